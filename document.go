@@ -1,0 +1,28 @@
+package gongkai
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+)
+
+// A Document is one file as it was served or found on disk: bytes, never
+// changed, and their provenance.
+type Document struct {
+	Name      string    // the path or, if fetched, the URL: how people find it again
+	URL       string    // where it was fetched from; empty for a local file
+	MediaType string    // as declared by the server; may be wrong or empty
+	Fetched   time.Time // when the bytes were received; zero if unknown
+	Body      []byte    // the bytes as served
+	AgencyID  string    // the agency the registry expects here; empty if unknown
+	Year      int       // the fiscal year the crawler expects; 0 if unknown
+	LinkTitle string    // the text of the link that led here; empty if none
+	Published string    // publication date given by the list page, YYYY-MM-DD; empty if none
+}
+
+// Hash returns the SHA-256 of the body in lower-case hex. It names the
+// document everywhere: in the archive, in the warehouse, in findings.
+func (d *Document) Hash() string {
+	sum := sha256.Sum256(d.Body)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,107 @@
+package gongkai
+
+// A Report is one agency's annual report for one fiscal year, as published. It
+// keeps what the agency wrote, right or wrong; judging it is for package
+// analysis.
+type Report struct {
+	Document  string // SHA-256 of the document it was read from, in hex
+	Name      string // the document's path or URL
+	Part      int    // 1-based place in a document that holds several reports
+	Reader    string // what read it: "html", "pdf", "docx", "text", "ocr"
+	AgencyID  string // from the registry; empty if not known
+	Agency    string // the agency's name as the report gives it; empty if not found
+	Year      int    // the fiscal year reported on (统计年度); 0 if not found
+	Scope     Scope
+	Title     string    // the report's title as printed
+	Published string    // publication date as stated by the page, YYYY-MM-DD; empty if none
+	Period    [2]string // first and last day of the period stated in the text, YYYY-MM-DD; empty if none
+	Citations []string  // format notices cited, such as "国办公开办函〔2021〕30号"
+	Tables    []Table   // the standard tables that were looked for, in the order of the form
+	Cells     []Cell    // in the order of the form
+	Extra     []ExtraRow
+	Sections  []Section // 一 to 六, in order, present or not
+	Facts     []Fact    // figures stated in the prose
+	Issues    []Issue   // what could not be taken as it stood
+}
+
+// A Table says which form one standard table of a report follows and how it
+// was read. Forms are decided per table, from labels, never from the year.
+type Table struct {
+	ID     string // "proactive", "requests", "disputes" or, under form 2014, "statistics"
+	Form   string // Form.ID, such as "2021"
+	Found  bool   // false if the report has no such table: its cells are Missing
+	Method string // "html", "lattice", "stream", "docx", "text" or "ocr"; empty if not found
+}
+
+// A Cell is one figure of a standard table. A report has one for every cell of
+// its form, present or not.
+type Cell struct {
+	Table, Row, Column string // ids of the form, such as "requests", "granted", "total"
+	Form               string
+	State              State
+	Value              Decimal // meaningful only if State is Number
+	Unit               string  // for money: "wan" (万元), "yuan" or "unknown"; else empty
+	Raw                string  // the characters as printed, white space trimmed
+	Note               string  // words printed beside the figure, such as "其中修订16件"
+	Place              Place
+	Status             Status
+}
+
+// State says what stands in a cell. Only Number is a figure: a blank, a slash
+// and a dash are not zero.
+type State string
+
+// The states of a cell.
+const (
+	Number     State = "number"
+	Blank      State = "blank"      // nothing printed
+	Slash      State = "slash"      // "/"
+	Dash       State = "dash"       // "-", "—", "－"
+	NAText     State = "na_text"    // 无, 不适用, N/A
+	Text       State = "text"       // words, or a figure that cannot be read without doubt
+	Missing    State = "missing"    // the row, column or table is not in the document
+	Unreadable State = "unreadable" // something is printed there that the reader cannot make out
+)
+
+// Status says how far the reading of a cell can be trusted.
+type Status string
+
+// The statuses of a cell.
+const (
+	// Verified: the cell's identities hold, or two independent readings agree
+	// and no identity fails.
+	Verified Status = "verified"
+	// Disputed: an identity fails and two independent readings agree on every
+	// operand, so the error is the agency's. Only these may reach a ranking.
+	Disputed Status = "disputed"
+	// Suspect: readings differ, or an identity fails and there is no second
+	// reading: the error may be ours.
+	Suspect Status = "suspect"
+	// OCR: recognised from an image and not confirmed by identities.
+	OCR Status = "ocr"
+)
+
+// A Place is where something stands in its document. A PDF gives Page and Box;
+// HTML, DOCX and text give Table, Row and Column. All counts start at 1; zero
+// means that the document has no such coordinate.
+type Place struct {
+	Page               int
+	Box                Box
+	Table, Row, Column int // table in the document, then row and column in its unspanned grid
+}
+
+// A Box is a rectangle on a PDF page in points, measured from the top left
+// corner of the page as displayed.
+type Box struct{ X0, Y0, X1, Y1 float64 }
+
+// Zero reports whether the box is empty.
+func (b Box) Zero() bool { return b == Box{} }
+
+// An ExtraRow is a row of a standard table that the form does not know, such
+// as 其他主动公开文件. It is kept, not mapped.
+type ExtraRow struct {
+	Table  string // the standard table it stands in
+	Label  string
+	Values []string // as printed, left to right
+	Place  Place
+}
