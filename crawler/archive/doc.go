@@ -1,0 +1,33 @@
+// Package archive keeps every fetched and ingested byte, with the evidence of
+// where and when it came from, in WARC/1.1 files. It is the archive of record:
+// everything later in the flow is rebuilt from it.
+//
+// Ideas to know:
+//
+//   - A capture is a group of WARC records written together: the request, then
+//     the response (or a revisit, or a resource for a local file), and last a
+//     metadata record with the [Entry] in JSON. A group without its metadata
+//     record was torn by a crash and never acknowledged.
+//   - One gzip member per record; a group is on the disk (fsync) before the call
+//     that wrote it returns.
+//   - The sidecar index.jsonl only saves time: [Archive.Index] makes it again
+//     from the WARC files. journal.jsonl tells what was repaired and when.
+//   - A body is stored once. The same bytes again, or a 304, make a revisit.
+//
+// One process writes; any number may read (see [ReadOnly]).
+//
+// # Files
+//
+//	archive.go   Open, Close, options, the lock
+//	entry.go     Entry: one capture as the index knows it
+//	warc.go      WARC records: writing and strict reading
+//	scan.go      reading a file group by group, past damage
+//	append.go    writing groups: one write, fsync, rotation
+//	recover.go   opening: index, torn tail, repair
+//	index.go     the sidecar, in memory and on disk
+//	put.go       Put: local files
+//	exchange.go  Record: HTTP exchanges and their failures
+//	document.go  Documents, Get, Extract, List
+//	replay.go    answering requests from the archive
+//	verify.go    Verify
+package archive

@@ -1,0 +1,154 @@
+package archive
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// An Exchange is one HTTP request and what came of it.
+type Exchange struct {
+	Started   time.Time
+	Request   *http.Request  // as sent; its Body is not read
+	Form      []byte         // the body that was sent
+	Response  *http.Response // nil if there was none; its Body is not read
+	Payload   []byte         // the body as received: transfer encoding undone, content encoding kept
+	Document  []byte         // the same with the content encoding undone
+	Encoding  string         // what was undone between the two: "gzip", "deflate" or nothing
+	Truncated string         // why Payload is not whole, a WARC-Truncated reason: "length", "time", "disconnect"
+	Address   string         // IP address of the server; empty if not known
+
+	Kind       string // one of the kinds of [Entry]
+	Failure    string // code of what went wrong; empty if nothing
+	Quarantine string // code of why the page is not what it seems; empty if it is
+	Detail     string // either in words
+
+	AgencyID  string
+	Year      int
+	LinkTitle string
+	Published string
+}
+
+// Record stores an exchange. It is on the disk when Record returns. Bytes that
+// the archive holds already, and the answer 304, are stored as a reference to
+// the earlier capture.
+func (a *Archive) Record(ctx context.Context, x *Exchange) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	e := x.entry(a.now)
+	records := []*record{}
+	if x.Response != nil {
+		records = append(records, a.answer(e, x))
+	}
+	req := newRecord("request", newID(), e.target(), e.Time, "application/http;msgtype=request", requestBlock(x.Request, x.Form))
+	req.add("WARC-IP-Address", x.Address)
+	if len(records) > 0 {
+		req.add("WARC-Concurrent-To", records[0].get("WARC-Record-ID"))
+	}
+	if err := a.append(e, append(records, req)...); err != nil {
+		return fmt.Errorf("record %s: %w", e.URL, err)
+	}
+	return nil
+}
+
+// entry describes the exchange, but for what depends on earlier captures.
+func (x *Exchange) entry(now func() time.Time) *Entry {
+	at := x.Started
+	if at.IsZero() {
+		at = now()
+	}
+	at = at.UTC().Truncate(time.Microsecond)
+	u := urlOf(x.Request.URL)
+	e := &Entry{
+		Type: TypeFailure, Time: at, Fetched: &at, Method: cmp.Or(x.Request.Method, http.MethodGet), URL: u, Name: u,
+		Form: string(x.Form), Address: x.Address,
+		Kind: x.Kind, Failure: x.Failure, Quarantine: x.Quarantine, Detail: x.Detail,
+		AgencyID: x.AgencyID, Year: x.Year, LinkTitle: x.LinkTitle, Published: x.Published,
+	}
+	if r := x.Response; r != nil {
+		e.Status = r.StatusCode
+		e.MediaType = r.Header.Get("Content-Type")
+		e.ETag = r.Header.Get("ETag")
+		e.LastModified = r.Header.Get("Last-Modified")
+		e.TransferEncoding = strings.Join(r.TransferEncoding, ", ")
+	}
+	return e
+}
+
+// answer makes the record of the response and completes the entry.
+func (a *Archive) answer(e *Entry, x *Exchange) *record {
+	h := responseHead(x.Response)
+	if x.Truncated == "" {
+		if twin, profile := a.twin(e, x); twin != nil {
+			e.Type, e.Payload, e.Hash, e.Size, e.Encoding = TypeRevisit, twin.Payload, twin.Hash, twin.Size, twin.Encoding
+			e.MediaType = cmp.Or(e.MediaType, twin.MediaType)
+			e.ETag = cmp.Or(e.ETag, twin.ETag)
+			e.LastModified = cmp.Or(e.LastModified, twin.LastModified)
+			return revisit(e, twin, profile, x.Address, h)
+		}
+		e.Type, e.Hash, e.Size, e.Encoding = TypeResponse, hexSum(x.Document), int64(len(x.Document)), x.Encoding
+	}
+	e.Payload = hexSum(x.Payload)
+	r := newRecord("response", newID(), e.target(), e.Time, "application/http;msgtype=response", append(h, x.Payload...))
+	r.add("WARC-IP-Address", x.Address)
+	r.add("WARC-Payload-Digest", "sha256:"+e.Payload)
+	r.add("WARC-Truncated", x.Truncated)
+	return r
+}
+
+// twin finds the earlier capture that the response repeats, if its bytes can
+// still be read.
+func (a *Archive) twin(e *Entry, x *Exchange) (*Entry, string) {
+	a.mu.RLock()
+	var twin *Entry
+	profile := profileIdentical
+	if e.Status == http.StatusNotModified {
+		profile = profileNotModified
+		if good := a.lastGood(e.key(), time.Time{}); good != nil {
+			twin = a.index.byHash[good.Hash]
+		}
+	} else if len(x.Payload) > 0 {
+		// The same payload sent with another encoding is another document.
+		if t := a.index.payload[hexSum(x.Payload)]; t != nil && t.Hash == hexSum(x.Document) {
+			twin = t
+		}
+	}
+	a.mu.RUnlock()
+	if twin == nil || !a.intact(twin) {
+		return nil, ""
+	}
+	return twin, profile
+}
+
+// urlOf returns the URL without its fragment, which is never sent.
+func urlOf(u *url.URL) string {
+	v := *u
+	v.Fragment, v.RawFragment = "", ""
+	return v.String()
+}
+
+// responseHead writes status line and header fields as net/http keeps them.
+// Transfer-Encoding is not among them: the payload is stored without it.
+func responseHead(r *http.Response) []byte {
+	var b bytes.Buffer
+	text := strings.TrimSpace(strings.TrimPrefix(r.Status, fmt.Sprint(r.StatusCode)))
+	fmt.Fprintf(&b, "HTTP/1.1 %03d %s\r\n", r.StatusCode, lineBreaks.Replace(cmp.Or(text, http.StatusText(r.StatusCode))))
+	_ = r.Header.Write(&b) // a bytes.Buffer takes everything
+	b.WriteString("\r\n")
+	return b.Bytes()
+}
+
+func requestBlock(r *http.Request, form []byte) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\n", cmp.Or(r.Method, http.MethodGet), r.URL.RequestURI(), cmp.Or(r.Host, r.URL.Host))
+	_ = r.Header.Write(&b)
+	b.WriteString("\r\n")
+	b.Write(form)
+	return b.Bytes()
+}

@@ -1,0 +1,178 @@
+package archive
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+const (
+	indexName   = "index.jsonl"
+	journalName = "journal.jsonl"
+)
+
+// An index holds all captures in memory, in the order they were written.
+type index struct {
+	entries []*Entry
+	byKey   map[string][]*Entry // oldest first
+	byHash  map[string]*Entry   // newest capture that stores the bytes whole
+	payload map[string]*Entry   // the same by the digest of the stored payload
+}
+
+func (x *index) add(e *Entry) {
+	if x.byKey == nil {
+		x.byKey = map[string][]*Entry{}
+		x.byHash = map[string]*Entry{}
+		x.payload = map[string]*Entry{}
+	}
+	x.entries = append(x.entries, e)
+	x.byKey[e.key()] = append(x.byKey[e.key()], e)
+	if e.stored() {
+		x.byHash[e.Hash] = e
+		x.payload[e.Payload] = e
+	}
+}
+
+// stored reports whether e's group holds its document's bytes whole.
+func (e *Entry) stored() bool {
+	return e.Hash != "" && (e.Type == TypeResponse || e.Type == TypeResource)
+}
+
+// covered returns, per file, the end of the last capture that the index knows.
+func (x *index) covered() map[string]int64 {
+	ends := map[string]int64{}
+	for _, e := range x.entries {
+		ends[e.File] = max(ends[e.File], e.Offset+e.Length)
+	}
+	return ends
+}
+
+// readIndex reads the sidecar up to its first bad line. whole is false if there
+// was one, or if there is no sidecar.
+func readIndex(dir string) (x index, whole bool, err error) {
+	f, err := os.Open(filepath.Join(dir, indexName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return x, false, nil
+	}
+	if err != nil {
+		return x, false, err
+	}
+	defer f.Close()
+	r := bufio.NewReader(f)
+	for {
+		line, err := r.ReadBytes('\n')
+		if errors.Is(err, io.EOF) {
+			return x, len(line) == 0, nil
+		}
+		if err != nil {
+			return x, false, err
+		}
+		e := &Entry{}
+		if json.Unmarshal(line, e) != nil || e.File == "" || e.Length <= 0 || e.Sum == "" {
+			return x, false, nil
+		}
+		x.add(e)
+	}
+}
+
+// writeIndex replaces the sidecar.
+func (a *Archive) writeIndex() error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	for _, e := range a.index.entries {
+		if err := enc.Encode(e); err != nil {
+			return err
+		}
+	}
+	path := filepath.Join(a.dir, indexName)
+	if err := os.WriteFile(path+".part", b.Bytes(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(path+".part", path)
+}
+
+// appendIndex adds lines to the sidecar. It fails in silence: the captures are
+// safe in the WARC file and the next Open finds them there.
+func (a *Archive) appendIndex(e *Entry) {
+	if a.side == nil {
+		return
+	}
+	line, err := json.Marshal(e)
+	if err == nil {
+		_, err = a.side.Write(append(line, '\n'))
+	}
+	if err != nil {
+		_ = a.side.Close()
+		a.side = nil
+	}
+}
+
+// Index makes the sidecar again from the WARC files and returns the number of
+// captures. Damage met on the way is returned too; what is whole is indexed.
+func (a *Archive) Index() (int, []*Damage, error) {
+	if a.readOnly {
+		return 0, nil, ErrReadOnly
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	files, err := a.files()
+	if err != nil {
+		return 0, nil, err
+	}
+	fresh := index{}
+	var found []*Damage
+	for _, name := range files {
+		f, err := os.Open(filepath.Join(a.dir, name))
+		if err != nil {
+			return 0, nil, fmt.Errorf("index archive: %w", err)
+		}
+		_, damage, err := indexFile(&fresh, f, name, 0)
+		if err := errors.Join(err, f.Close()); err != nil {
+			return 0, nil, fmt.Errorf("index archive: %w", err)
+		}
+		found = append(found, damage...)
+	}
+	if a.side != nil {
+		_ = a.side.Close()
+		a.side = nil
+	}
+	a.index = fresh
+	if err := a.writeIndex(); err != nil {
+		return 0, found, fmt.Errorf("index archive: %w", err)
+	}
+	return len(fresh.entries), found, a.openSide()
+}
+
+// indexFile adds the captures of a file from the given offset to x and returns
+// the end of the last whole group.
+func indexFile(x *index, f *os.File, name string, from int64) (end int64, found []*Damage, err error) {
+	end = from
+	for g, d := range scan(f, name, from) {
+		if d != nil {
+			found = append(found, d)
+			continue
+		}
+		end = g.offset + g.length
+		e := g.entry
+		e.File, e.Offset, e.Length = name, g.offset, g.length
+		if e.Sum, err = sumOf(f, g.offset, g.length); err != nil {
+			return end, found, err
+		}
+		x.add(e)
+	}
+	return end, found, nil
+}
+
+// openSide opens the sidecar for appending.
+func (a *Archive) openSide() error {
+	f, err := os.OpenFile(filepath.Join(a.dir, indexName), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	a.side = f
+	return err
+}

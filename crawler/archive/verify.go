@@ -1,0 +1,155 @@
+package archive
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Totals counts what [Archive.Verify] read.
+type Totals struct {
+	Files, Captures, Documents int
+	Bytes                      int64 // of the WARC files
+}
+
+// Verify reads every record of every file and compares it with its digests, its
+// metadata and the index. It returns all damage found, by file and offset; an
+// error means that it could not finish.
+func (a *Archive) Verify(ctx context.Context) (Totals, []*Damage, error) {
+	a.mu.RLock()
+	known := map[string][]*Entry{}
+	records := map[string]bool{}
+	for _, e := range a.index.entries {
+		known[e.File] = append(known[e.File], e)
+		records[e.Record] = true
+	}
+	a.mu.RUnlock()
+	t := Totals{Documents: len(a.distinct())}
+	names, err := a.files()
+	if err != nil {
+		return t, nil, fmt.Errorf("verify archive: %w", err)
+	}
+	found := missing(names, known)
+	for _, name := range names {
+		damage, err := a.verifyFile(ctx, name, known[name], &t)
+		if err != nil {
+			return t, nil, fmt.Errorf("verify archive: %w", err)
+		}
+		found = append(found, damage...)
+	}
+	slices.SortFunc(found, compareDamage)
+	return t, found, nil
+}
+
+// missing lists the files that the index or the numbering calls for.
+func missing(names []string, known map[string][]*Entry) []*Damage {
+	want := map[string]bool{}
+	for name := range known {
+		want[name] = true
+	}
+	if len(names) > 0 {
+		for n := 1; n < fileNumber(names[len(names)-1]); n++ {
+			want[fileName(n)] = true
+		}
+	}
+	for _, name := range names {
+		delete(want, name)
+	}
+	var found []*Damage
+	for name := range want {
+		found = append(found, &Damage{File: name, Detail: "the file is missing"})
+	}
+	return found
+}
+
+func (a *Archive) verifyFile(ctx context.Context, name string, known []*Entry, t *Totals) ([]*Damage, error) {
+	f, err := os.Open(filepath.Join(a.dir, name))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	t.Files++
+	t.Bytes += info.Size()
+	pending := map[int64]*Entry{}
+	var covered int64
+	for _, e := range known {
+		pending[e.Offset] = e
+		covered = max(covered, e.Offset+e.Length)
+	}
+	var found []*Damage
+	for g, d := range scan(f, name, 0) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if d != nil {
+			if !d.torn || d.Offset < covered { // the rest is being written, or was never acknowledged
+				found = append(found, d)
+			}
+			continue
+		}
+		t.Captures++
+		e := pending[g.offset]
+		delete(pending, g.offset)
+		if detail := a.compare(f, g, e); detail != "" {
+			found = append(found, &Damage{File: name, Offset: g.offset, Detail: detail})
+		}
+	}
+	for _, e := range pending {
+		found = append(found, &Damage{File: name, Offset: e.Offset, Detail: "the capture of " + e.Name + " cannot be read here"})
+	}
+	return found, nil
+}
+
+// compare holds a group against its digests and its line in the index, and says
+// what is wrong.
+func (a *Archive) compare(f *os.File, g *group, known *Entry) string {
+	var wrong []string
+	if g.entry.stored() {
+		if _, err := g.entry.bytes(g.principal()); err != nil {
+			wrong = append(wrong, err.Error())
+		}
+	} else if g.entry.Hash != "" {
+		a.mu.RLock()
+		if a.index.byHash[g.entry.Hash] == nil {
+			wrong = append(wrong, "the capture refers to bytes that are gone")
+		}
+		a.mu.RUnlock()
+	}
+	sum, err := sumOf(f, g.offset, g.length)
+	switch {
+	case err != nil:
+		wrong = append(wrong, err.Error())
+	case known == nil:
+		wrong = append(wrong, "the capture is not in the index")
+	case known.Length != g.length || known.Sum != sum:
+		wrong = append(wrong, "the bytes differ from those written")
+	case !sameEntry(known, g.entry):
+		wrong = append(wrong, "the index says something else than the metadata")
+	}
+	return strings.Join(wrong, "; ")
+}
+
+// sameEntry compares an index line with a metadata record, which has no place.
+func sameEntry(known, stored *Entry) bool {
+	k := *known
+	k.File, k.Offset, k.Length, k.Sum = "", 0, 0, ""
+	x, err1 := json.Marshal(&k)
+	y, err2 := json.Marshal(stored)
+	return errors.Join(err1, err2) == nil && string(x) == string(y)
+}
+
+func compareDamage(x, y *Damage) int {
+	if n := strings.Compare(x.File, y.File); n != 0 {
+		return n
+	}
+	return int(x.Offset - y.Offset)
+}

@@ -1,0 +1,208 @@
+package archive
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxBlock bounds the block of a record that is read, in bytes: more than the
+// largest document that can be stored, so that a damaged length cannot make us
+// allocate without bound.
+const maxBlock = 1 << 30
+
+// A field is one line of a WARC header.
+type field struct{ name, value string }
+
+// A record is one WARC record in memory.
+type record struct {
+	fields []field
+	block  []byte
+}
+
+func (r *record) get(name string) string {
+	for _, f := range r.fields {
+		if strings.EqualFold(f.name, name) {
+			return f.value
+		}
+	}
+	return ""
+}
+
+// newRecord makes a record of the given type. More fields can be added.
+func newRecord(kind, id, target string, at time.Time, contentType string, block []byte) *record {
+	r := &record{block: block, fields: []field{
+		{"WARC-Type", kind},
+		{"WARC-Record-ID", id},
+		{"WARC-Date", at.UTC().Format(dateLayout)},
+	}}
+	if target != "" {
+		r.add("WARC-Target-URI", target)
+	}
+	r.add("Content-Type", contentType)
+	r.add("WARC-Block-Digest", digest(block))
+	return r
+}
+
+// dateLayout is the W3C date of WARC/1.1, to the microsecond.
+const dateLayout = "2006-01-02T15:04:05.000000Z"
+
+// add appends a header field. Line breaks cannot be smuggled in: they become
+// spaces.
+func (r *record) add(name, value string) {
+	if value != "" {
+		r.fields = append(r.fields, field{name, lineBreaks.Replace(value)})
+	}
+}
+
+var lineBreaks = strings.NewReplacer("\r", " ", "\n", " ")
+
+func digest(b []byte) string {
+	return "sha256:" + hexSum(b)
+}
+
+func hexSum(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// appendTo writes r as one gzip member.
+func (r *record) appendTo(w io.Writer) error {
+	var head bytes.Buffer
+	head.WriteString("WARC/1.1\r\n")
+	for _, f := range r.fields {
+		head.WriteString(f.name + ": " + f.value + "\r\n")
+	}
+	head.WriteString("Content-Length: " + strconv.Itoa(len(r.block)) + "\r\n\r\n")
+	z := gzip.NewWriter(w)
+	for _, part := range [][]byte{head.Bytes(), r.block, []byte("\r\n\r\n")} {
+		if _, err := z.Write(part); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+// gzipHeader starts every member that we write. Gzip's checksum does not cover
+// it, so the reader compares it byte for byte.
+const gzipHeader = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+
+// readRecord reads one member from r, which must stand at its start, and checks
+// everything in it that can be checked. It returns io.EOF at the end of r and
+// io.ErrUnexpectedEOF, wrapped, if the member is cut off.
+func readRecord(r *bufio.Reader) (*record, error) {
+	head, err := r.Peek(len(gzipHeader))
+	if len(head) == 0 {
+		return nil, io.EOF
+	}
+	if !strings.HasPrefix(gzipHeader, string(head)) {
+		return nil, errors.New("not the start of a gzip member")
+	}
+	if err != nil {
+		return nil, io.ErrUnexpectedEOF
+	}
+	z, err := gzip.NewReader(r)
+	if err != nil {
+		return nil, fmt.Errorf("gzip: %w", err)
+	}
+	z.Multistream(false)
+	rec, err := parseRecord(bufio.NewReader(z))
+	if err != nil {
+		return nil, err
+	}
+	return rec, rec.check()
+}
+
+// parseRecord reads one uncompressed record and demands that nothing follows.
+func parseRecord(r *bufio.Reader) (*record, error) {
+	line, err := headerLine(r)
+	if err != nil {
+		return nil, err
+	}
+	if line != "WARC/1.1" {
+		return nil, fmt.Errorf("record starts with %.20q, not WARC/1.1", line)
+	}
+	rec := &record{}
+	for {
+		line, err = headerLine(r)
+		if err != nil {
+			return nil, err
+		}
+		if line == "" {
+			break
+		}
+		name, value, ok := strings.Cut(line, ": ")
+		if !ok {
+			return nil, fmt.Errorf("header line %.40q has no colon", line)
+		}
+		rec.fields = append(rec.fields, field{name, value})
+	}
+	n, err := strconv.ParseInt(rec.get("Content-Length"), 10, 64)
+	if err != nil || n < 0 || n > maxBlock {
+		return nil, fmt.Errorf("Content-Length %.20q", rec.get("Content-Length"))
+	}
+	var block bytes.Buffer // grows with what is there, not with what is claimed
+	if _, err := io.CopyN(&block, r, n); err != nil {
+		return nil, cut(err)
+	}
+	rec.block = block.Bytes()
+	tail, err := io.ReadAll(io.LimitReader(r, 5))
+	if err != nil {
+		return nil, err
+	}
+	if string(tail) != "\r\n\r\n" {
+		return nil, fmt.Errorf("record ends with %q", tail)
+	}
+	return rec, nil
+}
+
+// headerLine reads one line of at most 64 KiB, without its end.
+func headerLine(r *bufio.Reader) (string, error) {
+	var line []byte
+	for {
+		part, err := r.ReadSlice('\n')
+		line = append(line, part...)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return "", cut(err)
+		}
+		if len(line) > 64<<10 {
+			return "", errors.New("header line is too long")
+		}
+	}
+	s, ok := strings.CutSuffix(string(line), "\r\n")
+	if !ok {
+		return "", errors.New("header line without CRLF")
+	}
+	return s, nil
+}
+
+func cut(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// check compares the block digest.
+func (r *record) check() error {
+	for _, name := range []string{"WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Block-Digest"} {
+		if r.get(name) == "" {
+			return fmt.Errorf("record has no %s", name)
+		}
+	}
+	if got, want := digest(r.block), r.get("WARC-Block-Digest"); got != want {
+		return fmt.Errorf("block digest is %s, record says %s", got, want)
+	}
+	return nil
+}
