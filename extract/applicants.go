@@ -1,0 +1,169 @@
+package extract
+
+import (
+	"strings"
+
+	"gongkai"
+)
+
+// applicantColumns are the columns of table requests in the form's order.
+var applicantColumns = []string{
+	"natural_person", "company", "research_org", "public_interest_org", "legal_service_org", "other_org", "total",
+}
+
+// applicantHeader finds the applicant columns in the rows above the first
+// figures. It returns nil unless all seven are there once each.
+func applicantHeader(g *Grid, until int) []headerColumn {
+	m := matcher("2021", "requests")
+	texts := headerTexts(g, 0, until)
+	var columns []headerColumn
+	for c, cells := range texts {
+		text := joinTexts(cells, applicantGroup)
+		l := readLabel(text)
+		if l.text == "" {
+			continue
+		}
+		if at, score := m.column(l); score >= 0.8 {
+			columns = append(columns, headerColumn{id: m.table.Columns[at].ID, from: c, to: c + 1, text: text})
+		}
+	}
+	columns = mergeEqual(columns, texts)
+	if !complete(columns, applicantColumns) {
+		return nil
+	}
+	return columns
+}
+
+// applicantGroup holds for header cells that span the applicant columns.
+func applicantGroup(text string) bool {
+	return text == "申请人情况" || text == "法人或其他组织" || text == "申请人" || text == "法人或者其他组织" ||
+		strings.Contains(text, "勾稽关系")
+}
+
+// A rowReading is one way to lay the columns over a printed row: for each
+// column the item, or nil where one item covers several columns.
+type rowReading struct {
+	items  []*item
+	merged []*item // by column: the item that covers this column and others
+	left   bool    // figures of the row are not covered by any column
+}
+
+// byHeader reads a row by the grid columns of the header.
+func byHeader(p *printedRow, header []headerColumn) *rowReading {
+	if header == nil {
+		return nil
+	}
+	reading := &rowReading{items: make([]*item, len(header)), merged: make([]*item, len(header))}
+	used := map[*item]int{}
+	for i, h := range header {
+		for k := range p.items {
+			it := &p.items[k]
+			if it.from < h.to && h.from < it.to {
+				if reading.items[i] != nil && !it.blank() && reading.items[i].blank() {
+					reading.items[i] = it // a printed column over two grid columns, one of them empty
+				} else if reading.items[i] == nil {
+					reading.items[i] = it
+				}
+			}
+		}
+		if reading.items[i] == nil {
+			return nil
+		}
+		used[reading.items[i]]++
+	}
+	for i, it := range reading.items {
+		if used[it] > 1 && !it.blank() {
+			reading.merged[i], reading.items[i] = it, nil
+		}
+	}
+	for k := p.values; k < len(p.items); k++ {
+		if it := &p.items[k]; used[it] == 0 && !it.blank() {
+			reading.left = true
+		}
+	}
+	for i := range p.items[:p.values] {
+		if used[&p.items[i]] > 0 && !p.items[i].blank() {
+			return nil // a label under a figure's column: the row does not follow the header
+		}
+	}
+	return reading
+}
+
+// bySequence reads a row by the order of its printed cells: n figures behind
+// the labels, padding only outside. ambiguous says that several ways exist.
+func bySequence(p *printedRow, n int, holds func([]*item) bool) (reading *rowReading, ambiguous bool) {
+	tail := p.tail()
+	starts := windows(tail, n)
+	if len(tail) == n {
+		starts = []int{0}
+	}
+	if len(starts) > 1 && !allBlank(tail) {
+		var kept []int
+		for _, s := range starts {
+			if holds(pointers(tail[s : s+n])) {
+				kept = append(kept, s)
+			}
+		}
+		ambiguous = true
+		if len(kept) == 0 {
+			return nil, true
+		}
+		starts = kept
+	}
+	if len(starts) == 0 {
+		return nil, false
+	}
+	items := pointers(tail[starts[0] : starts[0]+n])
+	return &rowReading{items: items, merged: make([]*item, n)}, ambiguous && len(starts) > 1
+}
+
+func allBlank(items []item) bool {
+	for i := range items {
+		if !items[i].blank() {
+			return false
+		}
+	}
+	return true
+}
+
+func pointers(items []item) []*item {
+	list := make([]*item, len(items))
+	for i := range items {
+		list[i] = &items[i]
+	}
+	return list
+}
+
+// totals reports whether the last figure is the sum of those before, a blank
+// counting as nothing. Rows of nothing but zeros and blanks prove nothing.
+func totals(items []*item) bool {
+	var sum gongkai.Decimal
+	seen := false
+	for _, it := range items[:len(items)-1] {
+		if it == nil {
+			return false
+		}
+		if it.figure.State == gongkai.Number {
+			sum += it.figure.Value
+			seen = seen || it.figure.Value != 0
+		} else if it.figure.State == gongkai.Text {
+			return false
+		}
+	}
+	last := items[len(items)-1]
+	return seen && last != nil && last.figure.State == gongkai.Number && last.figure.Value == sum
+}
+
+// reorder lays the items of a sequence, printed in the order of header, out in
+// the order of want.
+func reorder(items []*item, header, want []string) []*item {
+	out := make([]*item, len(items))
+	for i, id := range header {
+		for j, w := range want {
+			if id == w {
+				out[j] = items[i]
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,178 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+
+	"gongkai"
+)
+
+// readDisputes finds and reads table 四 of the document, printed as one table
+// of 15 figures or as one of five per procedure. It returns nil if it is not there.
+func readDisputes(c []printedRow, form string) *tableReading {
+	var t *tableReading
+	for start := 0; start < len(c); {
+		end := start
+		for end < len(c) && c[end].grid == c[start].grid {
+			end++
+		}
+		if d := readDisputeGrid(c[start:end], form); d != nil {
+			if t == nil {
+				t = d
+			} else {
+				t.merge(d)
+			}
+		}
+		start = end
+	}
+	return t
+}
+
+// merge adds the cells of a second grid; cells that both have must be equal.
+func (t *tableReading) merge(d *tableReading) {
+	compareInstance(t, d, "a second table")
+	for key, c := range d.cells {
+		if _, ok := t.cells[key]; !ok {
+			t.cells[key] = c
+		}
+	}
+	t.issues = append(t.issues, d.issues...)
+}
+
+// disputeMeasure returns the column of table 四 that a header names.
+func disputeMeasure(s string) string {
+	m := matcher("2021", "disputes")
+	if at, score := m.column(readLabel(s)); score >= 0.9 {
+		return m.table.Columns[at].ID
+	}
+	return ""
+}
+
+// disputeRow returns the row of table 四 that a text names, the most special first.
+func disputeRow(s string) string {
+	s = readLabel(s).text
+	switch {
+	case strings.Contains(s, "未经复议") || strings.Contains(s, "直接起诉"):
+		return "suit_direct"
+	case strings.Contains(s, "复议后"):
+		return "suit_after_reconsideration"
+	case strings.Contains(s, "行政复议") && !strings.Contains(s, "诉讼"):
+		return "reconsideration"
+	}
+	return ""
+}
+
+// readDisputeGrid reads one grid if its header names results of reconsideration.
+func readDisputeGrid(rows []printedRow, form string) *tableReading {
+	last := -1 // the last header row
+	for i := range rows {
+		n := 0
+		for k := range rows[i].items {
+			if disputeMeasure(rows[i].items[k].cell.Text) != "" || disputeHalf(rows[i].items[k].cell.Text) {
+				n++
+			}
+		}
+		if n >= 3 {
+			last = i
+		}
+	}
+	if last < 0 {
+		return nil
+	}
+	g := rows[last].grid
+	first := 0
+	for r := last; r >= 0; r-- {
+		if numbers(&rows[r]) > 0 {
+			first = r + 1
+			break
+		}
+	}
+	header := disputeHeader(g, first, last+1)
+	var t *tableReading
+	for i := last + 1; i < len(rows); i++ {
+		if len(rows[i].tail()) == 0 || !figuresOnly(&rows[i]) {
+			continue
+		}
+		if t == nil {
+			t = newTableReading("disputes", form)
+			t.found, t.method = true, g.Method
+		}
+		if !t.readDisputeRow(&rows[i], header) {
+			break
+		}
+	}
+	return t
+}
+
+// disputeHalf holds for header words that were split over two rows.
+func disputeHalf(s string) bool {
+	switch readLabel(s).text {
+	case "维持", "纠正", "尚未", "审结":
+		return true
+	}
+	return false
+}
+
+func numbers(p *printedRow) int {
+	n := 0
+	for i := range p.items {
+		if p.items[i].figure.State == gongkai.Number {
+			n++
+		}
+	}
+	return n
+}
+
+// figuresOnly holds for rows without words behind their label.
+func figuresOnly(p *printedRow) bool {
+	for _, it := range p.tail() {
+		if it.figure.State == gongkai.Text && wordy(it.cell.Text) {
+			return false
+		}
+	}
+	return true
+}
+
+// A disputeColumn is a column of the header: which procedure, which result.
+type disputeColumn struct {
+	headerColumn
+	row string // empty if the header does not say
+}
+
+func disputeHeader(g *Grid, from, until int) []disputeColumn {
+	texts := headerTexts(g, from, until)
+	var columns []headerColumn
+	rowOf := map[int]string{}
+	for c, cells := range texts {
+		row := ""
+		name := joinTexts(cells, func(text string) bool {
+			r := disputeRow(text)
+			if r != "" {
+				row = r
+			}
+			return r != "" || text == "行政诉讼"
+		})
+		if column := disputeMeasure(name); column != "" {
+			columns = append(columns, headerColumn{id: column, from: c, to: c + 1, text: name})
+			rowOf[c] = row
+		}
+	}
+	var header []disputeColumn
+	for _, h := range mergeEqual(columns, texts) {
+		header = append(header, disputeColumn{headerColumn: h, row: rowOf[h.from]})
+	}
+	return header
+}
+
+// completeDisputes reports whether the header names each of the 15 columns once.
+func completeDisputes(header []disputeColumn) bool {
+	seen := map[string]bool{}
+	for _, h := range header {
+		seen[h.row+"."+h.id] = true
+	}
+	return len(header) == 15 && len(seen) == 15 && !seen["."]
+}
+
+func (t *tableReading) disputeIssue(p *printedRow, format string, args ...any) {
+	t.issue(gongkai.IssueLayout, "", "", p.place(), "%s: %s", fmt.Sprintf(format, args...), p.text())
+}

@@ -1,0 +1,210 @@
+package extract
+
+import (
+	"fmt"
+
+	"gongkai"
+)
+
+// Extract reads the reports in a document from what a reader made of it; most
+// documents hold one. A flaw in what the agency published becomes an Issue of
+// the report.
+//
+// With ErrNoTable the reports are returned too: their prose was read, but not
+// one standard table is in the document (images, attachments, a report from
+// before the forms). With ErrNotReport there is nothing. Both errors name the
+// document.
+func Extract(d *gongkai.Document, c *Content) ([]*gongkai.Report, error) {
+	var reports []*gongkai.Report
+	parts := splitReports(c)
+	hash := d.Hash()
+	tables := 0
+	for i, part := range parts {
+		r := &gongkai.Report{Document: hash, Name: d.Name, Part: i + 1, Reader: part.Reader, AgencyID: d.AgencyID}
+		r.Issues = append(r.Issues, part.Issues...)
+		readNarrative(r, d, part)
+		tables += readTables(r, part)
+		judgeForm(r)
+		if len(parts) > 1 {
+			r.Issues = append(r.Issues, gongkai.Issue{
+				Code: gongkai.IssueMixedReports, Detail: fmt.Sprintf("report %d of %d in this document", i+1, len(parts)),
+			})
+		}
+		reports = append(reports, r)
+	}
+	switch {
+	case tables > 0:
+		return reports, nil
+	case !looksLikeReport(reports):
+		return nil, fmt.Errorf("%s: %w", d.Name, ErrNotReport)
+	}
+	return reports, fmt.Errorf("%s: %w%s", d.Name, ErrNoTable, whereTables(c))
+}
+
+// whereTables says where the tables may be, if the page gives a hint.
+func whereTables(c *Content) string {
+	switch {
+	case c.Meta["attachments"] != "":
+		return "; the page links to attachments that may hold them"
+	case c.Meta["images"] != "" && c.Meta["images"] != "0":
+		return "; the page holds images in their place"
+	}
+	return ""
+}
+
+// looksLikeReport reports whether the prose alone shows an annual report: its
+// title, or at least two of the six sections.
+func looksLikeReport(reports []*gongkai.Report) bool {
+	for _, r := range reports {
+		sections := 0
+		for _, s := range r.Sections {
+			if s.Present {
+				sections++
+			}
+		}
+		if r.Title != "" || sections >= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// readTables reads the standard tables into r and returns how many there are.
+func readTables(r *gongkai.Report, c *Content) int {
+	rows := printedRows(c)
+	if stats := readStatistics(rows); stats != nil {
+		addTable(r, stats, c)
+		return 1
+	}
+	proactive := readProactive(rows, "")
+	requests := readRequests(rows, formOf(proactive))
+	if proactive != nil && requests != nil && proactive.form != requests.form {
+		proactive = readProactive(rows, requests.form) // a tie goes with the other table
+	}
+	form := formOf(requests)
+	if form == "" {
+		form = formOf(proactive)
+	}
+	disputes := readDisputes(rows, form)
+	found := 0
+	for _, t := range []*tableReading{proactive, requests, disputes} {
+		if t != nil {
+			found++
+		}
+	}
+	if found == 0 {
+		return 0
+	}
+	if form == "" {
+		form = "2021"
+	}
+	for i, id := range []string{"proactive", "requests", "disputes"} {
+		t := []*tableReading{proactive, requests, disputes}[i]
+		if t == nil {
+			t = newTableReading(id, form)
+		} else if id == "disputes" {
+			t.form = form // the same in both forms: it goes with the others
+		}
+		addTable(r, t, c)
+	}
+	return found
+}
+
+func formOf(t *tableReading) string {
+	if t == nil {
+		return ""
+	}
+	return t.form
+}
+
+// addTable writes a table's cells into the report, every cell of the form
+// once, and its issues.
+func addTable(r *gongkai.Report, t *tableReading, c *Content) {
+	r.Tables = append(r.Tables, gongkai.Table{ID: t.id, Form: t.form, Found: t.found, Method: t.method})
+	r.Extra = append(r.Extra, t.extra...)
+	m := matcher(t.form, t.id)
+	if c.Reader == "ocr" || t.method == "ocr" {
+		for _, cell := range t.cells {
+			cell.ocr = true
+		}
+	}
+	statuses := judge(m, t)
+	if !t.found {
+		t.issue(gongkai.IssueNoTable, "", "", gongkai.Place{}, "the document has no table %s", m.table.Title)
+	}
+	for i := range m.table.Rows {
+		row := &m.table.Rows[i]
+		missing := 0
+		columns := m.table.CellColumns(row)
+		for _, column := range columns {
+			key := cellKey{row.ID, column}
+			cell := gongkai.Cell{Table: t.id, Row: row.ID, Column: column, Form: t.form, State: gongkai.Missing, Status: gongkai.Suspect}
+			if read, ok := t.cells[key]; ok {
+				cell = read.cell(cell, statuses[key])
+				t.cellIssues(row.ID, column, read)
+				t.wrongSign(m, row.ID, column, read, &cell)
+			} else {
+				missing++
+			}
+			r.Cells = append(r.Cells, cell)
+		}
+		if t.found && missing > 0 {
+			t.issue(gongkai.IssueMissingRow, row.ID, "", gongkai.Place{}, "row %s is not in the table", row.Label)
+		}
+	}
+	r.Issues = append(r.Issues, t.issues...)
+}
+
+func (c *cellReading) cell(cell gongkai.Cell, status gongkai.Status) gongkai.Cell {
+	cell.State, cell.Value, cell.Raw, cell.Note = c.figure.State, c.figure.Value, c.raw, c.figure.Note
+	cell.Unit, cell.Place, cell.Status = c.unit, c.place, status
+	return cell
+}
+
+// cellIssues records what is odd about one cell.
+func (t *tableReading) cellIssues(row, column string, c *cellReading) {
+	switch {
+	case c.figure.State == gongkai.Text:
+		t.issue(gongkai.IssueText, row, column, c.place, "%q is not a figure", c.raw)
+	case c.figure.State == gongkai.Number && c.figure.Note != "":
+		t.issue(gongkai.IssueNote, row, column, c.place, "%q has a note beside the figure", c.raw)
+	}
+	if c.second != nil && (c.second.State != c.figure.State || c.second.Value != c.figure.Value) {
+		t.issue(gongkai.IssueReadings, row, column, c.place, "one reading says %q, the other does not", c.raw)
+	}
+}
+
+// wrongSign turns 减4 in a column of plain counts into Text: only 本年增/减 has
+// words for a sign.
+func (t *tableReading) wrongSign(m *tableMatcher, row, column string, c *cellReading, cell *gongkai.Cell) {
+	if c.figure.State != gongkai.Number || !c.figure.Sign || !wordy(c.raw) {
+		return
+	}
+	for _, col := range m.table.Columns {
+		if col.ID == column && !col.Signed {
+			cell.State, cell.Value, cell.Status = gongkai.Text, 0, gongkai.Suspect
+			t.issue(gongkai.IssueText, row, column, c.place, "%q in a column of counts", c.raw)
+		}
+	}
+}
+
+// judgeForm notes tables of different forms in one report and a notice cited
+// that is not the one of the form used.
+func judgeForm(r *gongkai.Report) {
+	forms := map[string]bool{}
+	for _, t := range r.Tables {
+		if t.Found {
+			forms[t.Form] = true
+		}
+	}
+	if len(forms) > 1 {
+		r.Issues = append(r.Issues, gongkai.Issue{Code: gongkai.IssueMixedForms, Detail: "the tables follow different forms"})
+	}
+	for _, f := range embeddedForms() {
+		for _, cited := range r.Citations {
+			if cited == f.Basis && len(forms) > 0 && !forms[f.ID] {
+				r.Issues = append(r.Issues, gongkai.Issue{Code: gongkai.IssueCitation, Detail: "cites " + cited + " but its tables follow another form"})
+			}
+		}
+	}
+}

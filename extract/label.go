@@ -1,0 +1,130 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// A label is a printed label made ready for comparison.
+type label struct {
+	text    string // letters, digits and Han characters only, without ordinal
+	bare    string // the same without what stands in brackets
+	ordinal string // "1", "（一）" as "(一)", "一"; empty if none
+}
+
+var (
+	ordinalPattern = regexp.MustCompile(`^(?:(\([一二三四五六七八九十]{1,2}\))[、.,:]?|([一二三四五六七八九十]{1,2})[、.,:]|\(?(\d{1,2})\)?[、.,:)]|([①-⑩])|(\d{1,2})\p{Han})`)
+	bracketPattern = regexp.MustCompile(`\([^()]*\)|【[^】]*】`)
+)
+
+// readLabel folds width, drops white space and punctuation, turns traditional
+// characters into simplified ones and takes the ordinal off.
+func readLabel(s string) label {
+	s = strings.ReplaceAll(foldText(s), " ", "")
+	s = simplify(s)
+	var l label
+	if m := ordinalPattern.FindStringSubmatch(s); m != nil {
+		cut := len(m[0])
+		l.ordinal = m[1] + m[2] + m[3] + circled(m[4]) + m[5]
+		if m[5] != "" {
+			cut = len(m[5])
+		}
+		s = s[cut:]
+	}
+	l.text = lettersOnly(s)
+	l.bare = lettersOnly(bracketPattern.ReplaceAllString(s, ""))
+	return l
+}
+
+func circled(s string) string {
+	if s == "" {
+		return ""
+	}
+	n := int([]rune(s)[0]-'①') + 1
+	if n == 10 {
+		return "10"
+	}
+	return string(rune('0' + n))
+}
+
+func lettersOnly(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// traditional maps the traditional characters that occur in the labels of the
+// forms. It serves matching only: raw text is kept as printed.
+var traditional = strings.NewReplacer(strings.Fields(
+	"請 请 開 开 數 数 結 结 轉 转 辦 办 繼 继 續 续 總 总 計 计 屬 属 於 于 國 国 祕 秘 機 机 關 关 務 务 類 类 過 过 " +
+		"執 执 詢 询 項 项 無 无 沒 没 現 现 製 制 補 补 後 后 內 内 處 处 訪 访 舉 举 報 报 複 复 復 复 議 议 訴 诉 訟 讼 " +
+		"維 维 糾 纠 審 审 規 规 許 许 罰 罚 強 强 業 业 費 费 單 单 織 织 團 团 應 应 獲 获 確 确 認 认 據 据 況 况 動 动 " +
+		"發 发 廢 废 對 对 購 购 採 采 額 额 萬 万 會 会 構 构 護 护 權 权 實 实 區 区 別 别 進 进 統 统 經 经 濟 济 產 产 " +
+		"為 为 與 与 門 门 檔 档 領 领 條 条 隱 隐 聯 联 網 网 頻 频 專 专 職 职 員 员")...)
+
+func simplify(s string) string { return traditional.Replace(s) }
+
+// similarity says how alike a printed label is to a label of the form, from 0
+// to 1. Short labels must be equal: 其他 and 总计 occur everywhere.
+func similarity(printed, form label) float64 {
+	if printed.text == "" || form.text == "" {
+		return 0
+	}
+	score := 0.0
+	short := min(runeCount(printed.text), runeCount(form.text)) <= 2
+	switch {
+	case printed.text == form.text:
+		score = 1
+	case printed.bare != "" && (printed.bare == form.bare || printed.bare == form.text):
+		score = 0.97
+	case short:
+		return 0
+	case strings.HasPrefix(printed.text, form.text):
+		score = 0.9
+	case strings.HasPrefix(form.text, printed.text) && runeCount(printed.text) >= 4:
+		score = 0.85
+	default:
+		score = dice(printed.text, form.text)
+	}
+	return max(0, score+ordinalBonus(printed.ordinal, form.ordinal))
+}
+
+// ordinalBonus weighs agreement of ordinals: small, since restarted and
+// mistyped numbers are common; but （六）其他 and 3.其他 are different rows.
+func ordinalBonus(a, b string) float64 {
+	switch {
+	case a == "" || b == "":
+		return 0
+	case a == b:
+		return 0.02
+	case strings.HasPrefix(a, "(") != strings.HasPrefix(b, "("):
+		return -0.2
+	}
+	return -0.03
+}
+
+func runeCount(s string) int { return len([]rune(s)) }
+
+// dice is the Sørensen–Dice coefficient over character bigrams.
+func dice(a, b string) float64 {
+	ra, rb := []rune(a), []rune(b)
+	if len(ra) < 2 || len(rb) < 2 {
+		return 0
+	}
+	counts := make(map[[2]rune]int, len(ra))
+	for i := range len(ra) - 1 {
+		counts[[2]rune{ra[i], ra[i+1]}]++
+	}
+	common := 0
+	for i := range len(rb) - 1 {
+		if k := [2]rune{rb[i], rb[i+1]}; counts[k] > 0 {
+			counts[k]--
+			common++
+		}
+	}
+	return 2 * float64(common) / float64(len(ra)+len(rb)-2)
+}

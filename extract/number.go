@@ -1,0 +1,124 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"gongkai"
+
+	"golang.org/x/text/width"
+)
+
+// A figure is what one cell says.
+type figure struct {
+	State gongkai.State
+	Value gongkai.Decimal
+	Unit  string // "wan", "yuan" or a counting word; empty if none is printed
+	Note  string // words beside the number
+	Sign  bool   // a sign is printed, as a character or as 增/减
+}
+
+var (
+	// One number, an optional multiplier and counting word, an optional note
+	// in brackets. Anything else beside a number makes it Text: half-read
+	// figures are worse than unread ones.
+	figurePattern = regexp.MustCompile(`^([+-]|增加|减少|新增|增|减)?` +
+		`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)` +
+		`(万|亿)?(元|件次|件|条|项|个|份|人次|人|次|宗|例|起|部|批)?` +
+		`(\([^()]*\)|\[[^\[\]]*\])?[。;,]?$`)
+	naPattern = regexp.MustCompile(`^(无|暂无|没有|不适用|未统计|N/?A|n/?a)[。.]?$`)
+)
+
+// readFigure reads the text of one cell. It never turns a blank, a mark or a
+// word into zero, and never rounds.
+func readFigure(text string) figure {
+	if n, ok := smallCount(text); ok {
+		return figure{State: gongkai.Number, Value: gongkai.Int(n)}
+	}
+	s := foldText(text)
+	switch {
+	case s == "":
+		return figure{State: gongkai.Blank}
+	case strings.Trim(s, `/\`) == "":
+		return figure{State: gongkai.Slash}
+	case strings.Trim(s, "-") == "":
+		return figure{State: gongkai.Dash}
+	case naPattern.MatchString(s):
+		return figure{State: gongkai.NAText}
+	case s == "零" || s == "〇":
+		return figure{State: gongkai.Number}
+	}
+	m := figurePattern.FindStringSubmatch(s)
+	if m == nil {
+		return figure{State: gongkai.Text}
+	}
+	value, err := gongkai.ParseDecimal(strings.NewReplacer(",", "", " ", "").Replace(m[2]))
+	if err != nil {
+		return figure{State: gongkai.Text}
+	}
+	f := figure{State: gongkai.Number, Value: value, Note: strings.Trim(m[5], "()[]"), Sign: m[1] != ""}
+	if m[1] == "-" || strings.HasPrefix(m[1], "减") {
+		f.Value = -f.Value
+	}
+	return f.scale(m[3], m[4])
+}
+
+// smallCount reads up to nine plain digits, as nearly every cell holds.
+func smallCount(s string) (int64, bool) {
+	if s == "" || len(s) > 9 {
+		return 0, false
+	}
+	n := int64(0)
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = 10*n + int64(s[i]-'0')
+	}
+	return n, true
+}
+
+// scale applies 万 and 亿. Money in 万元 stays in 万元, so that nothing printed
+// is recalculated: Unit says which.
+func (f figure) scale(multiplier, unit string) figure {
+	f.Unit = unit
+	if unit == "元" {
+		f.Unit = "yuan"
+		if multiplier == "万" {
+			f.Unit = "wan"
+			return f
+		}
+	}
+	factor := int64(1)
+	switch multiplier {
+	case "万":
+		factor = 10_000
+		f.Unit = "wan"
+	case "亿":
+		factor = 100_000_000
+	}
+	scaled, ok := f.Value.Mul(factor)
+	if !ok && f.Value != 0 && factor != 1 {
+		return figure{State: gongkai.Text}
+	}
+	if factor != 1 {
+		f.Value = scaled
+	}
+	return f
+}
+
+var invisible = strings.NewReplacer(
+	"\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "", "\u00ad", "",
+	"\u00a0", " ", "\u3000", " ", "\u2002", " ", "\u2003", " ", "\u2009", " ", "\t", " ",
+)
+
+var dashes = strings.NewReplacer("—", "-", "–", "-", "－", "-", "‐", "-", "‑", "-", "−", "-", "﹣", "-", "―", "-", "─", "-")
+
+// foldText makes full-width characters narrow, dashes alike and white space
+// single, and trims. It does not apply NFKC, which would read 22① as 221.
+func foldText(s string) string {
+	s = invisible.Replace(s)
+	s = dashes.Replace(s)
+	s = width.Fold.String(s)
+	return strings.Join(strings.Fields(s), " ")
+}

@@ -1,0 +1,105 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+
+	"gongkai"
+)
+
+// A tableReading is what was made of one standard table.
+type tableReading struct {
+	id, form string
+	method   string
+	found    bool
+	cells    map[cellKey]*cellReading
+	extra    []gongkai.ExtraRow
+	issues   []gongkai.Issue
+}
+
+type cellKey struct{ row, column string }
+
+// A cellReading is one cell with the grounds to trust it.
+type cellReading struct {
+	figure figure
+	raw    string
+	place  gongkai.Place
+	unit   string
+	second *figure // by an independent reading of the same cell; nil if there is none
+	// doubt is set where two ways to place the figure differ: the cell is
+	// suspect whatever the sums say.
+	doubt bool
+	// weak is set where the figure was read in one way that may be wrong
+	// (OCR, position, a poor label): only identities can verify it.
+	weak bool
+	ocr  bool
+}
+
+func newTableReading(id, form string) *tableReading {
+	return &tableReading{id: id, form: form, cells: map[cellKey]*cellReading{}}
+}
+
+func (t *tableReading) issue(code, row, column string, place gongkai.Place, format string, args ...any) {
+	t.issues = append(t.issues, gongkai.Issue{
+		Code: code, Table: t.id, Row: row, Column: column, Place: place, Detail: fmt.Sprintf(format, args...),
+	})
+}
+
+// put records the printed cell it as the figure of (row, column).
+func (t *tableReading) put(row, column string, it *item) *cellReading {
+	c := &cellReading{figure: it.figure, raw: it.cell.Text, place: it.cell.Place}
+	switch {
+	case it.padding():
+		c.figure = figure{State: gongkai.Missing}
+	case it.cell.Uncertain:
+		c.weak = true
+	}
+	if it.cell.Confirmed && !it.padding() {
+		second := it.figure
+		if it.cell.Second != it.cell.Text {
+			second = readFigure(it.cell.Second)
+		}
+		c.second = &second
+	}
+	if it.above && !it.blank() && it.figure.State == gongkai.Number {
+		// One printed figure stands beside two rows: whose it is, nobody can say.
+		c.figure = figure{State: gongkai.Unreadable}
+		t.issue(gongkai.IssueUnreadable, row, column, c.place, "%q is merged over several rows", c.raw)
+	}
+	t.cells[cellKey{row, column}] = c
+	return c
+}
+
+// unreadable records that something stands at (row, column) which cannot be
+// told apart from its neighbours.
+func (t *tableReading) unreadable(row, column string, place gongkai.Place, raw string) {
+	t.cells[cellKey{row, column}] = &cellReading{figure: figure{State: gongkai.Unreadable}, raw: raw, place: place}
+}
+
+// rawItems joins the texts of items, for messages.
+func rawItems(items []item) string {
+	parts := make([]string, len(items))
+	for i := range items {
+		parts[i] = items[i].cell.Text
+	}
+	return strings.Join(parts, " | ")
+}
+
+// windows returns the starts of all runs of n items outside which every item
+// is blank: the ways to lay n columns over a row with padding.
+func windows(items []item, n int) []int {
+	var starts []int
+	for s := 0; s+n <= len(items); s++ {
+		outside := true
+		for i := range items {
+			if (i < s || i >= s+n) && !items[i].blank() {
+				outside = false
+				break
+			}
+		}
+		if outside {
+			starts = append(starts, s)
+		}
+	}
+	return starts
+}

@@ -1,0 +1,260 @@
+package extract
+
+import (
+	"fmt"
+
+	"gongkai"
+)
+
+const (
+	anchorScore = 0.8 // a label this alike proves that a table is meant
+	pairScore   = 0.5 // a label this alike is accepted in its place in the order
+	poorScore   = 0.7 // below this the sums must confirm the row
+)
+
+// readRequests finds and reads table 三 of the document. It returns nil if
+// fewer than three of its rows are there.
+func readRequests(rows []printedRow, other string) *tableReading {
+	instances := requestInstances(rows)
+	if len(instances) == 0 {
+		return nil
+	}
+	main := instances[0]
+	for _, inst := range instances[1:] {
+		if len(inst) > len(main) {
+			main = inst
+		}
+	}
+	t := assignRequests(main, other)
+	for i, inst := range instances {
+		if &inst[0] != &main[0] {
+			compareInstance(t, assignRequests(inst, t.form), fmt.Sprintf("table %d of this kind", i+1))
+		}
+	}
+	return t
+}
+
+// requestInstances cuts the rows that may belong to table 三 into one list per
+// printed table: each begins with 本年新收.
+func requestInstances(rows []printedRow) [][]*printedRow {
+	m2021, m2019 := matcher("2021", "requests"), matcher("2019", "requests")
+	var instances [][]*printedRow
+	var current []*printedRow
+	anchors, lastAnchor := 0, 0
+	begun := false
+	flush := func() {
+		if anchors >= 3 {
+			instances = append(instances, current[:lastAnchor])
+		}
+		current, anchors, lastAnchor, begun = nil, 0, 0, false
+	}
+	for i := range rows {
+		p := &rows[i]
+		at, score := m2021.row(p)
+		_, score19 := m2019.row(p)
+		strong := score >= anchorScore && at >= 0 && runeCount(p.label().text) > 2
+		first := strong && m2021.rows[at].id == "new_received"
+		if first && begun && len(p.tail()) > 0 {
+			flush()
+		}
+		if current == nil && !strong {
+			continue
+		}
+		if len(p.tail()) == 0 && !p.unlabelled() {
+			continue
+		}
+		current = append(current, p)
+		if max(score, score19) >= anchorScore && len(p.tail()) > 0 {
+			lastAnchor = len(current)
+			if strong {
+				anchors++
+			}
+			begun = begun || first
+		}
+	}
+	flush()
+	return instances
+}
+
+// unlabelled reports whether the row has figures and no label.
+func (p *printedRow) unlabelled() bool {
+	if len(p.labels) > 0 {
+		return false
+	}
+	for _, it := range p.items {
+		if it.figure.State == gongkai.Number {
+			return true
+		}
+	}
+	return false
+}
+
+// assignRequests pairs printed rows with the rows of the form that fits best.
+func assignRequests(rows []*printedRow, other string) *tableReading {
+	form, pairs := requestForm(rows, other)
+	m := matcher(form, "requests")
+	pairs = pairExact(m, rows, pairs)
+	pairs = pairByPosition(m, rows, pairs)
+	t := newTableReading("requests", form)
+	t.found, t.method = true, rows[0].grid.Method
+	headers := map[*Grid][]headerColumn{}
+	var last []headerColumn
+	width := 0
+	for i, p := range rows {
+		header, known := headers[p.grid]
+		if !known {
+			header = applicantHeader(p.grid, p.row)
+			if header == nil && width == len(p.grid.Rows[0]) {
+				header = last // a table that goes on without repeating its header
+			}
+			headers[p.grid], last, width = header, header, len(p.grid.Rows[0])
+		}
+		if pairs[i] < 0 {
+			t.leftover(m, p, pairs, rows)
+			continue
+		}
+		t.readRequestRow(m, pairs[i], p, header)
+	}
+	return t
+}
+
+// requestForm decides between the form of 2021, whose （六） has three rows,
+// and that of 2019, whose （六） has one, by the rows that are there.
+func requestForm(rows []*printedRow, other string) (string, []int) {
+	type trial struct {
+		pairs []int
+		sum   float64
+		six   float64 // best score of the rows that only this form has
+	}
+	try := func(form string, own ...string) trial {
+		m := matcher(form, "requests")
+		score := m.scorer(rows)
+		pairs, sum := align(len(rows), len(m.rows), score, pairScore)
+		tr := trial{pairs: pairs, sum: sum}
+		for i, j := range pairs {
+			if j < 0 {
+				continue
+			}
+			for _, id := range own {
+				if m.rows[j].id == id {
+					tr.six = max(tr.six, score(i, j))
+				}
+			}
+		}
+		return tr
+	}
+	t21 := try("2021", "other_no_correction", "other_fee_unpaid")
+	t19 := try("2019", "other_e1")
+	switch {
+	case t21.six >= anchorScore:
+		return "2021", t21.pairs
+	case t19.six >= anchorScore:
+		return "2019", t19.pairs
+	case t21.sum > t19.sum+0.01:
+		return "2021", t21.pairs
+	case t19.sum > t21.sum+0.01:
+		return "2019", t19.pairs
+	case other == "2019":
+		return "2019", t19.pairs
+	}
+	return "2021", t21.pairs
+}
+
+// pairExact pairs rows that stand out of order but carry a label of the form
+// to the letter.
+func pairExact(m *tableMatcher, rows []*printedRow, pairs []int) []int {
+	taken := map[int]bool{}
+	for _, j := range pairs {
+		taken[j] = true
+	}
+	for i, p := range rows {
+		if pairs[i] >= 0 || runeCount(p.label().text) <= 2 || len(p.tail()) == 0 {
+			continue
+		}
+		if j, score := m.row(p); score >= 0.97 && !taken[j] {
+			pairs[i], taken[j] = j, true
+		}
+	}
+	return pairs
+}
+
+// pairByPosition pairs rows without labels, where exactly as many of them
+// stand between two paired rows as the form has there.
+func pairByPosition(m *tableMatcher, rows []*printedRow, pairs []int) []int {
+	for i := 0; i < len(rows); i++ {
+		if pairs[i] >= 0 || !rows[i].unlabelled() {
+			continue
+		}
+		end := i
+		for end < len(rows) && pairs[end] < 0 && rows[end].unlabelled() {
+			end++
+		}
+		before, after := -1, len(m.rows)
+		if i > 0 {
+			before = pairs[i-1]
+		}
+		if end < len(rows) {
+			after = pairs[end]
+		}
+		if (i == 0 || before >= 0) && after >= 0 && after-before-1 == end-i {
+			for k := i; k < end; k++ {
+				pairs[k] = before + 1 + k - i
+			}
+		}
+		i = end
+	}
+	return pairs
+}
+
+// leftover keeps a row that no row of the form took.
+func (t *tableReading) leftover(m *tableMatcher, p *printedRow, pairs []int, rows []*printedRow) {
+	tail := p.tail()
+	filled := false
+	for i := range tail {
+		filled = filled || !tail[i].blank()
+	}
+	if !filled {
+		return
+	}
+	if j, score := m.row(p); score >= 0.9 {
+		for i, pair := range pairs {
+			if pair == j && rawItems(rows[i].tail()) != rawItems(tail) {
+				t.issue(gongkai.IssueDuplicateRow, m.rows[j].id, "", p.place(), "printed again with other figures: %s", p.text())
+				t.doubtRow(m.rows[j].id)
+				return
+			} else if pair == j {
+				return
+			}
+		}
+	}
+	var values []string
+	for i := range tail {
+		values = append(values, tail[i].cell.Text)
+	}
+	name := ""
+	for i := range p.items[:p.values] {
+		name += p.items[i].cell.Text
+	}
+	t.extra = append(t.extra, gongkai.ExtraRow{Table: t.id, Label: name, Values: values, Place: p.place()})
+	t.issue(gongkai.IssueExtraRow, "", "", p.place(), "a row the form does not know: %s", p.text())
+}
+
+// doubtRow makes every cell of a row suspect.
+func (t *tableReading) doubtRow(row string) {
+	for key, c := range t.cells {
+		if key.row == row {
+			c.doubt = true
+		}
+	}
+}
+
+// compareInstance checks a second printing of a table against the first.
+func compareInstance(t, again *tableReading, name string) {
+	for key, c := range t.cells {
+		d, ok := again.cells[key]
+		if ok && d.figure.State != gongkai.Missing && (d.figure.State != c.figure.State || d.figure.Value != c.figure.Value) {
+			c.doubt = true
+			t.issue(gongkai.IssueDuplicateRow, key.row, key.column, d.place, "%s says %q, the one read says %q", name, d.raw, c.raw)
+		}
+	}
+}

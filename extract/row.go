@@ -1,0 +1,208 @@
+package extract
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+
+	"gongkai"
+)
+
+// A printedRow is one row of one grid, merged cells counted once.
+type printedRow struct {
+	grid    *Grid
+	index   int    // of the grid in the document, from 0
+	row     int    // in the grid, from 0
+	heading string // the paragraph just above the grid
+	items   []item
+	values  int // index of the first item behind the labels
+	labels  []label
+}
+
+// An item is one printed cell of a row with the grid columns it covers.
+type item struct {
+	cell     *GridCell
+	from, to int  // grid columns [from, to)
+	above    bool // merged down from an earlier row
+	figure   figure
+}
+
+// padding reports whether the cell is not printed at all: the reader filled
+// up a short row.
+func (it *item) padding() bool { return it.cell.Place == gongkai.Place{} }
+
+func (it *item) blank() bool { return it.figure.State == gongkai.Blank }
+
+// printedRows returns every row of every grid of c, in the order of the document.
+func printedRows(c *Content) []printedRow {
+	var rows []printedRow
+	heading, index := "", 0
+	for i := range c.Blocks {
+		b := &c.Blocks[i]
+		if b.Grid == nil {
+			if b.Text != "" {
+				heading = b.Text
+			}
+			continue
+		}
+		for r := range b.Grid.Rows {
+			rows = append(rows, newPrintedRow(b.Grid, index, r, heading))
+		}
+		index++
+	}
+	return rows
+}
+
+func newPrintedRow(g *Grid, index, r int, heading string) printedRow {
+	p := printedRow{grid: g, index: index, row: r, heading: heading}
+	cells := g.Rows[r]
+	for c := 0; c < len(cells); {
+		end := c + 1
+		for end < len(cells) && cells[end].Row == cells[c].Row && cells[end].Column == cells[c].Column {
+			end++
+		}
+		p.items = append(p.items, item{
+			cell: &cells[c], from: c, to: end, above: cells[c].Row < r, figure: readFigure(cells[c].Text),
+		})
+		c = end
+	}
+	p.findLabels()
+	return p
+}
+
+// findLabels sets labels and values. Labels are the leading cells with words,
+// up to the last one that a form knows: a value with words (约22) stands
+// behind it and stays a value.
+func (p *printedRow) findLabels() {
+	last, known := -1, -1
+	for i := range p.items {
+		it := &p.items[i]
+		if it.figure.State == gongkai.Text && wordy(it.cell.Text) {
+			last = i
+			if vocabulary().has(readLabel(it.cell.Text)) {
+				known = i
+			}
+		} else if !it.blank() {
+			break
+		}
+	}
+	if known >= 0 {
+		last = known
+	}
+	p.values = last + 1
+	for _, it := range p.items[:p.values] {
+		if !it.blank() {
+			p.labels = append(p.labels, readLabel(it.cell.Text))
+		}
+	}
+}
+
+// tail returns the printed cells behind the labels, without padding.
+func (p *printedRow) tail() []item {
+	items := p.items[p.values:]
+	for len(items) > 0 && items[len(items)-1].padding() {
+		items = items[:len(items)-1]
+	}
+	return items
+}
+
+// short reports whether the row ends before its grid does.
+func (p *printedRow) short() bool {
+	return len(p.items) > 0 && p.items[len(p.items)-1].padding()
+}
+
+// label returns the innermost label; the zero label if there is none.
+func (p *printedRow) label() label {
+	if len(p.labels) == 0 {
+		return label{}
+	}
+	return p.labels[len(p.labels)-1]
+}
+
+// text returns the row as printed, for messages.
+func (p *printedRow) text() string {
+	var parts []string
+	for _, it := range p.items {
+		if it.cell.Text != "" {
+			parts = append(parts, it.cell.Text)
+		}
+	}
+	return strings.Join(parts, " | ")
+}
+
+// place returns where the row stands: the place of its first printed cell.
+func (p *printedRow) place() gongkai.Place {
+	for i := range p.items {
+		if !p.items[i].padding() {
+			return p.items[i].cell.Place
+		}
+	}
+	return gongkai.Place{}
+}
+
+func wordy(s string) bool {
+	for _, r := range s {
+		if unicode.Is(unicode.Han, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// words is the set of labels that any form knows.
+type words map[string]bool
+
+func (w words) has(l label) bool {
+	if w[l.text] || w[l.bare] {
+		return true
+	}
+	if runeCount(l.text) < 4 {
+		return false
+	}
+	if runeCount(l.text) > 60 {
+		return false // a paragraph, not a label
+	}
+	for text := range w {
+		if len(text) >= 12 && (strings.HasPrefix(l.text, text) || dice(l.text, text) >= 0.6) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w words) add(texts ...string) {
+	for _, s := range texts {
+		l := readLabel(s)
+		w[l.text], w[l.bare] = true, true
+	}
+}
+
+// headerWords are printed in the headers of the standard tables but name no column.
+var headerWords = []string{
+	"申请人情况", "法人或其他组织", "信息内容", "行政诉讼",
+	"（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+	"本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
+	"第二十条第（一）项", "第二十条第（五）项", "第二十条第（六）项", "第二十条第（八）项", "第二十条第（九）项",
+}
+
+var vocabulary = sync.OnceValue(func() words {
+	w := words{}
+	for _, s := range headerWords {
+		w.add(s)
+	}
+	for _, f := range embeddedForms() {
+		for _, t := range f.Tables {
+			for _, r := range t.Rows {
+				w.add(r.Label)
+				w.add(r.Texts...)
+				w.add(r.Group...)
+			}
+			for _, c := range t.Columns {
+				w.add(c.Label)
+				w.add(c.Texts...)
+			}
+		}
+	}
+	delete(w, "")
+	return w
+})
