@@ -15,7 +15,7 @@ var applicantColumns = []string{
 // figures. It returns nil unless all seven are there once each.
 func applicantHeader(g *Grid, until int) []headerColumn {
 	m := matcher("2021", "requests")
-	texts := headerTexts(g, 0, until)
+	texts := headerTexts(g, applicantTop(g, until), until)
 	var columns []headerColumn
 	for c, cells := range texts {
 		text := joinTexts(cells, applicantGroup)
@@ -32,6 +32,33 @@ func applicantHeader(g *Grid, until int) []headerColumn {
 		return nil
 	}
 	return columns
+}
+
+// applicantTop returns the first row of the header that ends at row until:
+// below any figures, and where other tables stand in the same grid, from the
+// row that names the applicants.
+func applicantTop(g *Grid, until int) int {
+	top := until
+	for top > 0 && !hasNumber(g.Rows[top-1]) {
+		top--
+	}
+	for r := top; r < until; r++ {
+		for c := range g.Rows[r] {
+			if l := readLabel(g.Rows[r][c].Text).text; l == "申请人情况" || l == "自然人" {
+				return r
+			}
+		}
+	}
+	return top
+}
+
+func hasNumber(cells []GridCell) bool {
+	for i := range cells {
+		if _, ok := smallCount(cells[i].Text); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // applicantGroup holds for header cells that span the applicant columns.

@@ -28,7 +28,7 @@ func (t *tableReading) readProactiveRow(m *tableMatcher, j int, p proactiveRow) 
 	case h == nil:
 		chosen = s
 	case s == nil:
-		doubt = h.left
+		doubt = h.left || p.short()
 	case !sameItems(h, s):
 		chosen = s
 		doubt = ambiguous || !sameFigures(h, s)
