@@ -1,0 +1,158 @@
+package htmltable
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+
+	"gongkai"
+	"gongkai/extract"
+)
+
+// Limits on one page. Work is bounded by counts; the time limit is a backstop
+// that pages within them do not meet.
+const (
+	maxBytes = 10 << 20
+	maxTags  = 300_000
+	maxTime  = 10 * time.Second
+)
+
+// Read reads a web page. The error wraps extract.ErrLimit if the page is too
+// large, too deep or too slow to parse.
+func Read(ctx context.Context, d *gongkai.Document) (*extract.Content, error) {
+	if len(d.Body) > maxBytes {
+		return nil, fmt.Errorf("read page %s: %w: %d bytes, limit %d", d.Name, extract.ErrLimit, len(d.Body), maxBytes)
+	}
+	ctx, cancel := context.WithTimeout(ctx, maxTime)
+	defer cancel()
+	text, odd := Decode(d.Body)
+	p, err := readPage(ctx, text)
+	if err != nil {
+		return nil, fmt.Errorf("read page %s: %w", d.Name, err)
+	}
+	c := p.content()
+	if odd != "" {
+		c.Issues = append(c.Issues, gongkai.Issue{Code: gongkai.IssueCharset, Detail: odd})
+	}
+	return c, nil
+}
+
+// A page is a parsed page and what was chosen of it.
+type page struct {
+	doc    *goquery.Document
+	pieces []piece
+	part   *html.Node
+	issues []gongkai.Issue
+}
+
+// readPage reads what the page shows; if that has no standard table, what a
+// script would show.
+func readPage(ctx context.Context, text string) (*page, error) {
+	p, err := readShown(ctx, text, false)
+	if err != nil || p.forms() > 0 {
+		return p, err
+	}
+	if fromScript := p.readHidden(ctx, text); fromScript != nil {
+		p.pieces = append(p.pieces, fromScript.pieces...)
+		p.issues = append(p.issues, fromScript.issues...)
+		p.issues = append(p.issues, gongkai.Issue{
+			Code: gongkai.IssueLayout, Detail: "the tables are in a hidden part of the page that a script shows",
+		})
+	}
+	return p, ctx.Err()
+}
+
+func readShown(ctx context.Context, text string, showHidden bool) (*page, error) {
+	s := scanPage(text)
+	if s.tags > maxTags {
+		return nil, fmt.Errorf("%w: %d tags, limit %d", extract.ErrLimit, s.tags, maxTags)
+	}
+	if s.strayRow {
+		text = wrapRows(text)
+		s = scanPage(text)
+	}
+	doc, err := parse(ctx, text, s.heavy())
+	if err != nil {
+		return nil, err
+	}
+	if showHidden {
+		s = nil // the scan leaves hidden rows out
+	}
+	body := doc.Find("body").Nodes
+	if len(body) == 0 {
+		body = doc.Nodes // a frameset
+	}
+	w := walk(body[0], s, showHidden)
+	p := &page{doc: doc, issues: w.issues}
+	p.pieces, p.part = choose(w.pieces, body[0])
+	return p, nil
+}
+
+// readHidden returns the reading of hidden content with the most standard
+// tables; nil if none has one.
+func (p *page) readHidden(ctx context.Context, text string) *page {
+	var best *page
+	consider := func(text string, showHidden bool) {
+		if q, err := readShown(ctx, text, showHidden); err == nil && q.forms() > 0 && (best == nil || q.forms() > best.forms()) {
+			best = q
+		}
+	}
+	if t := strings.TrimLeft(text, " \t\r\n\ufeff"); strings.HasPrefix(t, "{") || strings.HasPrefix(t, "[") {
+		for _, f := range scriptStrings(t) {
+			consider(f, false)
+		}
+		if best != nil {
+			p.pieces = nil // the answer of an interface, not a page
+			return best
+		}
+	}
+	consider(text, true)
+	if best != nil {
+		p.pieces = nil
+		return best
+	}
+	for _, f := range fragments(p.doc) {
+		consider(f, false)
+	}
+	return best
+}
+
+// forms counts the tables that carry labels of a form.
+func (p *page) forms() int {
+	n := 0
+	for i := range p.pieces {
+		if p.pieces[i].labels > 1 {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *page) content() *extract.Content {
+	c := &extract.Content{
+		Reader: "html",
+		Title:  fold(p.doc.Find("title").First().Text()),
+		Meta:   metadata(p.doc),
+		Issues: p.issues,
+	}
+	if list := attachments(p.doc); list != "" {
+		c.Meta["attachments"] = list
+	}
+	if n := images(p.doc.FindNodes(p.part)); n > 0 {
+		c.Meta["images"] = strconv.Itoa(n)
+	}
+	for i := range p.pieces {
+		c.Blocks = append(c.Blocks, p.pieces[i].Block)
+	}
+	if len(c.Meta) == 0 {
+		c.Meta = nil
+	}
+	maps.DeleteFunc(c.Meta, func(_, v string) bool { return v == "" })
+	return c
+}

@@ -1,0 +1,285 @@
+package htmltable
+
+import (
+	"bytes"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// A scan is the second reading of a page: its tags in sequence, without a
+// tree, without spans and without repairs. It also measures what the parser
+// is going to meet.
+type scan struct {
+	tables   []scanTable // in the order of their start tags, nested ones too
+	tags     int
+	copies   int  // formatting elements that a parser would have to copy
+	strayRow bool // a <tr> outside any table
+}
+
+// A scanTable holds the texts of the cells of each row, as far as shown.
+type scanTable struct{ rows [][]string }
+
+// heavy reports whether unclosed formatting would swamp the parser.
+func (s *scan) heavy() bool { return s.copies > 100_000 }
+
+// An openTable is a table whose end tag was not met yet.
+type openTable struct {
+	index                 int
+	inRow, inCell         bool
+	rowHidden, cellHidden bool
+	text                  strings.Builder
+	formats               int // formatting elements open where the cell began
+}
+
+type scanner struct {
+	scan
+	z       *html.Tokenizer
+	open    []*openTable
+	formats int
+	pre     int
+	mute    string // name of the hidden element we are in
+	muted   int    // its depth
+	muteAt  int    // tables open where it began
+}
+
+func scanPage(text string) *scan {
+	s := &scanner{z: html.NewTokenizer(strings.NewReader(text))}
+	for {
+		switch s.z.Next() {
+		case html.ErrorToken:
+			for len(s.open) > 0 {
+				s.endTable()
+			}
+			return &s.scan
+		case html.TextToken:
+			s.text()
+		case html.StartTagToken, html.SelfClosingTagToken:
+			s.start()
+		case html.EndTagToken:
+			name, _ := s.z.TagName()
+			s.end(string(name))
+		}
+	}
+}
+
+// top returns the innermost open table; nil outside tables.
+func (s *scanner) top() *openTable {
+	if len(s.open) == 0 {
+		return nil
+	}
+	return s.open[len(s.open)-1]
+}
+
+func (s *scanner) text() {
+	if t := s.top(); t != nil && t.inCell && s.mute == "" {
+		text := string(s.z.Text())
+		if s.pre > 0 {
+			text = strings.ReplaceAll(text, "\n", string(brk))
+		}
+		t.text.WriteString(text)
+	}
+}
+
+func (s *scanner) mark() {
+	if t := s.top(); t != nil && t.inCell && s.mute == "" {
+		t.text.WriteRune(brk)
+	}
+}
+
+func (s *scanner) start() {
+	s.tags++
+	raw := s.z.Raw()
+	maybeHidden := bytes.Contains(raw, []byte(":")) || bytes.Contains(bytes.ToLower(raw), []byte("hidden"))
+	nameBytes, more := s.z.TagName()
+	name := string(nameBytes)
+	isHidden, value, typ := false, "", ""
+	for more && (maybeHidden || name == "input") {
+		var key, val []byte
+		key, val, more = s.z.TagAttr()
+		isHidden = isHidden || hides(string(key), string(val))
+		switch string(key) {
+		case "value":
+			value = string(val)
+		case "type":
+			typ = string(val)
+		}
+	}
+	k := kindOf(name)
+	if s.mute == "p" && (k == blockKind || k == tableKind) {
+		s.mute = ""
+	}
+	s.count(name, k)
+	switch k {
+	case tableKind:
+		s.startTable()
+	case rowKind:
+		s.startRow(isHidden)
+		return
+	case cellKind:
+		s.startCell(isHidden)
+		return
+	case groupKind:
+		s.endRow()
+	case blockKind, breakKind, captionKind:
+		s.mark()
+	}
+	if name == "pre" {
+		s.pre++
+	}
+	if name == "input" && !isHidden && shownInput(typ) {
+		if t := s.top(); t != nil && t.inCell && s.mute == "" {
+			t.text.WriteString(value)
+		}
+	}
+	switch {
+	case s.mute == name:
+		s.muted++
+	case s.mute == "" && !void(name) && (isHidden || k == skipKind && name != "head"):
+		s.mute, s.muted, s.muteAt = name, 1, len(s.open)
+	}
+}
+
+// count estimates how many open formatting elements a parser would copy.
+func (s *scanner) count(name string, k kind) {
+	switch {
+	case formats(name):
+		s.formats++
+	case k == blockKind:
+		s.copies += max(0, s.formats-4)
+	}
+}
+
+func (s *scanner) end(name string) {
+	if s.mute == name {
+		if s.muted--; s.muted == 0 {
+			s.mute = ""
+		}
+	}
+	switch kindOf(name) {
+	case tableKind:
+		s.endTable()
+	case rowKind, groupKind:
+		s.endRow()
+	case cellKind:
+		s.endCell()
+	case blockKind:
+		s.mark()
+	}
+	if formats(name) {
+		s.formats = max(0, s.formats-1)
+	}
+	if name == "pre" {
+		s.pre = max(0, s.pre-1)
+	}
+}
+
+func (s *scanner) startTable() {
+	if t := s.top(); t != nil && !t.inCell {
+		s.endTable() // a table directly in a table ends it
+	}
+	s.tables = append(s.tables, scanTable{})
+	s.open = append(s.open, &openTable{index: len(s.tables) - 1})
+}
+
+func (s *scanner) endTable() {
+	if len(s.open) == 0 {
+		return
+	}
+	s.endRow()
+	s.open = s.open[:len(s.open)-1]
+	s.unmute()
+}
+
+// unmute ends a hidden element that the end of a cell or table closes.
+func (s *scanner) unmute() {
+	if s.mute != "" && len(s.open) <= s.muteAt {
+		s.mute = ""
+	}
+}
+
+func (s *scanner) startRow(hidden bool) {
+	t := s.top()
+	if t == nil {
+		s.strayRow = true
+		return
+	}
+	s.endRow()
+	t.inRow, t.rowHidden = true, hidden
+	if !hidden {
+		rows := &s.tables[t.index].rows
+		*rows = append(*rows, nil)
+	}
+}
+
+func (s *scanner) endRow() {
+	if t := s.top(); t != nil {
+		s.endCell()
+		t.inRow = false
+	}
+}
+
+func (s *scanner) startCell(hidden bool) {
+	t := s.top()
+	if t == nil {
+		return
+	}
+	if !t.inRow {
+		s.startRow(false)
+	}
+	s.endCell()
+	t.inCell, t.cellHidden, t.formats = true, hidden, s.formats
+	t.text.Reset()
+}
+
+func (s *scanner) endCell() {
+	t := s.top()
+	if t == nil || !t.inCell {
+		return
+	}
+	t.inCell = false
+	s.formats = t.formats
+	s.unmute()
+	if !t.cellHidden && !t.rowHidden {
+		rows := s.tables[t.index].rows
+		rows[len(rows)-1] = append(rows[len(rows)-1], fold(t.text.String()))
+	}
+}
+
+func void(name string) bool {
+	switch name {
+	case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr":
+		return true
+	}
+	return false
+}
+
+// wrapRows puts a table around rows that stand outside one.
+func wrapRows(text string) string {
+	var b strings.Builder
+	depth, wrapped := 0, false
+	z := html.NewTokenizer(strings.NewReader(text))
+	for {
+		typ := z.Next()
+		if typ == html.ErrorToken {
+			return b.String()
+		}
+		raw := string(z.Raw())
+		if typ == html.StartTagToken || typ == html.EndTagToken {
+			name, _ := z.TagName()
+			switch k := kindOf(string(name)); {
+			case k == tableKind && typ == html.StartTagToken:
+				depth++
+			case k == tableKind && depth > 0:
+				depth--
+			case k == rowKind && typ == html.StartTagToken && depth == 0 && !wrapped:
+				b.WriteString("<table>")
+				wrapped = true
+			case k == blockKind && depth == 0 && wrapped && string(name) != "p" && typ == html.EndTagToken:
+				b.WriteString("</table>")
+				wrapped = false
+			}
+		}
+		b.WriteString(raw)
+	}
+}

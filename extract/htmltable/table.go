@@ -1,0 +1,268 @@
+package htmltable
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"gongkai/extract"
+)
+
+// A row is one shown <tr> of a table, without the rows of tables inside it.
+type row struct {
+	group int
+	cells []cell
+}
+
+// A cell is one shown <td> or <th>.
+type cell struct {
+	node   *html.Node
+	text   string       // folded, without the text of tables inside it
+	nested []*html.Node // tables inside it
+	blocks int          // paragraphs in it
+}
+
+// rows returns the rows of the table n.
+func (w *walker) rows(n *html.Node) []row {
+	var rows []row
+	group := 0
+	var collect func(n *html.Node)
+	collect = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type != html.ElementNode || w.hides(c) {
+				continue
+			}
+			switch drawn(c) {
+			case groupKind:
+				group++
+				collect(c)
+				group++
+			case rowKind:
+				rows = append(rows, row{group: group, cells: w.cells(c)})
+			}
+		}
+	}
+	collect(n)
+	return rows
+}
+
+func (w *walker) cells(tr *html.Node) []cell {
+	var cells []cell
+	for c := tr.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode || w.hides(c) || drawn(c) != cellKind {
+			continue
+		}
+		cell := cell{node: c}
+		var b strings.Builder
+		w.cellText(c, &b, &cell, false)
+		cell.text = fold(b.String())
+		cells = append(cells, cell)
+	}
+	return cells
+}
+
+// cellText collects what is shown in a cell.
+func (w *walker) cellText(n *html.Node, b *strings.Builder, to *cell, pre bool) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			b.WriteString(sourceText(c.Data, pre))
+			continue
+		}
+		if c.Type != html.ElementNode || w.hides(c) {
+			continue
+		}
+		k := drawn(c)
+		if k == tableKind && w.drawsTable(c) {
+			to.nested = append(to.nested, c)
+			b.WriteRune(brk)
+			continue
+		}
+		if k == inlineKind {
+			b.WriteString(inputValue(c))
+			w.cellText(c, b, to, pre)
+			continue
+		}
+		to.blocks++
+		b.WriteRune(brk)
+		w.cellText(c, b, to, pre || c.Data == "pre")
+		b.WriteRune(brk)
+	}
+}
+
+// drawsTable reports whether n, a table by name or by style, is one: a <div>
+// with display:table and no rows is only a box.
+func (w *walker) drawsTable(n *html.Node) bool {
+	if n.Data == "table" {
+		return true
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			if k := drawn(c); k == rowKind || k == groupKind {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sourceText keeps the line ends of preformatted text.
+func sourceText(s string, pre bool) string {
+	if pre {
+		return strings.ReplaceAll(s, "\n", string(brk))
+	}
+	return s
+}
+
+// formLabels are words that stand in cells of the standard tables of any year.
+var formLabels = [...]string{
+	"自然人", "商业企业", "科研机构", "法律服务机构", "申请人情况", "本年新收", "上年结转", "结转下", "予以公开", "部分公开", "不予公开",
+	"结果维持", "结果纠正", "尚未审结", "未经复议", "复议后起诉", "本年制发", "本年废止", "现行有效", "本年新制作", "本年新公开", "处理决定数量",
+	"行政许可", "行政处罚", "行政强制", "规范性文件", "行政事业性收费", "信息内容", "第二十条第", "政府集中采购", "统计指标", "主动公开政府信息数",
+}
+
+// recordLabels are words of the small table of metadata above a report.
+var recordLabels = [...]string{"索引号", "发布机构", "发文机关", "发布日期", "公开日期", "生成日期", "成文日期", "信息分类", "组配分类"}
+
+// labels counts the cells whose short text holds one of the words.
+func labels(rows []row, words []string) int {
+	n := 0
+	for _, r := range rows {
+		for i := range r.cells {
+			t := r.cells[i].text
+			if len(t) > 150 || !strings.ContainsFunc(t, func(c rune) bool { return c >= 0x2E80 }) {
+				continue
+			}
+			t = squeeze(t)
+			for _, word := range words {
+				if strings.Contains(t, word) {
+					n++
+					break
+				}
+			}
+		}
+	}
+	return n
+}
+
+// layout reports whether a table only arranges the page. Form labels make a
+// table data; otherwise tables inside it, a single column, or a cell full of
+// prose make it layout.
+func layout(n *html.Node, rows []row, labelled int) bool {
+	nested, widest, longest, blocks := false, 0, 0, 0
+	for _, r := range rows {
+		widest = max(widest, len(r.cells))
+		for i := range r.cells {
+			c := &r.cells[i]
+			nested = nested || len(c.nested) > 0
+			longest = max(longest, utf8.RuneCountInString(c.text))
+			blocks = max(blocks, c.blocks)
+		}
+	}
+	switch role := strings.ToLower(attr(n, "role")); {
+	case labelled > 0 && longest <= 300 && (!nested || labelled > 1):
+		return false
+	case role == "presentation" || role == "none":
+		return true
+	case nested:
+		return true
+	case labelled > 2 && widest > 2:
+		return false
+	}
+	return widest <= 1 || longest > 300 || (widest <= 2 && blocks > 5)
+}
+
+// spans turns the rows of a table into spans with the second reading beside
+// them. The second reading is matched from the right: the first cells of a row
+// are labels, the last ones figures.
+func spans(rows []row, second *scanTable) []spanRow {
+	out := make([]spanRow, len(rows))
+	if second != nil && len(second.rows) != len(rows) {
+		second = nil
+	}
+	for r, row := range rows {
+		out[r] = spanRow{group: row.group, cells: make([]span, len(row.cells))}
+		for i := range row.cells {
+			c := &row.cells[i]
+			s := span{text: c.text, cols: spanOf(c.node, "colspan", 1), rows: spanOf(c.node, "rowspan", 0)}
+			if second != nil {
+				texts := second.rows[r]
+				if j := len(texts) - len(row.cells) + i; j >= 0 {
+					s.second, s.confirmed = texts[j], true
+				}
+			}
+			out[r].cells[i] = s
+		}
+	}
+	return out
+}
+
+// spanOf reads a span attribute as the HTML standard does: leading digits
+// only, 1 if there are none, least if less.
+func spanOf(n *html.Node, key string, least int) int {
+	v := strings.TrimLeft(attr(n, key), " \t\n\r\f")
+	v = strings.TrimPrefix(v, "+")
+	end := 0
+	for end < len(v) && v[end] >= '0' && v[end] <= '9' {
+		end++
+	}
+	if end == 0 {
+		return 1
+	}
+	span, err := strconv.Atoi(v[:end])
+	if err != nil || span > maxSpan {
+		span = maxSpan
+	}
+	if span < least {
+		return 1
+	}
+	return span
+}
+
+// table adds a table, or what a layout table holds.
+func (w *walker) table(n *html.Node) {
+	rows := w.rows(n)
+	if len(rows) == 0 {
+		w.block(n)
+		return
+	}
+	labelled := labels(rows, formLabels[:])
+	if layout(n, rows, labelled) {
+		w.caption(n)
+		for _, r := range rows {
+			for i := range r.cells {
+				w.block(r.cells[i].node)
+			}
+		}
+		return
+	}
+	w.caption(n)
+	number := w.numbers[n]
+	grid, issue := newGrid(spans(rows, w.second(number)), number, w.room)
+	if issue != nil {
+		w.issues = append(w.issues, *issue)
+	}
+	if grid != nil {
+		w.room -= len(grid.Rows) * len(grid.Rows[0])
+		w.pieces = append(w.pieces, piece{
+			Block: extract.Block{Grid: grid, Place: place0(number)}, at: n,
+			labels: labelled, record: labels(rows, recordLabels[:]) > 0,
+		})
+	}
+	for _, r := range rows {
+		for i := range r.cells {
+			for _, t := range r.cells[i].nested {
+				w.table(t)
+			}
+		}
+	}
+}
+
+func (w *walker) caption(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && drawn(c) == captionKind && !w.hides(c) {
+			w.block(c)
+		}
+	}
+}

@@ -1,0 +1,175 @@
+package htmltable
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"gongkai"
+	"gongkai/extract"
+)
+
+// A piece is a block with where it stands in the tree.
+type piece struct {
+	extract.Block
+	at     *html.Node // innermost block element around it
+	runes  int
+	linked bool // most of it is link text
+	labels int  // cells of the table that hold labels of a form
+	record bool // a table of metadata
+}
+
+// A walker turns a tree into pieces.
+type walker struct {
+	numbers map[*html.Node]int // tables of the page, from 1, in document order
+	scan    *scan              // nil if tree and scan do not see the same tables
+	hidden  bool               // show what is hidden
+	room    int                // cells that may still be made
+	pieces  []piece
+	issues  []gongkai.Issue
+
+	para   strings.Builder
+	links  int // bytes of link text in para
+	inLink int
+	level  int
+	pre    bool
+	at     *html.Node
+}
+
+// walk reads the tree below body.
+func walk(body *html.Node, s *scan, showHidden bool) *walker {
+	w := &walker{numbers: map[*html.Node]int{}, scan: s, hidden: showHidden, room: maxCells, at: body}
+	for n := range root(body).Descendants() {
+		if n.Type == html.ElementNode && n.Data == "table" {
+			w.numbers[n] = len(w.numbers) + 1
+		}
+	}
+	if s != nil && len(s.tables) != len(w.numbers) {
+		w.scan = nil
+	}
+	w.block(body)
+	return w
+}
+
+func root(n *html.Node) *html.Node {
+	for n.Parent != nil {
+		n = n.Parent
+	}
+	return n
+}
+
+func place0(table int) gongkai.Place { return gongkai.Place{Table: table} }
+
+// second returns the second reading of a table; nil if there is none.
+func (w *walker) second(number int) *scanTable {
+	if w.scan == nil || number == 0 {
+		return nil
+	}
+	return &w.scan.tables[number-1]
+}
+
+func (w *walker) hides(n *html.Node) bool {
+	if w.hidden {
+		return kindOf(n.Data) == skipKind && n.Data != "template"
+	}
+	return kindOf(n.Data) == skipKind || hidden(n)
+}
+
+func (w *walker) node(n *html.Node) {
+	if n.Type == html.TextNode {
+		w.para.WriteString(sourceText(n.Data, w.pre))
+		if w.inLink > 0 {
+			w.links += len(n.Data)
+		}
+		return
+	}
+	if n.Type != html.ElementNode || w.hides(n) {
+		return
+	}
+	switch k := drawn(n); {
+	case k == breakKind:
+		w.para.WriteRune(brk)
+	case k == tableKind && w.drawsTable(n):
+		w.flush()
+		w.table(n)
+	case k == inlineKind:
+		w.inline(n)
+	default:
+		w.block(n)
+	}
+}
+
+func (w *walker) inline(n *html.Node) {
+	w.para.WriteString(inputValue(n))
+	if n.Data == "a" {
+		w.inLink++
+		defer func() { w.inLink-- }()
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.node(c)
+	}
+}
+
+func (w *walker) block(n *html.Node) {
+	w.flush()
+	at, level, pre := w.at, w.level, w.pre
+	w.at, w.pre = n, pre || n.Data == "pre"
+	if len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' {
+		w.level = int(n.Data[1] - '0')
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.node(c)
+	}
+	w.flush()
+	w.at, w.level, w.pre = at, level, pre
+}
+
+// flush ends the paragraph.
+func (w *walker) flush() {
+	raw, linked := w.para.String(), w.links*2 > w.para.Len()
+	w.para.Reset()
+	w.links = 0
+	if raw == "" || blank(raw) {
+		return
+	}
+	if w.pre && strings.ContainsRune(raw, '\t') {
+		w.tabbed(raw)
+		return
+	}
+	for _, line := range splitLines(raw) {
+		w.pieces = append(w.pieces, piece{
+			Block: extract.Block{Text: line, Level: w.level}, at: w.at, runes: utf8.RuneCountInString(line), linked: linked,
+		})
+	}
+}
+
+// tabbed adds preformatted text: runs of lines with tabs are tables.
+func (w *walker) tabbed(raw string) {
+	var rows []spanRow
+	end := func() {
+		if grid, issue := newGrid(rows, 0, w.room); grid != nil {
+			w.room -= len(grid.Rows) * len(grid.Rows[0])
+			w.pieces = append(w.pieces, piece{Block: extract.Block{Grid: grid}, at: w.at, labels: len(grid.Rows)})
+			if issue != nil {
+				w.issues = append(w.issues, *issue)
+			}
+		}
+		rows = nil
+	}
+	for line := range strings.SplitSeq(raw, string(brk)) {
+		if strings.ContainsRune(line, '\t') {
+			var r spanRow
+			for field := range strings.SplitSeq(line, "\t") {
+				r.cells = append(r.cells, span{text: fold(field), cols: 1, rows: 1})
+			}
+			rows = append(rows, r)
+			continue
+		}
+		end()
+		if line = fold(line); line != "" {
+			w.pieces = append(w.pieces, piece{Block: extract.Block{Text: line, Level: w.level}, at: w.at, runes: utf8.RuneCountInString(line)})
+		}
+	}
+	end()
+}
