@@ -84,12 +84,12 @@ func readIndex(dir string) (x index, whole bool, err error) {
 // writeIndex replaces the sidecar.
 func (a *Archive) writeIndex() error {
 	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
 	for _, e := range a.index.entries {
-		if err := enc.Encode(e); err != nil {
+		line, err := json.Marshal(e)
+		if err != nil {
 			return err
 		}
+		b.Write(append(line, '\n'))
 	}
 	path := filepath.Join(a.dir, indexName)
 	if err := os.WriteFile(path+".part", b.Bytes(), 0o644); err != nil {
