@@ -1,0 +1,170 @@
+package docxtable
+
+import (
+	"encoding/xml"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxSpan bounds gridSpan, gridBefore and the columns of a table.
+const maxSpan = 200
+
+// A table is a w:tbl with its rows as written.
+type table struct {
+	number int // in the part, from 1
+	rows   []row
+}
+
+// A row is a w:tr. Deleted and hidden rows are not kept.
+type row struct {
+	before, after int // columns left out at its ends
+	cells         []cell
+}
+
+// A cell is a w:tc.
+type cell struct {
+	span  int
+	below bool // goes on with the cell above it (vMerge)
+	nodes []node
+}
+
+// text returns what is shown in the cell, without the tables inside it.
+func (c *cell) text() string {
+	var parts []string
+	for i := range c.nodes {
+		if c.nodes[i].table == nil {
+			parts = append(parts, c.nodes[i].text)
+		}
+	}
+	return fold(strings.Join(parts, " "))
+}
+
+func (c *cell) numbered() bool {
+	for i := range c.nodes {
+		if c.nodes[i].numbered {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *parser) table() (*table, error) {
+	p.tables++
+	t := &table{number: p.tables}
+	var read func(e xml.StartElement) error
+	read = func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "tr":
+			return p.row(t)
+		case "sdt", "sdtContent", "ins", "moveTo", "customXml":
+			return p.each(read, nil)
+		case "AlternateContent":
+			return p.alternate(func(xml.StartElement) error { return p.each(read, nil) })
+		}
+		return p.skip(e)
+	}
+	return t, p.each(read, nil)
+}
+
+func (p *parser) row(t *table) error {
+	var r row
+	gone := false
+	var read func(e xml.StartElement) error
+	read = func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "tc":
+			return p.cell(&r)
+		case "trPr", "sdt", "sdtContent", "ins", "moveTo", "customXml":
+			return p.each(read, nil)
+		case "gridBefore":
+			r.before = span(e, 0)
+		case "gridAfter":
+			r.after = span(e, 0)
+		case "del", "hidden":
+			gone = gone || e.Name.Local == "del" || on(e)
+		}
+		return p.skip(e)
+	}
+	err := p.each(read, nil)
+	if !gone {
+		t.rows = append(t.rows, r)
+	}
+	return err
+}
+
+func (p *parser) cell(r *row) error {
+	c := cell{span: 1}
+	gone, merged := false, false
+	err := p.each(func(e xml.StartElement) error {
+		if e.Name.Local != "tcPr" {
+			return p.content(e, &c.nodes)
+		}
+		return p.each(func(e xml.StartElement) error {
+			switch e.Name.Local {
+			case "gridSpan":
+				c.span = span(e, 1)
+			case "vMerge":
+				c.below = val(e) != "restart"
+			case "hMerge":
+				merged = val(e) != "restart"
+			case "cellDel":
+				gone = true
+			}
+			return p.skip(e)
+		}, nil)
+	}, nil)
+	switch last := len(r.cells) - 1; {
+	case gone:
+	case merged && last >= 0:
+		r.cells[last].span = min(r.cells[last].span+c.span, maxSpan)
+		r.cells[last].nodes = append(r.cells[last].nodes, c.nodes...)
+	default:
+		r.cells = append(r.cells, c)
+	}
+	return err
+}
+
+// content reads one child of a cell.
+func (p *parser) content(e xml.StartElement, to *[]node) error {
+	switch e.Name.Local {
+	case "p":
+		return p.paragraph(to)
+	case "tbl":
+		t, err := p.table()
+		*to = append(*to, node{table: t})
+		return err
+	case "sdt", "sdtContent", "ins", "moveTo", "customXml":
+		return p.blocks(e, to)
+	case "AlternateContent":
+		return p.alternate(func(e xml.StartElement) error { return p.blocks(e, to) })
+	}
+	return p.skip(e)
+}
+
+func span(e xml.StartElement, least int) int {
+	n, err := strconv.Atoi(strings.TrimSpace(val(e)))
+	if err != nil {
+		return least
+	}
+	return min(max(n, least), maxSpan)
+}
+
+// layout reports whether the table only frames text: one cell a row, with
+// tables or much prose in it.
+func (t *table) layout() bool {
+	prose := false
+	for i := range t.rows {
+		if len(t.rows[i].cells) > 1 {
+			return false
+		}
+		for j := range t.rows[i].cells {
+			c := &t.rows[i].cells[j]
+			prose = prose || utf8.RuneCountInString(c.text()) > 100
+			for k := range c.nodes {
+				prose = prose || c.nodes[k].table != nil
+			}
+		}
+	}
+	return prose
+}

@@ -1,0 +1,85 @@
+package texttable
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gongkai/extract"
+)
+
+// wrapped is the least length of a line that may have been cut by wrapping.
+const wrapped = 30
+
+var (
+	emphasis     = strings.NewReplacer("**", "", "__", "", `\*`, "*", `\_`, "_", `\#`, "#", `\.`, ".", `\-`, "-", `\(`, "(", `\)`, ")")
+	imagePattern = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
+	linkPattern  = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
+)
+
+// prose reads one paragraph or heading. A line that stops in the middle of a
+// sentence is joined with the next, also over an empty line: flattened PDFs
+// break paragraphs where the page ended.
+func (p *parser) prose() {
+	text, level := plain(p.line())
+	p.at++
+	for level == 0 {
+		next, at := p.peek(p.at)
+		if next == "" || !continues(text, next) {
+			break
+		}
+		more, heading := plain(next)
+		if heading > 0 {
+			break
+		}
+		text = join(text, more)
+		p.at = at + 1
+	}
+	if text != "" {
+		p.c.Blocks = append(p.c.Blocks, extract.Block{Text: text, Level: level})
+	}
+}
+
+// plain takes the Markdown off a line and returns its heading level.
+func plain(s string) (string, int) {
+	level := 0
+	for level < len(s) && s[level] == '#' {
+		level++
+	}
+	if level > 6 || (level > 0 && level < len(s) && s[level] != ' ') {
+		level = 0
+	}
+	s = strings.TrimLeft(s[level:], " >")
+	if level > 0 {
+		s = strings.TrimRight(s, "# ")
+	}
+	if strings.ContainsAny(s, "[") {
+		s = linkPattern.ReplaceAllString(imagePattern.ReplaceAllString(s, ""), "$1")
+	}
+	return fold(emphasis.Replace(s)), level
+}
+
+// continues reports whether next goes on with the sentence that text leaves open.
+func continues(text, next string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	first, _ := utf8.DecodeRuneInString(next)
+	switch {
+	case count(text) < wrapped || section(text):
+		return false
+	case strings.ContainsRune("。！？；：.!?;:”’」』）)】》…|", last):
+		return false
+	case strings.HasPrefix(next, "#") || strings.HasPrefix(next, "**") || rank(next) > 0 || strings.Contains(next, "|"):
+		return false
+	}
+	return !unicode.IsSpace(first) && !strings.ContainsRune("-*+①②③④⑤⑥⑦⑧⑨第附", first)
+}
+
+func join(a, b string) string {
+	last, _ := utf8.DecodeLastRuneInString(a)
+	first, _ := utf8.DecodeRuneInString(b)
+	if last >= 0x2E80 || first >= 0x2E80 {
+		return a + b
+	}
+	return a + " " + b
+}
