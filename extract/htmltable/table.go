@@ -125,6 +125,20 @@ var formLabels = [...]string{
 // recordLabels are words of the small table of metadata above a report.
 var recordLabels = [...]string{"索引号", "发布机构", "发文机关", "发布日期", "公开日期", "生成日期", "成文日期", "信息分类", "组配分类"}
 
+// FormTable reports whether g has the look of a standard table: at least two
+// cells with labels of a form.
+func FormTable(g *extract.Grid) bool {
+	rows := make([]row, len(g.Rows))
+	for r := range g.Rows {
+		for c := range g.Rows[r] {
+			if at := &g.Rows[r][c]; at.Row == r && at.Column == c {
+				rows[r].cells = append(rows[r].cells, cell{text: at.Text})
+			}
+		}
+	}
+	return labels(rows, formLabels[:]) > 1
+}
+
 // labels counts the cells whose short text holds one of the words.
 func labels(rows []row, words []string) int {
 	n := 0
