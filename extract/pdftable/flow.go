@@ -1,0 +1,93 @@
+package pdftable
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A flowItem is a line of body text or a table, in reading order.
+type flowItem struct {
+	page  *page
+	line  *line
+	table *table
+}
+
+func (f *flowItem) top() float64 {
+	if f.table != nil {
+		return f.table.box.Y0
+	}
+	return f.line.box.Y0
+}
+
+// flow puts the lines and tables of all pages in reading order, without page
+// numbers and running headers.
+func flow(layouts []*layout) []flowItem {
+	furniture := findFurniture(layouts)
+	var items []flowItem
+	for _, l := range layouts {
+		start := len(items)
+		for _, ln := range bodyLines(l.body) {
+			if !furniture[furnitureKey(l.page, &ln)] && !pageNumber(l.page, &ln) {
+				items = append(items, flowItem{page: l.page, line: &ln})
+			}
+		}
+		for _, t := range l.tables {
+			items = append(items, flowItem{page: l.page, table: t})
+		}
+		slices.SortStableFunc(items[start:], func(a, b flowItem) int { return cmp.Compare(a.top(), b.top()) })
+	}
+	return items
+}
+
+// bodyLines are the lines of glyphs, without empty ones.
+func bodyLines(glyphs []glyph) []line {
+	return slices.DeleteFunc(lines(glyphs), func(l line) bool { return strings.TrimSpace(l.text()) == "" })
+}
+
+const margin = 0.12 // of the page's height, above and below, where page numbers and headers stand
+
+func inMargin(p *page, l *line) bool {
+	return l.box.Y1 < margin*p.height || l.box.Y0 > (1-margin)*p.height
+}
+
+var pageNumberPattern = regexp.MustCompile(`^[-—–―－~～·. ]*(?:第? ?[\dIVXivx]{1,4} ?页?|[-—–―－ ]*\d{1,3}[-—–―－ ]*)(?:[ /,，]*共? ?\d{1,4} ?页?)?[-—–―－~～·. ]*$`)
+
+func pageNumber(p *page, l *line) bool {
+	return inMargin(p, l) && pageNumberPattern.MatchString(l.text())
+}
+
+// furnitureKey names a line by where it stands and what it says, digits aside.
+type lineKey struct {
+	text string
+	y    int
+}
+
+func furnitureKey(p *page, l *line) lineKey {
+	text := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return -1
+		}
+		return r
+	}, l.text())
+	return lineKey{text, int(math.Round(l.y / 4))}
+}
+
+// findFurniture finds lines that stand at the same place of two pages or more.
+func findFurniture(layouts []*layout) map[lineKey]bool {
+	counts := map[lineKey]int{}
+	for _, l := range layouts {
+		for _, ln := range bodyLines(l.body) {
+			if inMargin(l.page, &ln) {
+				counts[furnitureKey(l.page, &ln)]++
+			}
+		}
+	}
+	repeated := map[lineKey]bool{}
+	for k, n := range counts {
+		repeated[k] = n >= 2
+	}
+	return repeated
+}

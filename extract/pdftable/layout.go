@@ -1,0 +1,105 @@
+package pdftable
+
+import (
+	"cmp"
+	"slices"
+
+	"gongkai"
+)
+
+// A layout is one page taken apart: its ruled tables and the glyphs outside.
+type layout struct {
+	page   *page
+	tables []*table
+	body   []glyph
+}
+
+// layOut finds the ruled tables of a page and puts every glyph into its cell.
+func layOut(p *page) *layout {
+	l := &layout{page: p}
+	rules := joinRules(p.rules)
+	for _, frame := range frames(rules) {
+		if t := lattice(p, frame); t != nil {
+			l.tables = append(l.tables, t)
+		}
+	}
+	inner := slices.Clone(l.tables)
+	slices.SortStableFunc(inner, func(a, b *table) int { return cmp.Compare(area(a.box), area(b.box)) })
+	for _, g := range p.glyphs {
+		x, y := center(g.box)
+		var at *cell
+		for _, t := range inner {
+			if at = t.place(x, y); at != nil {
+				break
+			}
+		}
+		if at == nil {
+			l.body = append(l.body, g)
+			continue
+		}
+		at.glyphs = append(at.glyphs, g)
+	}
+	for _, t := range l.tables {
+		for _, c := range t.cells() {
+			c.read()
+		}
+		t.flagCut()
+	}
+	l.tables = slices.DeleteFunc(l.tables, (*table).blank)
+	slices.SortStableFunc(l.tables, func(a, b *table) int {
+		return cmp.Or(cmp.Compare(a.box.Y0, b.box.Y0), cmp.Compare(a.box.X0, b.box.X0))
+	})
+	return l
+}
+
+func area(b gongkai.Box) float64 { return (b.X1 - b.X0) * (b.Y1 - b.Y0) }
+
+// cells returns the cells of the table, each once.
+func (t *table) cells() []*cell {
+	seen := map[*cell]bool{}
+	var all []*cell
+	for _, row := range t.rows {
+		for _, c := range row {
+			if !seen[c] {
+				seen[c] = true
+				all = append(all, c)
+			}
+		}
+	}
+	return all
+}
+
+// blank holds for drawings without a word in them.
+func (t *table) blank() bool {
+	for _, c := range t.cells() {
+		if c.text != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// flagCut sets doubt on cells whose figures run over a rule into the next cell.
+func (t *table) flagCut() {
+	for _, row := range t.rows {
+		for i := 1; i < len(row); i++ {
+			a, b := row[i-1], row[i]
+			if a != b && runsOver(a, b) {
+				a.doubt, b.doubt = true, true
+			}
+		}
+	}
+}
+
+func runsOver(a, b *cell) bool {
+	for i := range a.glyphs {
+		for j := range b.glyphs {
+			l, r := &a.glyphs[i], &b.glyphs[j]
+			gap := r.box.X0 - l.box.X1
+			if plain(l.r) && plain(r.r) && l.y-r.y < 1 && r.y-l.y < 1 && gap < 0.1*l.size() && gap > -0.5*l.size() {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,85 @@
+package pdftable
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"runtime/debug"
+
+	"gongkai/extract"
+)
+
+// A reading is one document being read in this process.
+type reading struct {
+	engine *engine
+	limits Limits
+	ocr    bool
+}
+
+// read reads body. It never panics: a fault in a parser is a damaged document.
+func (r *reading) read(ctx context.Context, body []byte) (c *extract.Content, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			c, err = nil, fmt.Errorf("%w: the parser broke off: %v\n%s", extract.ErrDamaged, fault, debug.Stack())
+		}
+	}()
+	l, err := r.engine.open(ctx, body, r.limits)
+	if err != nil {
+		return nil, err
+	}
+	defer l.close()
+	stop := context.AfterFunc(ctx, func() { _ = l.in.Kill() })
+	defer stop()
+	layouts, err := l.layouts()
+	if err != nil {
+		return nil, err
+	}
+	if scanned(layouts) {
+		return nil, fmt.Errorf("%w; run it through OCR or ask the agency for a file with text", extract.ErrNoTextLayer)
+	}
+	return content(layouts), nil
+}
+
+// layouts reads all pages.
+func (l *loader) layouts() ([]*layout, error) {
+	count, err := l.pageCount()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]*layout, count)
+	for i := range all {
+		p, err := l.page(i + 1)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = layOut(p)
+	}
+	return all, nil
+}
+
+// content makes the document from its pages.
+func content(layouts []*layout) *extract.Content {
+	items := stitch(flow(layouts))
+	return &extract.Content{Reader: "pdf", Blocks: blocks(items)}
+}
+
+// fewGlyphs is what a page of a report never has less of, page number aside.
+const fewGlyphs = 20
+
+// scanned reports whether the pages are images with no text to speak of.
+func scanned(layouts []*layout) bool {
+	images, glyphs := 0, 0
+	for _, l := range layouts {
+		glyphs += len(l.page.glyphs)
+		for _, b := range l.page.images {
+			if area(b) > 0.5*l.page.width*l.page.height {
+				images++
+				break
+			}
+		}
+	}
+	return glyphs == 0 || images > 0 && glyphs < fewGlyphs*len(layouts)
+}
+
+// isPDF looks for the magic bytes, which may stand behind some rubbish.
+func isPDF(body []byte) bool { return bytes.Contains(body[:min(len(body), 1024)], []byte("%PDF-")) }
