@@ -78,11 +78,11 @@ func decodeUTF16(body []byte) (text, odd string, ok bool) {
 			}
 		}
 		switch few := len(head) / 6; {
-		case len(head) < 32 || (zeros[0] > 0 && zeros[1] > 0):
+		case len(head) < 32:
 			return "", "", false
-		case zeros[0] > few:
+		case zeros[0] > few && zeros[0] > 5*zeros[1]:
 			order = xunicode.BigEndian
-		case zeros[1] > few:
+		case zeros[1] > few && zeros[1] > 5*zeros[0]:
 		default:
 			return "", "", false
 		}

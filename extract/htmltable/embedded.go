@@ -126,3 +126,21 @@ func unescape(s string) string {
 		return e[1:]
 	})
 }
+
+var titlePattern = regexp.MustCompile(`"(?:title|Title|TITLE|bt)"\s*:\s*"((?:[^"\\]|\\.){4,200}(?:年度报告|年报)(?:[^"\\]|\\.){0,40})"`)
+
+// scriptTitle returns the title of a report in the data of a script; empty if
+// there is none or more than one.
+func scriptTitle(doc *goquery.Document) string {
+	title := ""
+	doc.Find("script").Each(func(_ int, s *goquery.Selection) {
+		for _, m := range titlePattern.FindAllStringSubmatch(s.Text(), 3) {
+			if t := fold(unescape(m[1])); title == "" || title == t {
+				title = t
+			} else {
+				title = "\x00"
+			}
+		}
+	})
+	return strings.TrimPrefix(title, "\x00")
+}

@@ -75,7 +75,7 @@ func choose(pieces []piece, body *html.Node) ([]piece, *html.Node) {
 		in := joins[i] <= part
 		inside = inside || in
 		title := p.Level > 0 && !inside && (strings.Contains(p.Text, "年报") || strings.Contains(p.Text, "年度报告"))
-		if in || p.labels > 0 || p.record || title {
+		if in || p.labels > 1 || p.labels > 0 && p.figures || p.record || title {
 			kept = append(kept, *p)
 		}
 	}

@@ -69,28 +69,30 @@ func readPage(ctx context.Context, text string) (*page, error) {
 }
 
 func readShown(ctx context.Context, text string, showHidden bool) (*page, error) {
-	s := scanPage(text)
+	s := scanPage(text, showHidden)
 	if s.tags > maxTags {
 		return nil, fmt.Errorf("%w: %d tags, limit %d", extract.ErrLimit, s.tags, maxTags)
 	}
 	if s.strayRow {
 		text = wrapRows(text)
-		s = scanPage(text)
+		s = scanPage(text, showHidden)
 	}
 	doc, err := parse(ctx, text, s.heavy())
 	if err != nil {
 		return nil, err
-	}
-	if showHidden {
-		s = nil // the scan leaves hidden rows out
 	}
 	body := doc.Find("body").Nodes
 	if len(body) == 0 {
 		body = doc.Nodes // a frameset
 	}
 	w := walk(body[0], s, showHidden)
-	p := &page{doc: doc, issues: w.issues}
+	p := &page{doc: doc}
 	p.pieces, p.part = choose(w.pieces, body[0])
+	kept := map[int]bool{}
+	for i := range p.pieces {
+		kept[p.pieces[i].Place.Table] = p.pieces[i].labels > 0
+	}
+	p.issues = append(w.issues, s.issues(kept)...)
 	return p, nil
 }
 
@@ -141,10 +143,13 @@ func (p *page) content() *extract.Content {
 		Meta:   metadata(p.doc),
 		Issues: p.issues,
 	}
+	if t := scriptTitle(p.doc); t != "" && c.Meta["ArticleTitle"] == "" {
+		c.Meta["ArticleTitle"] = t
+	}
 	if list := attachments(p.doc); list != "" {
 		c.Meta["attachments"] = list
 	}
-	if n := images(p.doc.FindNodes(p.part)); n > 0 {
+	if n := images(goquery.NewDocumentFromNode(p.part).Selection); n > 0 {
 		c.Meta["images"] = strconv.Itoa(n)
 	}
 	for i := range p.pieces {

@@ -2,9 +2,12 @@ package htmltable
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"gongkai"
 )
 
 // A scan is the second reading of a page: its tags in sequence, without a
@@ -15,6 +18,30 @@ type scan struct {
 	tags     int
 	copies   int  // formatting elements that a parser would have to copy
 	strayRow bool // a <tr> outside any table
+	loose    []looseText
+}
+
+// A looseText stands in a table but in none of its cells. Browsers show it
+// above the table.
+type looseText struct {
+	table int
+	text  string
+}
+
+const maxLoose = 20
+
+// issues names the texts that stand in the given tables but not in cells.
+func (s *scan) issues(tables map[int]bool) []gongkai.Issue {
+	var list []gongkai.Issue
+	for _, l := range s.loose {
+		if tables[l.table] {
+			list = append(list, gongkai.Issue{
+				Code: gongkai.IssueLayout, Place: gongkai.Place{Table: l.table},
+				Detail: fmt.Sprintf("%q stands in table %d but in none of its cells", l.text, l.table),
+			})
+		}
+	}
+	return list
 }
 
 // A scanTable holds the texts of the cells of each row, as far as shown.
@@ -35,16 +62,19 @@ type openTable struct {
 type scanner struct {
 	scan
 	z       *html.Tokenizer
+	show    bool // show what is hidden
 	open    []*openTable
 	formats int
 	pre     int
+	caption bool
 	mute    string // name of the hidden element we are in
 	muted   int    // its depth
 	muteAt  int    // tables open where it began
 }
 
-func scanPage(text string) *scan {
-	s := &scanner{z: html.NewTokenizer(strings.NewReader(text))}
+// scanPage reads a page; with showHidden as if nothing were hidden.
+func scanPage(text string, showHidden bool) *scan {
+	s := &scanner{z: html.NewTokenizer(strings.NewReader(text)), show: showHidden}
 	for {
 		switch s.z.Next() {
 		case html.ErrorToken:
@@ -72,12 +102,16 @@ func (s *scanner) top() *openTable {
 }
 
 func (s *scanner) text() {
-	if t := s.top(); t != nil && t.inCell && s.mute == "" {
-		text := string(s.z.Text())
-		if s.pre > 0 {
-			text = strings.ReplaceAll(text, "\n", string(brk))
-		}
-		t.text.WriteString(text)
+	t := s.top()
+	if t == nil || s.mute != "" {
+		return
+	}
+	text := string(s.z.Text())
+	switch {
+	case t.inCell:
+		t.text.WriteString(sourceText(text, s.pre > 0))
+	case len(s.loose) < maxLoose && !s.caption && !blank(text):
+		s.loose = append(s.loose, looseText{table: t.index + 1, text: fold(text)})
 	}
 }
 
@@ -97,7 +131,7 @@ func (s *scanner) start() {
 	for more && (maybeHidden || name == "input") {
 		var key, val []byte
 		key, val, more = s.z.TagAttr()
-		isHidden = isHidden || hides(string(key), string(val))
+		isHidden = isHidden || !s.show && hides(string(key), string(val))
 		switch string(key) {
 		case "value":
 			value = string(val)
@@ -106,6 +140,9 @@ func (s *scanner) start() {
 		}
 	}
 	k := kindOf(name)
+	if s.show && name == "template" {
+		k = blockKind
+	}
 	if s.mute == "p" && (k == blockKind || k == tableKind) {
 		s.mute = ""
 	}
@@ -121,8 +158,10 @@ func (s *scanner) start() {
 		return
 	case groupKind:
 		s.endRow()
-	case blockKind, breakKind, captionKind:
+	case blockKind, breakKind:
 		s.mark()
+	case captionKind:
+		s.caption = true
 	}
 	if name == "pre" {
 		s.pre++
@@ -163,6 +202,8 @@ func (s *scanner) end(name string) {
 		s.endRow()
 	case cellKind:
 		s.endCell()
+	case captionKind:
+		s.caption = false
 	case blockKind:
 		s.mark()
 	}
@@ -199,6 +240,7 @@ func (s *scanner) unmute() {
 }
 
 func (s *scanner) startRow(hidden bool) {
+	s.caption = false
 	t := s.top()
 	if t == nil {
 		s.strayRow = true

@@ -160,6 +160,18 @@ func labels(rows []row, words []string) int {
 	return n
 }
 
+// figures reports whether a cell is a number.
+func figures(rows []row) bool {
+	for _, r := range rows {
+		for i := range r.cells {
+			if t := r.cells[i].text; t != "" && strings.Trim(t, "0123456789０１２３４５６７８９.,，") == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // layout reports whether a table only arranges the page. Form labels make a
 // table data; otherwise tables inside it, a single column, or a cell full of
 // prose make it layout.
@@ -261,7 +273,7 @@ func (w *walker) table(n *html.Node) {
 		w.room -= len(grid.Rows) * len(grid.Rows[0])
 		w.pieces = append(w.pieces, piece{
 			Block: extract.Block{Grid: grid, Place: place0(number)}, at: n,
-			labels: labelled, record: labels(rows, recordLabels[:]) > 0,
+			labels: labelled, record: labels(rows, recordLabels[:]) > 0, figures: figures(rows),
 		})
 	}
 	for _, r := range rows {

@@ -13,11 +13,12 @@ import (
 // A piece is a block with where it stands in the tree.
 type piece struct {
 	extract.Block
-	at     *html.Node // innermost block element around it
-	runes  int
-	linked bool // most of it is link text
-	labels int  // cells of the table that hold labels of a form
-	record bool // a table of metadata
+	at      *html.Node // innermost block element around it
+	runes   int
+	linked  bool // most of it is link text
+	labels  int  // cells of the table that hold labels of a form
+	record  bool // a table of metadata
+	figures bool // the table has a cell that is a number
 }
 
 // A walker turns a tree into pieces.
