@@ -1,5 +1,309 @@
 package extract
 
-import "gongkai"
+import (
+	"regexp"
+	"slices"
+	"strings"
 
-func readFacts(r *gongkai.Report) []gongkai.Fact { return nil }
+	"gongkai"
+)
+
+// readFacts returns the figures that sections 一, 五 and 六 of r state; where a
+// report has no section 一, what stands outside the sections is read for it.
+// A wrong fact accuses an agency: what can be understood in two ways is left.
+func readFacts(r *gongkai.Report, outside string) []gongkai.Fact {
+	rules := embeddedFactRules()
+	agency := strings.ReplaceAll(simplifyProse(squeeze(r.Agency)), "人民政府", "政府")
+	var facts []gongkai.Fact
+	read := func(section int, text string) {
+		disclosure := false // what a heading such as （二）依申请公开 says of the next paragraph
+		for _, paragraph := range joinParagraphs(text) {
+			p := factReader{rules: rules, year: r.Year, agency: agency, scope: r.Scope, disclosure: disclosure}
+			facts = append(facts, p.paragraph(section, paragraph)...)
+			disclosure = p.disclosure && isItemHeading(paragraph)
+		}
+	}
+	if len(r.Sections) > 0 && !r.Sections[0].Present {
+		read(0, outside)
+	}
+	for _, s := range r.Sections {
+		if s.Number == 1 || s.Number == 5 || s.Number == 6 {
+			read(s.Number, s.Text)
+		}
+	}
+	return facts
+}
+
+// A factReader reads one paragraph. Its state is what the clauses so far say
+// about the next one.
+type factReader struct {
+	rules  *factRules
+	year   int
+	agency string
+	scope  gongkai.Scope
+
+	disclosure bool // the paragraph is about disclosure
+	sentenceState
+}
+
+type sentenceState struct {
+	topic   string // what is being counted: a topic, "both", "other" or ""
+	period  bool   // another year or a part of the year is spoken of
+	limited bool   // 其中: figures are parts
+	foreign bool   // another agency is spoken of
+	last    string // the measure read last
+}
+
+func (p *factReader) paragraph(section int, text string) []gongkai.Fact {
+	var facts []gongkai.Fact
+	for _, sentence := range splitSentences(text) {
+		found := p.sentence(sentence)
+		for i := range found {
+			found[i].Section, found[i].Sentence = section, sentence
+		}
+		facts = append(facts, found...)
+	}
+	return facts
+}
+
+// sentence reads one sentence. The topic of the sentence before stays until
+// another one is named; its limits do not.
+func (p *factReader) sentence(sentence string) []gongkai.Fact {
+	clauses := splitClauses(sentence, p.year)
+	p.limited, p.foreign, p.period = false, false, false
+	var facts []gongkai.Fact
+	var outer []sentenceState
+	for i := range clauses {
+		c := &clauses[i]
+		if c.opening {
+			outer = append(outer, p.sentenceState)
+		}
+		for len(outer) > c.depth {
+			topic := p.last
+			p.sentenceState = outer[len(outer)-1]
+			outer, p.last = outer[:len(outer)-1], topic
+		}
+		if c.breaks {
+			p.limited, p.foreign = false, false
+		}
+		facts = append(facts, p.clause(c)...)
+	}
+	if len(outer) > 0 {
+		p.sentenceState = outer[0]
+	}
+	return settle(facts)
+}
+
+// settle drops repetitions. Two different totals of one measure in one
+// sentence cannot both be the total: neither is taken for it.
+func settle(facts []gongkai.Fact) []gongkai.Fact {
+	var kept []gongkai.Fact
+	for _, f := range facts {
+		if !slices.Contains(kept, f) {
+			kept = append(kept, f)
+		}
+	}
+	for i := range kept {
+		for j := range kept {
+			if kept[i].Measure == kept[j].Measure && kept[i].Total && i != j && (kept[j].Total || i > j) &&
+				(kept[i].Value != kept[j].Value || kept[i].Unit != kept[j].Unit) && kept[j].Total {
+				kept[i].Total, kept[j].Total = false, false
+			}
+		}
+	}
+	return kept
+}
+
+// clause updates the state and reads the figures of one clause.
+func (p *factReader) clause(c *factClause) []gongkai.Fact {
+	p.note(c.text)
+	if p.period || p.rules.compare.MatchString(c.text) {
+		return nil
+	}
+	limits := p.limits(c.text)
+	var facts []gongkai.Fact
+	for i := range p.rules.measures {
+		m := &p.rules.measures[i]
+		if !containsAny(c.text, m.Need) || m.Context && !p.disclosure || m.not != nil && m.not.MatchString(c.text) {
+			continue
+		}
+		topic := p.topic
+		if len(m.After) > 0 && !slices.Contains(m.After, p.last) {
+			topic = "" // 自然人8件 behind 办结 is no figure of requests received
+		}
+		f, ok := m.read(c.text, topic)
+		if !ok {
+			continue
+		}
+		f.Total = !p.foreign && m.allows(limits) && (!p.limited || m.within != nil && m.within.MatchString("其中"))
+		facts = append(facts, f)
+	}
+	for _, f := range facts {
+		p.last = f.Measure
+	}
+	return facts
+}
+
+// note takes topic, period, limits and subject from a clause.
+func (p *factReader) note(text string) {
+	t := p.rules.topics
+	p.disclosure = p.disclosure || t["disclosure"].MatchString(text)
+	reconsideration, suit := t["reconsideration"].MatchString(text), t["suit"].MatchString(text)
+	switch {
+	case reconsideration && suit:
+		p.topic = "both"
+	case reconsideration:
+		p.topic = "reconsideration"
+	case suit:
+		p.topic = "suit"
+	case t["fee"].MatchString(text):
+		p.topic = "fee"
+	case t["request"].MatchString(text):
+		p.topic = "request"
+	case strings.Contains(text, "申请") && p.disclosure && !p.rules.other.MatchString(text):
+		p.topic = "request"
+	case p.rules.other.MatchString(text):
+		p.topic = "other"
+	}
+	switch {
+	case p.rules.whole.MatchString(text):
+		p.period = false
+	case strings.Contains(text, "他年") || p.rules.partial.MatchString(text) || otherYear.MatchString(carryWords.ReplaceAllString(text, "")):
+		p.period = true
+	case strings.Contains(text, "本年") || strings.Contains(text, "全年"):
+		p.period = false
+	}
+	p.limited = p.limited || strings.Contains(text, "其中")
+	if own, named := p.subject(text); named {
+		p.foreign = !own
+	}
+}
+
+var (
+	otherYear  = regexp.MustCompile(`上年|下年`)
+	carryWords = regexp.MustCompile(`上年(?:的)?(?:结转|转结|遗留)|结转(?:的)?上年|(?:结转|转结|顺延|延续|延|转)(?:至|到|入|为)?下年|比上年|较上年|同上年|与上年`)
+	subjectEnd = regexp.MustCompile(`(?:全年|年度|本年|累计|总共|一共|合计|共|已|均|在|依法|主动)+$`)
+	actionVerb = regexp.MustCompile(`收到|受理|新收|接收|接到|办理|办结|答复|制发|制定|出台|印发|作出|做出|收取|主动公开|发布|公开|未|没有|\d`)
+	ownTown    = regexp.MustCompile(`^全(?:镇|乡|街道)`)
+	nationwide = regexp.MustCompile(`^(?:国家|国务院|中国)|总局|总署|部$`)
+	ownSubject = regexp.MustCompile(`^(?:我|本|全(?:市|县|区|省|州|镇|乡|街道|系统))`)
+)
+
+// subject looks at who acts in the clause: whether someone is named, and
+// whether it is the agency that reports.
+func (p *factReader) subject(text string) (own, named bool) {
+	at := actionVerb.FindStringIndex(text)
+	if at == nil || at[0] == 0 {
+		return true, false
+	}
+	s := text[:at[0]]
+	for _, word := range []string{"其中", "本年", "全年", "年度", "对", "由", "度"} {
+		s = strings.TrimPrefix(s, word)
+	}
+	s = subjectEnd.ReplaceAllString(s, "")
+	if s == "" {
+		return true, false
+	}
+	named = true
+	for _, name := range strings.Split(s, "代表") {
+		name = strings.ReplaceAll(name, "人民政府", "政府")
+		switch {
+		case ownSubject.MatchString(name):
+			return !strings.HasPrefix(name, "全") || p.scope != gongkai.ScopeOwn || ownTown.MatchString(name), true
+		case strings.HasPrefix(name, "全国"):
+			return nationwide.MatchString(p.agency), true
+		case !agencyEnd.MatchString(name):
+			return true, false
+		case p.agency != "" && !strings.Contains(p.agency, name):
+			return false, true
+		}
+	}
+	return true, named
+}
+
+// limits returns the words of a clause that make its figures parts.
+func (p *factReader) limits(text string) []string {
+	return p.rules.limit.FindAllString(p.rules.unlimited.ReplaceAllString(text, ""), -1)
+}
+
+// allows reports whether all limits belong to the measure itself.
+func (m *factRule) allows(limits []string) bool {
+	for _, l := range limits {
+		if m.within == nil || !m.within.MatchString(l) {
+			return false
+		}
+	}
+	return true
+}
+
+// read looks for the measure in a clause.
+func (m *factRule) read(text, topic string) (gongkai.Fact, bool) {
+	for _, re := range m.patterns {
+		if f, ok := m.figure(re, text); ok {
+			return f, true
+		}
+	}
+	if topic == m.Topic && topic != "" {
+		for _, re := range m.short {
+			if f, ok := m.figure(re, text); ok {
+				return f, true
+			}
+		}
+		if factAnyMatch(m.shortZero, text) {
+			return m.none(), true
+		}
+	}
+	if factAnyMatch(m.zero, text) {
+		return m.none(), true
+	}
+	return gongkai.Fact{}, false
+}
+
+func (m *factRule) none() gongkai.Fact {
+	unit := m.Units[0]
+	if unit == "元" {
+		unit = "yuan"
+	}
+	return gongkai.Fact{Measure: m.ID, Unit: unit}
+}
+
+func factAnyMatch(res []*regexp.Regexp, text string) bool {
+	return slices.ContainsFunc(res, func(re *regexp.Regexp) bool { return re.MatchString(text) })
+}
+
+// figure takes the figure that re captures in text.
+func (m *factRule) figure(re *regexp.Regexp, text string) (gongkai.Fact, bool) {
+	at := re.FindStringSubmatchIndex(text)
+	if at == nil {
+		return gongkai.Fact{}, false
+	}
+	group := func(name string) string {
+		if i := re.SubexpIndex(name); i >= 0 && at[2*i] >= 0 {
+			return text[at[2*i]:at[2*i+1]]
+		}
+		return ""
+	}
+	n, unit := group("n"), group("u")
+	f := gongkai.Fact{Measure: m.ID, Unit: unit}
+	switch {
+	case unit == "":
+		f.Unit = m.none().Unit
+	case unit == "元" && strings.HasSuffix(n, "万") && isDigits(strings.ReplaceAll(strings.TrimSuffix(n, "万"), ".", "")):
+		n, f.Unit = strings.TrimSuffix(n, "万"), "wan"
+	case unit == "元":
+		f.Unit = "yuan"
+	case unit == "万元":
+		f.Unit = "wan"
+	}
+	var ok bool
+	if f.Value, ok = readNumeral(n); !ok {
+		return f, false
+	}
+	if _, whole := f.Value.Whole(); !whole && f.Unit != "yuan" && f.Unit != "wan" {
+		return f, false
+	}
+	rest := text[at[1]:]
+	f.Approximate = group("a") != "" || group("m") != "" || strings.HasPrefix(rest, "以上") || strings.HasPrefix(rest, "左右") ||
+		f.Unit != "wan" && f.Unit != "yuan" && strings.ContainsAny(n, ".") && strings.ContainsAny(n, "万千亿")
+	return f, true
+}

@@ -49,7 +49,7 @@ func readNarrative(r *gongkai.Report, d *gongkai.Document, c *Content) {
 	r.Sections = readSections(c.Blocks, id.headings)
 	id.checkSections()
 	id.checkTemplate()
-	r.Facts = readFacts(r)
+	r.Facts = readFacts(r, strings.Join(proseBetween(c.Blocks, 0, 0, limit, 0, false), "\n"))
 }
 
 func (id *identity) issue(code, format string, args ...any) {

@@ -94,6 +94,7 @@ func headingCandidates(blocks []Block) []sectionHeading {
 func headingsOf(block int, text string, level int) []sectionHeading {
 	folded, offsets := foldProse(text)
 	var found []sectionHeading
+	last := -1 // end of the heading before
 	for _, m := range sectionPattern.FindAllStringSubmatchIndex(folded, -1) {
 		h := sectionHeading{block: block, at: offsets[m[0]], end: offsets[m[1]]}
 		for i, f := range sectionForms {
@@ -102,8 +103,9 @@ func headingsOf(block int, text string, level int) []sectionHeading {
 			}
 		}
 		rest := strings.TrimLeft(folded[m[1]:], ":。,.;*")
-		alone := strings.Trim(folded[:m[0]], "#*") == "" && rest == ""
-		opens := alone || m[0] == 0 || strings.ContainsAny(lastRune(strings.TrimRight(folded[:m[0]], "#*")), "。;:.!?)”") || spaceBefore(text, h.at)
+		alone := m[0] == 0 && rest == ""
+		opens := alone || m[0] == 0 || m[0] == last || strings.ContainsAny(lastRune(folded[:m[0]]), "。;:.!?)”")
+		last = m[1]
 		switch {
 		case m[2] >= 0 && opens:
 			h.weight = 6
@@ -121,6 +123,7 @@ func headingsOf(block int, text string, level int) []sectionHeading {
 			h.weight = 2
 		}
 		if alone {
+			h.weight++
 			h.at, h.end = 0, len(text)
 		}
 		h.title = strings.Trim(foldSpace(text[h.at:h.end]), "#*：:。 ")
@@ -218,8 +221,4 @@ func proseBetween(blocks []Block, from, at, to, end int, foot bool) []string {
 		}
 	}
 	return lines
-}
-
-func spaceBefore(s string, at int) bool {
-	return at > 0 && squeeze(lastRune(s[:at])) == ""
 }

@@ -1,0 +1,185 @@
+package extract
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/BurntSushi/toml"
+)
+
+//go:embed facts/*.toml
+var factFiles embed.FS
+
+// A factFile is one file of extract/facts.
+type factFile struct {
+	Define  map[string]string // macros: {name} in a pattern
+	Guard   factGuard         // common.toml only
+	Topics  map[string]string // what a clause speaks of; common.toml only
+	Measure []factMeasure
+}
+
+// A factGuard holds the words that keep a figure from being taken, or from
+// being taken for the whole. They are regular expressions.
+type factGuard struct {
+	Compare, Partial, Whole, Limit, Unlimited, Other string
+}
+
+// A factMeasure is one thing that reports count, and how they say so.
+type factMeasure struct {
+	ID        string
+	Title     string
+	Topic     string   // topic that short patterns need
+	Need      []string // a clause has one of these words or is not looked at
+	Units     []string // counting words
+	Context   bool     // the paragraph must be about disclosure
+	Patterns  []string // name what is counted; {n} stands for figure and unit
+	Short     []string // leave it out: the topic of the sentence names it
+	Zero      []string // say that there was none
+	Shortzero []string
+	After     []string // measures of which one must come before in the sentence
+	Within    []string // limits that belong to the measure itself
+	Not       []string // wordings that exclude the clause
+}
+
+// factRules are the compiled patterns.
+type factRules struct {
+	compare, partial, whole, limit, unlimited, other *regexp.Regexp
+	topics                                           map[string]*regexp.Regexp
+	measures                                         []factRule
+}
+
+type factRule struct {
+	*factMeasure
+	patterns, short, zero, shortZero []*regexp.Regexp
+	not, within                      *regexp.Regexp
+}
+
+// factNumber is a figure with what may stand around it; units follow.
+const factNumber = `(?P<a>大约|约|将近|近|逾|超过|超|不足)?(?P<n>\d+(?:\.\d+)?[百千万亿]*|[零〇一二两三四五六七八九十百千万亿]+)(?P<m>余|多|来|几)?(?P<u>%s)`
+
+var embeddedFactRules = sync.OnceValue(func() *factRules {
+	rules, err := readFactRules(factFiles)
+	if err != nil {
+		panic(err) // the data is part of the build and tested with it
+	}
+	return rules
+})
+
+// readFactRules decodes and compiles facts/*.toml of fsys. An unknown key, a
+// repeated id, an unknown macro or a bad pattern is an error that names the
+// file and the measure.
+func readFactRules(fsys fs.FS) (*factRules, error) {
+	names, err := fs.Glob(fsys, "facts/*.toml")
+	if err != nil {
+		return nil, err
+	}
+	all := factFile{Define: map[string]string{}}
+	seen := map[string]bool{}
+	for _, name := range names {
+		var f factFile
+		meta, err := toml.DecodeFS(fsys, name, &f)
+		if err != nil {
+			return nil, fmt.Errorf("read facts %s: %w", name, err)
+		}
+		if unknown := meta.Undecoded(); len(unknown) > 0 {
+			return nil, fmt.Errorf("read facts %s: unknown key %s", name, unknown[0])
+		}
+		maps.Copy(all.Define, f.Define)
+		if f.Topics != nil {
+			all.Guard, all.Topics = f.Guard, f.Topics
+		}
+		for _, m := range f.Measure {
+			if m.ID == "" || seen[m.ID] || len(m.Units) == 0 || len(m.Need) == 0 {
+				return nil, fmt.Errorf("read facts %s: measure %q is repeated or lacks id, need or units", name, m.ID)
+			}
+			seen[m.ID] = true
+			all.Measure = append(all.Measure, m)
+		}
+	}
+	rules, err := compileFacts(&all)
+	if err != nil {
+		return nil, fmt.Errorf("compile facts: %w", err)
+	}
+	return rules, nil
+}
+
+func compileFacts(f *factFile) (*factRules, error) {
+	c := factCompiler{define: f.Define}
+	r := &factRules{
+		compare: c.one(f.Guard.Compare), partial: c.one(f.Guard.Partial), whole: c.one(f.Guard.Whole),
+		limit: c.one(f.Guard.Limit), unlimited: c.one(f.Guard.Unlimited), other: c.one(f.Guard.Other),
+		topics: map[string]*regexp.Regexp{},
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.Topics)) {
+		r.topics[name] = c.one(f.Topics[name])
+	}
+	for i := range f.Measure {
+		m := &f.Measure[i]
+		longest := slices.SortedFunc(slices.Values(m.Units), func(a, b string) int { return len(b) - len(a) })
+		c.units = strings.Join(longest, "|")
+		if m.Topic != "" && f.Topics[m.Topic] == "" {
+			return nil, fmt.Errorf("measure %s: unknown topic %q", m.ID, m.Topic)
+		}
+		r.measures = append(r.measures, factRule{
+			factMeasure: m, patterns: c.all(m.Patterns), short: c.all(m.Short), zero: c.all(m.Zero), shortZero: c.all(m.Shortzero),
+			not: c.any(m.Not), within: c.any(m.Within),
+		})
+		if c.err != nil {
+			return nil, fmt.Errorf("measure %s: %w", m.ID, c.err)
+		}
+	}
+	return r, c.err
+}
+
+// A factCompiler expands macros and compiles; the first error stays.
+type factCompiler struct {
+	define map[string]string
+	units  string
+	err    error
+}
+
+var factMacro = regexp.MustCompile(`\{([a-z]+)\}`)
+
+func (c *factCompiler) expand(s string) string {
+	s = strings.ReplaceAll(s, "{n}", fmt.Sprintf(factNumber, c.units))
+	for range 3 { // macros may use macros
+		s = factMacro.ReplaceAllStringFunc(s, func(m string) string {
+			body, ok := c.define[m[1:len(m)-1]]
+			if !ok && c.err == nil {
+				c.err = fmt.Errorf("unknown macro %s", m)
+			}
+			return body
+		})
+	}
+	return s
+}
+
+func (c *factCompiler) one(s string) *regexp.Regexp {
+	re, err := regexp.Compile(c.expand(s))
+	if err != nil && c.err == nil {
+		c.err = err
+	}
+	return re
+}
+
+func (c *factCompiler) all(patterns []string) []*regexp.Regexp {
+	compiled := make([]*regexp.Regexp, len(patterns))
+	for i, p := range patterns {
+		compiled[i] = c.one(p)
+	}
+	return compiled
+}
+
+// any joins alternatives; nil if there are none.
+func (c *factCompiler) any(patterns []string) *regexp.Regexp {
+	if len(patterns) == 0 {
+		return nil
+	}
+	return c.one(strings.Join(patterns, "|"))
+}
