@@ -84,7 +84,7 @@ func (x *Exchange) entry(now func() time.Time) *Entry {
 // answer makes the record of the response and completes the entry.
 func (a *Archive) answer(e *Entry, x *Exchange) *record {
 	h := responseHead(x.Response)
-	if x.Truncated == "" {
+	if x.Truncated == "" || x.Failure == "" { // nobody needs the whole body of a redirect
 		if twin, profile := a.twin(e, x); twin != nil {
 			e.Type, e.Payload, e.Hash, e.Size, e.Encoding = TypeRevisit, twin.Payload, twin.Hash, twin.Size, twin.Encoding
 			e.MediaType = cmp.Or(e.MediaType, twin.MediaType)

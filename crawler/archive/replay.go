@@ -100,6 +100,7 @@ func (p player) over(a *Archive) http.RoundTripper {
 		}
 		a.mu.RLock()
 		e, holder := p(requestKey(methodOf(req), urlOf(req.URL), string(form)))
+		at := a.downloaded(e)
 		a.mu.RUnlock()
 		if e == nil {
 			return nil, fmt.Errorf("replay %s %s: %w", methodOf(req), req.URL, ErrNotFound)
@@ -107,14 +108,14 @@ func (p player) over(a *Archive) http.RoundTripper {
 		if e.Type == TypeFailure {
 			return nil, &CapturedFailure{URL: e.URL, Failure: e.Failure, Detail: e.Detail}
 		}
-		return a.respond(req, e, holder)
+		return a.respond(req, e, holder, at)
 	})
 }
 
 // respond makes the response out of the head of e and the payload of its
 // holder. The head of a 304 says nothing about the document, so the holder's is
 // taken then.
-func (a *Archive) respond(req *http.Request, e, holder *Entry) (*http.Response, error) {
+func (a *Archive) respond(req *http.Request, e, holder *Entry, downloaded time.Time) (*http.Response, error) {
 	if holder == nil {
 		return nil, &Damage{File: e.File, Offset: e.Offset, Detail: "the capture that holds the bytes is gone"}
 	}
@@ -135,7 +136,28 @@ func (a *Archive) respond(req *http.Request, e, holder *Entry) (*http.Response, 
 			return nil, err
 		}
 	}
-	return parseResponse(req, top, body, e)
+	resp, err := parseResponse(req, top, body, e)
+	if err == nil {
+		resp.Header.Set(capturedAt, downloaded.Format(time.RFC3339Nano))
+	}
+	return resp, err
+}
+
+// capturedAt is the header that says when the bytes were received.
+const capturedAt = "X-Gongkai-Captured"
+
+// downloaded returns when the bytes of e were last received under its key, by a
+// response that was not a 304. The caller holds the lock.
+func (a *Archive) downloaded(e *Entry) time.Time {
+	if e == nil {
+		return time.Time{}
+	}
+	for _, o := range backwards(a.index.byKey[e.key()]) {
+		if o.Hash == e.Hash && o.Status != http.StatusNotModified && !o.Time.After(e.Time) {
+			return o.Time
+		}
+	}
+	return e.Time
 }
 
 func parseResponse(req *http.Request, top *record, body []byte, e *Entry) (*http.Response, error) {

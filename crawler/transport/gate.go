@@ -1,0 +1,167 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync"
+	"time"
+)
+
+// A gate keeps every host, and every address behind hosts, to one request at a
+// time and to the site's delay from start to start, through retries and
+// redirects.
+type gate struct {
+	next    http.RoundTripper
+	resolve resolver
+
+	mu    sync.Mutex
+	hosts map[string]*lane
+	addrs map[netip.Addr]*lane
+	names map[string]resolved
+}
+
+type resolved struct {
+	addr netip.Addr
+	at   time.Time
+}
+
+// nameTTL is how long the gate takes a host to stay at one address.
+const nameTTL = 10 * time.Minute
+
+func newGate(resolve resolver, next http.RoundTripper) *gate {
+	return &gate{
+		next: next, resolve: resolve,
+		hosts: map[string]*lane{}, addrs: map[netip.Addr]*lane{}, names: map[string]resolved{},
+	}
+}
+
+// RoundTrip waits for the host's turn and sends the request.
+func (g *gate) RoundTrip(req *http.Request) (*http.Response, error) {
+	ctx, s := req.Context(), jobOf(req).Site
+	host := g.lane(req.URL.Host)
+	if err := g.admit(req, host); err != nil {
+		return nil, err
+	}
+	select {
+	case host.busy <- struct{}{}:
+		defer func() { <-host.busy }()
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+	lanes := []*lane{host}
+	if a, ok := g.address(ctx, req.URL.Hostname()); ok {
+		lanes = append(lanes, a)
+	}
+	if err := g.turn(req, lanes); err != nil {
+		return nil, err
+	}
+	resp, err := g.next.RoundTrip(req)
+	failure, known := errors.AsType[*Error](err)
+	if err == nil || known {
+		g.mu.Lock()
+		host.done(time.Now(), s.delay(), failure)
+		g.mu.Unlock()
+	}
+	return resp, err
+}
+
+// admit refuses requests to a host that rests or has used up its budget.
+func (g *gate) admit(req *http.Request, host *lane) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if time.Now().Before(host.until) {
+		return &Error{Code: HostDown, URL: req.URL.String(), Detail: fmt.Sprintf("it rests after %s until %s", host.last, host.until.Format(time.RFC3339))}
+	}
+	if budget := jobOf(req).Site.budget(); host.sent >= budget {
+		return &Error{Code: Budget, URL: req.URL.String(), Detail: fmt.Sprintf("%d requests in this run", budget)}
+	}
+	return nil
+}
+
+// turn waits for the start that is reserved for the request. While it waited
+// for others the host may have gone down, so it asks again.
+func (g *gate) turn(req *http.Request, lanes []*lane) error {
+	if err := g.admit(req, lanes[0]); err != nil {
+		return err
+	}
+	g.mu.Lock()
+	start := reserve(time.Now(), jobOf(req).Site.delay(), lanes...)
+	lanes[0].sent++
+	g.mu.Unlock()
+	return sleep(req.Context(), time.Until(start))
+}
+
+// sleep waits for d or for the end of ctx.
+func sleep(ctx context.Context, d time.Duration) error {
+	if err := ctx.Err(); err != nil {
+		return context.Cause(ctx)
+	}
+	if d <= 0 {
+		return nil
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+func (g *gate) lane(host string) *lane {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	host = strings.ToLower(host)
+	l := g.hosts[host]
+	if l == nil {
+		l = newLane()
+		g.hosts[host] = l
+	}
+	return l
+}
+
+// address returns the lane of the address that the host resolves to. If it does
+// not resolve, dialing will say so.
+func (g *gate) address(ctx context.Context, host string) (*lane, bool) {
+	g.mu.Lock()
+	r, ok := g.names[host]
+	g.mu.Unlock()
+	if !ok || time.Since(r.at) > nameTTL {
+		addrs, err := lookup(ctx, g.resolve, host)
+		if err != nil {
+			return nil, false
+		}
+		least := addrs[0] // a fixed choice among several
+		for _, a := range addrs {
+			if a.Less(least) {
+				least = a
+			}
+		}
+		r = resolved{addr: least, at: time.Now()}
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.names[host] = r
+	l := g.addrs[r.addr]
+	if l == nil {
+		l = newLane()
+		g.addrs[r.addr] = l
+	}
+	return l, true
+}
+
+// atLeast makes requests to a host keep the delay that its robots.txt asks for.
+func (g *gate) atLeast(host string, d time.Duration) {
+	l := g.lane(host)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	l.least = d
+	if t := time.Now().Add(d); d > 0 && t.After(l.next) {
+		l.next = t // counted from the request for robots.txt, which is just over
+	}
+}

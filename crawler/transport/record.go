@@ -1,0 +1,131 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"time"
+)
+
+// An Exchange is one HTTP request and what came of it, as it is given to the
+// archive. Its fields are those of archive.Exchange, so that one converts to
+// the other.
+type Exchange struct {
+	Started   time.Time
+	Request   *http.Request
+	Form      []byte
+	Response  *http.Response
+	Payload   []byte
+	Document  []byte
+	Encoding  string
+	Truncated string
+	Address   string
+
+	Kind       string
+	Failure    string
+	Quarantine string
+	Detail     string
+
+	AgencyID  string
+	Year      int
+	LinkTitle string
+	Published string
+}
+
+// A Recorder keeps exchanges. An exchange is safe when Record returns.
+type Recorder interface {
+	Record(ctx context.Context, x *Exchange) error
+}
+
+// RecorderFunc is a function as a Recorder.
+type RecorderFunc func(ctx context.Context, x *Exchange) error
+
+// Record calls f.
+func (f RecorderFunc) Record(ctx context.Context, x *Exchange) error { return f(ctx, x) }
+
+// maxPartial bounds what is kept of a body that did not come whole, in bytes:
+// evidence for people, not a document.
+const maxPartial = 1 << 20
+
+// record gives every exchange to the archive before anybody sees the answer. If
+// the archive cannot take it the request fails.
+func record(to Recorder, next http.RoundTripper) http.RoundTripper {
+	return roundTripper(func(req *http.Request) (*http.Response, error) {
+		form, err := formOf(req)
+		if err != nil {
+			return nil, err
+		}
+		j := jobOf(req)
+		x := &Exchange{
+			Started: started(j.trace()), Request: req, Form: form, Kind: j.Kind,
+			AgencyID: j.AgencyID, Year: j.Year, LinkTitle: j.LinkTitle, Published: j.Published,
+		}
+		ctx := httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{GotConn: func(i httptrace.GotConnInfo) {
+			if a, ok := i.Conn.RemoteAddr().(*net.TCPAddr); ok {
+				x.Address = a.IP.String()
+			}
+		}})
+		resp, failure := next.RoundTrip(req.WithContext(ctx))
+		if !x.fill(resp, failure) {
+			return nil, failure // the caller gave up: nothing happened that is worth keeping
+		}
+		// What was received is kept even if the caller gives up now.
+		if err := to.Record(context.WithoutCancel(req.Context()), x); err != nil {
+			return nil, fmt.Errorf("keep %s: %w", req.URL, err)
+		}
+		return resp, failure
+	})
+}
+
+// started dates an exchange and, unless a 304 gives an older one, the document.
+func started(t *Trace) time.Time {
+	t.Received = time.Now().UTC().Truncate(time.Microsecond)
+	return t.Received
+}
+
+// fill completes the exchange with its outcome.
+func (x *Exchange) fill(resp *http.Response, failure error) bool {
+	if failure == nil {
+		c := contentOf(resp)
+		x.Response, x.Payload, x.Document, x.Encoding, x.Truncated = resp, c.raw, c.document, c.encoding, c.truncated
+		return true
+	}
+	e, ok := errors.AsType[*Error](failure)
+	if !ok {
+		return false
+	}
+	x.Response, x.Payload, x.Document, x.Encoding, x.Truncated = e.response, e.raw, e.document, e.encoding, e.truncated
+	if x.Truncated != "" {
+		x.Payload = x.Payload[:min(len(x.Payload), maxPartial)]
+	}
+	x.Detail = e.Detail
+	if e.Err != nil {
+		x.Detail += e.Err.Error()
+	}
+	if e.Quarantined() {
+		x.Quarantine = string(e.Code)
+	} else {
+		x.Failure = string(e.Code)
+	}
+	return true
+}
+
+// formOf returns the body of a request, which must be small and repeatable.
+func formOf(req *http.Request) ([]byte, error) {
+	if req.Body == nil || req.Body == http.NoBody {
+		return nil, nil
+	}
+	if req.GetBody == nil {
+		return nil, fmt.Errorf("request %s: its body cannot be read twice", req.URL)
+	}
+	body, err := req.GetBody()
+	if err != nil {
+		return nil, err
+	}
+	defer body.Close()
+	return io.ReadAll(io.LimitReader(body, 1<<20))
+}

@@ -1,0 +1,108 @@
+package transport
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+)
+
+// A signature recognises a page by its source or by its visible text.
+type signature struct {
+	name string
+	re   *regexp.Regexp
+}
+
+// challenges are the scripts that stand in the place of a page. A real page may
+// carry them too, so they count only where there is hardly any text.
+var challenges = []signature{
+	{"瑞数", regexp.MustCompile(`\$_ts\s*=\s*window|window\[['"]\$_ts['"]\]|\$_ts\.(cd|nsd)`)},
+	{"加速乐", regexp.MustCompile(`__jsl_clearance|\bjsl_`)},
+	{"acw_sc__v2", regexp.MustCompile(`acw_sc__v2|arg1\s*=\s*['"][0-9A-F]{40}['"]`)},
+	{"cookie and reload", regexp.MustCompile(`(?s)^\s*<script[^>]*>\s*document\.cookie\s*=.*location`)},
+}
+
+// firewalls are phrases of pages that refuse a visitor.
+var firewalls = []signature{
+	{"创宇盾", regexp.MustCompile(`创宇盾|yunaq\.com|365cyd`)},
+	{"firewall", regexp.MustCompile(`(?i)Web应用防火墙|网站防火墙|网站安全狗|云防护|安全防护系统|请求(可能|疑似)?(存在|带有|含有|包含).{0,8}(威胁|攻击|不合法|恶意)|(访问|请求)(已)?被(拦截|阻断|拒绝)|访问过于频繁|Access Denied|Request blocked`)},
+}
+
+// notFound are phrases of pages that should have had status 404.
+var notFound = regexp.MustCompile(`(?i)(页面|网页|文件|内容|信息|栏目|文章|地址)(已|可能|或)?(经)?(不存在|未找到|找不到|无法找到|被删除|已删除)|找不到(该|此|您)?.{0,8}(页|文件|资源)|您(所)?(访问|查找|请求)的.{0,6}(不存在|已删除|已失效)|\b404\b|not found|无法找到(该)?(页|网页|文件)`)
+
+var (
+	logIn     = regexp.MustCompile(`(?i)登录|登陆|统一身份认证|log ?in|sign in`)
+	homePath  = regexp.MustCompile(`(?i)^/?((index|default|main)\.\w+)?$`)
+	errorPath = regexp.MustCompile(`(?i)/(404|error|err|notfound|not_found)(\.\w+)?$`)
+)
+
+const (
+	challengeText = 200  // a challenge has fewer visible characters
+	refusalText   = 1000 // so has any page that only says no
+)
+
+// A glance is what a reader would see of a page at first.
+type glance struct {
+	title    string
+	text     string // visible text; up to refusalText characters
+	runes    int    // of text, white space left out
+	password bool   // there is a field for a password
+}
+
+// glanceAt reads a page up to refusalText visible characters.
+func glanceAt(page []byte) glance {
+	var g glance
+	var title, text strings.Builder
+	hidden, inTitle := 0, false
+	z := html.NewTokenizer(bytes.NewReader(page))
+	z.SetMaxBuf(1 << 20)
+	for g.runes < refusalText {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			break
+		}
+		switch kind {
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+			name, attrs := z.TagName()
+			step := map[html.TokenType]int{html.StartTagToken: 1, html.EndTagToken: -1}[kind]
+			switch string(name) {
+			case "script", "style", "noscript":
+				hidden = max(0, hidden+step)
+			case "title":
+				inTitle = step > 0
+			case "input":
+				g.password = g.password || attrs && hasPasswordType(z)
+			}
+		case html.TextToken:
+			switch t := z.Text(); {
+			case inTitle:
+				title.Write(t)
+			case hidden == 0:
+				text.Write(t)
+				text.WriteByte(' ')
+				for _, r := range string(t) {
+					if !unicode.IsSpace(r) {
+						g.runes++
+					}
+				}
+			}
+		}
+	}
+	g.title, g.text = strings.TrimSpace(title.String()), text.String()
+	return g
+}
+
+func hasPasswordType(z *html.Tokenizer) bool {
+	for {
+		key, value, more := z.TagAttr()
+		if string(key) == "type" && strings.EqualFold(string(value), "password") {
+			return true
+		}
+		if !more {
+			return false
+		}
+	}
+}
