@@ -26,7 +26,21 @@ type openTable struct {
 	cells []string
 	cell  strings.Builder
 	in    bool // in a cell
+	join  bool // the cell goes on with the one to its left
+	drop  bool // the cell is deleted
 	gone  bool // the row is deleted or hidden
+}
+
+func (t *openTable) endCell() {
+	text := fold(t.cell.String())
+	t.in = false
+	switch last := len(t.cells) - 1; {
+	case t.drop:
+	case t.join && last >= 0:
+		t.cells[last] = fold(t.cells[last] + " " + text)
+	default:
+		t.cells = append(t.cells, text)
+	}
 }
 
 // scan returns the texts of all cells by table and row.
@@ -93,8 +107,13 @@ func (s *scanner) start(name, tag string, closed bool) {
 		}
 	case "w:tc":
 		if t := s.top(); t != nil {
-			t.in = true
+			t.in, t.join, t.drop = true, false, false
 			t.cell.Reset()
+		}
+	case "w:hMerge", "w:cellDel":
+		if t := s.top(); t != nil && t.in {
+			t.join = t.join || name == "w:hMerge" && !strings.Contains(tag, "restart")
+			t.drop = t.drop || name == "w:cellDel"
 		}
 	case "w:trPr":
 		s.rowPr = !closed
@@ -156,8 +175,7 @@ func (s *scanner) end(name string) {
 		s.rowPr = false
 	case "w:tc":
 		if t != nil {
-			t.in = false
-			t.cells = append(t.cells, fold(t.cell.String()))
+			t.endCell()
 		}
 	case "w:tr":
 		if t != nil && !t.gone {

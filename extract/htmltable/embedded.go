@@ -131,16 +131,20 @@ var titlePattern = regexp.MustCompile(`"(?:title|Title|TITLE|bt)"\s*:\s*"((?:[^"
 
 // scriptTitle returns the title of a report in the data of a script; empty if
 // there is none or more than one.
-func scriptTitle(doc *goquery.Document) string {
+func (v *inventory) scriptTitle() string {
 	title := ""
-	doc.Find("script").Each(func(_ int, s *goquery.Selection) {
-		for _, m := range titlePattern.FindAllStringSubmatch(s.Text(), 3) {
-			if t := fold(unescape(m[1])); title == "" || title == t {
-				title = t
-			} else {
-				title = "\x00"
-			}
+	for _, n := range v.scripts {
+		text := nodeText(n)
+		if !strings.Contains(text, "年") {
+			continue
 		}
-	})
-	return strings.TrimPrefix(title, "\x00")
+		for _, m := range titlePattern.FindAllStringSubmatch(text, 3) {
+			t := fold(unescape(m[1]))
+			if title != "" && title != t {
+				return ""
+			}
+			title = t
+		}
+	}
+	return title
 }

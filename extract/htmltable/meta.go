@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // metaNames are the names that the national rules for government sites
@@ -24,15 +26,59 @@ const (
 	maxAttachments = 50
 )
 
+// An inventory lists the elements of a page that carry more than text.
+type inventory struct {
+	title   *html.Node // the first one
+	metas   []*html.Node
+	links   []*html.Node // what leads to or shows another document
+	scripts []*html.Node
+}
+
+func takeInventory(doc *goquery.Document) *inventory {
+	v := &inventory{}
+	for n := range doc.Nodes[0].Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		switch n.DataAtom {
+		case atom.Title:
+			if v.title == nil {
+				v.title = n
+			}
+		case atom.Meta:
+			v.metas = append(v.metas, n)
+		case atom.Script:
+			v.scripts = append(v.scripts, n)
+		case atom.A, atom.Iframe, atom.Embed, atom.Object:
+			v.links = append(v.links, n)
+		default:
+			if attr(n, "onclick") != "" {
+				v.links = append(v.links, n)
+			}
+		}
+	}
+	return v
+}
+
+// nodeText returns the text below n, shown or not.
+func nodeText(n *html.Node) string {
+	if n == nil {
+		return ""
+	}
+	return goquery.NewDocumentFromNode(n).Text()
+}
+
 // metadata returns the meta tags of a page by name. The first of two equal
 // names is kept.
-func metadata(doc *goquery.Document) map[string]string {
+func (v *inventory) metadata() map[string]string {
 	meta := map[string]string{}
-	doc.Find("meta[content]").EachWithBreak(func(_ int, s *goquery.Selection) bool {
-		name := fold(s.AttrOr("name", s.AttrOr("property", "")))
-		content := fold(s.AttrOr("content", ""))
-		if name == "" || content == "" || len(content) > maxMetaLength || len(name) > 100 {
-			return true
+	for _, n := range v.metas {
+		name, content := fold(attr(n, "name")), fold(attr(n, "content"))
+		if name == "" {
+			name = fold(attr(n, "property"))
+		}
+		if name == "" || content == "" || len(content) > maxMetaLength || len(name) > 100 || len(meta) == maxMeta {
+			continue
 		}
 		if i := slices.IndexFunc(metaNames[:], func(n string) bool { return strings.EqualFold(n, name) }); i >= 0 {
 			name = metaNames[i]
@@ -40,21 +86,19 @@ func metadata(doc *goquery.Document) map[string]string {
 		if _, ok := meta[name]; !ok {
 			meta[name] = content
 		}
-		return len(meta) < maxMeta
-	})
+	}
 	return meta
 }
 
 var (
 	documentSuffix = regexp.MustCompile(`(?i)\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar|7z)$`)
 	quotedDocument = regexp.MustCompile(`(?i)["']([^"'<>\s]{1,500}\.(?:pdf|docx?|wps|xlsx?|ofd|zip|rar)(?:\?[^"'<>\s]{0,200})?)["']`)
-	linkSelector   = "a[href], [onclick], iframe[src], embed[src], object[data]"
 	vsbCall        = "showVsbpdfIframe"
 )
 
 // attachments returns the documents that a page links to or shows in a frame,
 // one "address<TAB>text" a line, in document order.
-func attachments(doc *goquery.Document) string {
+func (v *inventory) attachments() string {
 	var lines []string
 	seen := map[string]bool{}
 	add := func(address, text string) {
@@ -64,30 +108,37 @@ func attachments(doc *goquery.Document) string {
 			lines = append(lines, address+"\t"+fold(text))
 		}
 	}
-	doc.Find(linkSelector).Each(func(_ int, s *goquery.Selection) {
-		text := func() string { return s.AttrOr("title", s.Text()) }
+	for _, n := range v.links {
+		text := func() string {
+			if t := attr(n, "title"); t != "" {
+				return t
+			}
+			return nodeText(n)
+		}
 		for _, key := range [...]string{"href", "src", "data"} {
-			if v, ok := s.Attr(key); ok && len(v) < 2000 {
-				if file := document(v); file != "" {
-					add(file, text())
-				} else if key == "href" && documentSuffix.MatchString(strings.TrimSpace(s.Text())) {
-					add(v, text())
-				} else if m := quotedDocument.FindStringSubmatch(v); m != nil {
-					add(m[1], text()) // javascript:down('x.pdf')
-				}
+			address := attr(n, key)
+			if address == "" || len(address) > 2000 {
+				continue
+			}
+			if file := document(address); file != "" {
+				add(file, text())
+			} else if m := quotedDocument.FindStringSubmatch(address); m != nil {
+				add(m[1], text()) // javascript:down('x.pdf')
+			} else if key == "href" && documentSuffix.MatchString(strings.TrimSpace(nodeText(n))) {
+				add(address, text())
 			}
 		}
-		if m := quotedDocument.FindStringSubmatch(s.AttrOr("onclick", "")); m != nil {
+		if m := quotedDocument.FindStringSubmatch(attr(n, "onclick")); m != nil {
 			add(m[1], text())
 		}
-	})
-	doc.Find("script").Each(func(_ int, s *goquery.Selection) {
-		if t := s.Text(); strings.Contains(t, vsbCall) {
+	}
+	for _, n := range v.scripts {
+		if t := nodeText(n); strings.Contains(t, vsbCall) {
 			for _, m := range quotedDocument.FindAllStringSubmatch(t, maxAttachments) {
 				add(m[1], "")
 			}
 		}
-	})
+	}
 	return strings.Join(lines, "\n")
 }
 

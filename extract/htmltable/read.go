@@ -137,16 +137,17 @@ func (p *page) forms() int {
 }
 
 func (p *page) content() *extract.Content {
+	v := takeInventory(p.doc)
 	c := &extract.Content{
 		Reader: "html",
-		Title:  fold(p.doc.Find("title").First().Text()),
-		Meta:   metadata(p.doc),
+		Title:  fold(nodeText(v.title)),
+		Meta:   v.metadata(),
 		Issues: p.issues,
 	}
-	if t := scriptTitle(p.doc); t != "" && c.Meta["ArticleTitle"] == "" {
+	if t := v.scriptTitle(); t != "" && c.Meta["ArticleTitle"] == "" {
 		c.Meta["ArticleTitle"] = t
 	}
-	if list := attachments(p.doc); list != "" {
+	if list := v.attachments(); list != "" {
 		c.Meta["attachments"] = list
 	}
 	if n := images(goquery.NewDocumentFromNode(p.part).Selection); n > 0 {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"gongkai"
 )
@@ -63,6 +64,7 @@ type scanner struct {
 	scan
 	z       *html.Tokenizer
 	show    bool // show what is hidden
+	lower   []byte
 	open    []*openTable
 	formats int
 	pre     int
@@ -88,7 +90,7 @@ func scanPage(text string, showHidden bool) *scan {
 			s.start()
 		case html.EndTagToken:
 			name, _ := s.z.TagName()
-			s.end(string(name))
+			s.end(tagName(name))
 		}
 	}
 }
@@ -123,10 +125,9 @@ func (s *scanner) mark() {
 
 func (s *scanner) start() {
 	s.tags++
-	raw := s.z.Raw()
-	maybeHidden := bytes.Contains(raw, []byte(":")) || bytes.Contains(bytes.ToLower(raw), []byte("hidden"))
+	maybeHidden := s.mayHide(s.z.Raw())
 	nameBytes, more := s.z.TagName()
-	name := string(nameBytes)
+	name := tagName(nameBytes)
 	isHidden, value, typ := false, "", ""
 	for more && (maybeHidden || name == "input") {
 		var key, val []byte
@@ -177,6 +178,29 @@ func (s *scanner) start() {
 	case s.mute == "" && !void(name) && (isHidden || k == skipKind && name != "head"):
 		s.mute, s.muted, s.muteAt = name, 1, len(s.open)
 	}
+}
+
+// mayHide reports whether the attributes of a tag are worth a closer look.
+func (s *scanner) mayHide(tag []byte) bool {
+	if bytes.IndexByte(tag, ' ') < 0 && bytes.IndexByte(tag, '\n') < 0 && bytes.IndexByte(tag, '\t') < 0 && bytes.IndexByte(tag, '/') < 0 {
+		return false
+	}
+	s.lower = append(s.lower[:0], tag...)
+	for i, c := range s.lower {
+		if c >= 'A' && c <= 'Z' {
+			s.lower[i] = c + 'a' - 'A'
+		}
+	}
+	return bytes.Contains(s.lower, []byte("display")) || bytes.Contains(s.lower, []byte("hid")) || bytes.Contains(s.lower, []byte("visib")) ||
+		bytes.IndexByte(s.lower, '&') >= 0
+}
+
+// tagName returns a name without allocating for the known ones.
+func tagName(name []byte) string {
+	if a := atom.Lookup(name); a != 0 {
+		return a.String()
+	}
+	return string(name)
 }
 
 // count estimates how many open formatting elements a parser would copy.
