@@ -1,0 +1,137 @@
+package crawler
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// An edition names a report whatever its address.
+type edition struct {
+	agency string
+	year   int
+}
+
+// editions returns the address of each report captured before.
+func (c *siteCrawl) editions() map[edition]string {
+	m := map[edition]string{}
+	for t := range c.Journal.Tasks(c.site.ID) {
+		if t.Agency != "" && t.Year != 0 && t.Hash != "" && t.Parent == "" && ParseTitle(t.Title).Rendition == "" {
+			m[edition{t.Agency, t.Year}] = t.URL
+		}
+	}
+	return m
+}
+
+// version gives a notice if the agency's report for that year was captured
+// from another address before: a corrected edition, or a stray copy.
+func (c *siteCrawl) version(out Outcome, t Title) {
+	if out.Agency == "" || out.Year == 0 || out.Parent != "" || t.Rendition != "" {
+		return
+	}
+	e := edition{out.Agency, out.Year}
+	if before, ok := c.known[e]; ok && before != out.URL {
+		c.notice(NoticeVersion, out.Column, out.URL, "%s %d was captured from %s before", out.Agency, out.Year, before)
+	}
+	c.known[e] = out.URL
+}
+
+// assess compares the site with what it asserts and with what is due.
+func (c *siteCrawl) assess() {
+	c.unlisted()
+	a := c.site.Assertions
+	items := 0
+	for _, col := range c.site.Columns {
+		if task, ok := c.Journal.Get(c.site.listTask(&col)); ok && len(task.Counts) > 0 && task.State == TaskDone {
+			items += task.Counts[len(task.Counts)-1]
+		}
+	}
+	if c.full && items < a.Items && !c.emptyOK() {
+		c.sum.alert(AlertMinItems, "", "%d links, at least %d expected", items, a.Items)
+	}
+	year := LastDue(c.Now())
+	if have := c.reports(year); c.full && have < a.MinReports && !c.emptyOK() {
+		c.sum.alert(AlertMinReports, "", "%d reports for %d, at least %d expected", have, year, a.MinReports)
+	}
+	if c.blocked {
+		c.sum.alert(AlertBlocked, "", "the site answers with a challenge or a ban: fetch by hand and ingest, or ask the site's owner")
+	}
+	if !c.sum.Conserved() {
+		c.sum.alert(AlertConservation, "", "%d expected, %d captured, %d problems, %d skips", c.sum.Expected,
+			total(c.sum.Captured), total(c.sum.Problems), total(c.sum.Skips))
+	}
+	c.gaps()
+}
+
+// reports counts what is known for a fiscal year: agencies, and addresses
+// whose agency is not known.
+func (c *siteCrawl) reports(year int) int {
+	have := map[string]bool{}
+	for t := range c.Journal.Tasks(c.site.ID) {
+		if t.Hash == "" || t.Year != year || t.Parent != "" {
+			continue
+		}
+		key := t.Agency
+		if key == "" {
+			key = t.URL
+		}
+		have[key] = true
+	}
+	return len(have)
+}
+
+// unlisted gives a notice for documents that a fully read column no longer lists.
+func (c *siteCrawl) unlisted() {
+	visited := map[string]bool{}
+	for _, col := range c.site.Columns {
+		task, _ := c.Journal.Get(c.site.listTask(&col))
+		visited[col.ID] = task.Run == c.Run && !c.broken[col.ID]
+	}
+	for t := range c.Journal.Tasks(c.site.ID) {
+		if t.Hash != "" && t.Parent == "" && visited[t.Column] && !c.listed[t.ID] {
+			c.notice(NoticeUnlisted, t.Column, t.URL, "%q was captured on %s and is no longer listed", t.Title, t.Captured.In(Shanghai).Format(time.DateOnly))
+		}
+	}
+}
+
+// gaps finds the reports that are due and not known, and those published after
+// their last day.
+func (c *siteCrawl) gaps() {
+	published := map[string]map[int]string{}
+	for t := range c.Journal.Tasks(c.site.ID) {
+		if t.Hash == "" || t.Agency == "" || t.Year == 0 {
+			continue
+		}
+		if published[t.Agency] == nil {
+			published[t.Agency] = map[int]string{}
+		}
+		if day, ok := published[t.Agency][t.Year]; !ok || day == "" || t.Published != "" && t.Published < day {
+			published[t.Agency][t.Year] = t.Published
+		}
+	}
+	sure := c.full && len(c.broken) == 0
+	for _, a := range c.site.Agencies {
+		for year := a.FirstYear; a.FirstYear > 0 && year < c.Now().In(Shanghai).Year(); year++ {
+			deadline, ok := Deadline(a.Level, a.Type, year)
+			if !ok || c.Now().Before(deadline.AddDate(0, 0, 1)) {
+				continue
+			}
+			g := Gap{Agency: a.ID, Year: year, Deadline: deadline, Sure: sure}
+			switch day, known := published[a.ID][year]; {
+			case !known:
+				c.sum.Missing = append(c.sum.Missing, g)
+			case day > deadline.Format(time.DateOnly):
+				g.Published = day
+				c.sum.Late = append(c.sum.Late, g)
+			}
+		}
+	}
+	for _, gaps := range [][]Gap{c.sum.Missing, c.sum.Late} {
+		slices.SortFunc(gaps, func(a, b Gap) int {
+			if a.Agency != b.Agency {
+				return strings.Compare(a.Agency, b.Agency)
+			}
+			return a.Year - b.Year
+		})
+	}
+}
