@@ -22,22 +22,25 @@ func (f *flowItem) top() float64 {
 	return f.line.box.Y0
 }
 
-// flow puts the lines and tables of all pages in reading order, without page
-// numbers and running headers.
+func (f *flowItem) left() float64 {
+	if f.table != nil {
+		return f.table.box.X0
+	}
+	return f.line.box.X0
+}
+
+// flow puts the lines and tables of all pages in reading order.
 func flow(layouts []*layout) []flowItem {
-	furniture := findFurniture(layouts)
 	var items []flowItem
 	for _, l := range layouts {
 		start := len(items)
 		for _, ln := range bodyLines(l.body) {
-			if !furniture[furnitureKey(l.page, &ln)] && !pageNumber(l.page, &ln) {
-				items = append(items, flowItem{page: l.page, line: &ln})
-			}
+			items = append(items, flowItem{page: l.page, line: &ln})
 		}
 		for _, t := range l.tables {
 			items = append(items, flowItem{page: l.page, table: t})
 		}
-		slices.SortStableFunc(items[start:], func(a, b flowItem) int { return cmp.Compare(a.top(), b.top()) })
+		slices.SortStableFunc(items[start:], func(a, b flowItem) int { return cmp.Or(cmp.Compare(a.top(), b.top()), cmp.Compare(a.left(), b.left())) })
 	}
 	return items
 }
@@ -59,7 +62,7 @@ func pageNumber(p *page, l *line) bool {
 	return inMargin(p, l) && pageNumberPattern.MatchString(l.text())
 }
 
-// furnitureKey names a line by where it stands and what it says, digits aside.
+// A lineKey names a line by where it stands and what it says, digits aside.
 type lineKey struct {
 	text string
 	y    int
@@ -73,6 +76,20 @@ func furnitureKey(p *page, l *line) lineKey {
 		return r
 	}, l.text())
 	return lineKey{text, int(math.Round(l.y / 4))}
+}
+
+// dropFurniture takes page numbers and running headers out of the body.
+func dropFurniture(layouts []*layout) {
+	repeated := findFurniture(layouts)
+	for _, l := range layouts {
+		var kept []glyph
+		for _, ln := range bodyLines(l.body) {
+			if !repeated[furnitureKey(l.page, &ln)] && !pageNumber(l.page, &ln) {
+				kept = append(kept, ln.glyphs...)
+			}
+		}
+		l.body = kept
+	}
 }
 
 // findFurniture finds lines that stand at the same place of two pages or more.

@@ -22,7 +22,6 @@ type table struct {
 	xs     []float64   // column edges
 	rows   [][]*cell   // rows[r][c]; a merged cell stands at every place it covers
 	ragged bool        // merged areas that are no rectangles
-	issues []gongkai.Issue
 }
 
 // A cell is one (merged) cell.
@@ -38,7 +37,6 @@ type cell struct {
 
 // lattice builds the table of one frame, or nil if it has fewer than two cells.
 func lattice(p *page, rules []rule) *table {
-	rules = closeOpen(rules)
 	xs, ys := edges(rules, true), edges(rules, false)
 	if len(xs) < 2 || len(ys) < 2 || len(xs)*len(ys) <= 4 || len(xs) > maxColumns || len(ys) > maxRows {
 		return nil

@@ -10,6 +10,7 @@ import (
 // A layout is one page taken apart: its ruled tables and the glyphs outside.
 type layout struct {
 	page   *page
+	rules  []rule // joined
 	tables []*table
 	body   []glyph
 }
@@ -17,15 +18,23 @@ type layout struct {
 // layOut finds the ruled tables of a page and puts every glyph into its cell.
 func layOut(p *page) *layout {
 	l := &layout{page: p}
-	rules := joinRules(p.rules)
-	for _, frame := range frames(rules) {
-		if t := lattice(p, frame); t != nil {
+	l.rules = joinRules(p.rules)
+	for _, frame := range frames(l.rules) {
+		if t := lattice(p, closeOpen(frame)); t != nil {
 			l.tables = append(l.tables, t)
 		}
 	}
-	inner := slices.Clone(l.tables)
+	l.body = l.fill(l.tables, p.glyphs)
+	l.tables = slices.DeleteFunc(l.tables, (*table).blank)
+	return l
+}
+
+// fill puts each glyph into the cell it stands in, of the smallest table there,
+// and returns those that stand in none.
+func (l *layout) fill(tables []*table, glyphs []glyph) (rest []glyph) {
+	inner := slices.Clone(tables)
 	slices.SortStableFunc(inner, func(a, b *table) int { return cmp.Compare(area(a.box), area(b.box)) })
-	for _, g := range p.glyphs {
+	for _, g := range glyphs {
 		x, y := center(g.box)
 		var at *cell
 		for _, t := range inner {
@@ -34,22 +43,18 @@ func layOut(p *page) *layout {
 			}
 		}
 		if at == nil {
-			l.body = append(l.body, g)
+			rest = append(rest, g)
 			continue
 		}
 		at.glyphs = append(at.glyphs, g)
 	}
-	for _, t := range l.tables {
+	for _, t := range tables {
 		for _, c := range t.cells() {
 			c.read()
 		}
 		t.flagCut()
 	}
-	l.tables = slices.DeleteFunc(l.tables, (*table).blank)
-	slices.SortStableFunc(l.tables, func(a, b *table) int {
-		return cmp.Or(cmp.Compare(a.box.Y0, b.box.Y0), cmp.Compare(a.box.X0, b.box.X0))
-	})
-	return l
+	return rest
 }
 
 func area(b gongkai.Box) float64 { return (b.X1 - b.X0) * (b.Y1 - b.Y0) }

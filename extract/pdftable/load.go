@@ -157,7 +157,7 @@ func (l *loader) glyphs(p *page, at requests.Page) ([]float64, error) {
 		if len(p.glyphs)%step == 0 {
 			angle, err := l.in.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text.TextPage, Index: i})
 			if err == nil {
-				angles = append(angles, float64(angle.CharAngle))
+				angles = append(angles, -float64(angle.CharAngle)) // PDFium counts clockwise
 			}
 		}
 		g.box = p.user.box(g.box)

@@ -29,6 +29,7 @@ type Pool struct {
 	options Options
 	slots   chan *worker // one for each document that may be read at a time; nil until started
 	engine  func() (*engine, error)
+	second  secondReader
 
 	mu     sync.Mutex
 	closed bool
@@ -110,7 +111,7 @@ func (p *Pool) readHere(ctx context.Context, body []byte) (*extract.Content, err
 	}
 	limited, cancel := context.WithTimeout(ctx, p.options.Limits.Time)
 	defer cancel()
-	r := reading{engine: e, limits: p.options.Limits, ocr: p.options.OCR}
+	r := reading{engine: e, second: &p.second, limits: p.options.Limits, ocr: p.options.OCR}
 	c, err := r.read(limited, body)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()

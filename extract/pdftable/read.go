@@ -12,6 +12,7 @@ import (
 // A reading is one document being read in this process.
 type reading struct {
 	engine *engine
+	second *secondReader
 	limits Limits
 	ocr    bool
 }
@@ -37,6 +38,11 @@ func (r *reading) read(ctx context.Context, body []byte) (c *extract.Content, er
 	if scanned(layouts) {
 		return nil, fmt.Errorf("%w; run it through OCR or ask the agency for a file with text", extract.ErrNoTextLayer)
 	}
+	dropFurniture(layouts)
+	for _, page := range layouts {
+		page.addStreams()
+	}
+	r.confirm(ctx, body, layouts)
 	return content(layouts), nil
 }
 
@@ -57,10 +63,24 @@ func (l *loader) layouts() ([]*layout, error) {
 	return all, nil
 }
 
+// confirm compares every cell with a second reading: by the second reader where
+// it can read the page, else by position.
+func (r *reading) confirm(ctx context.Context, body []byte, layouts []*layout) {
+	pages := r.second.read(ctx, body, len(layouts))
+	for i, l := range layouts {
+		if len(l.tables) == 0 || pages != nil && l.confirm(pages[i]) {
+			continue
+		}
+		for _, t := range l.tables {
+			t.confirmByPosition()
+		}
+	}
+}
+
 // content makes the document from its pages.
 func content(layouts []*layout) *extract.Content {
 	items := stitch(flow(layouts))
-	return &extract.Content{Reader: "pdf", Blocks: blocks(items)}
+	return &extract.Content{Reader: "pdf", Blocks: blocks(items), Issues: issues(layouts, items)}
 }
 
 // fewGlyphs is what a page of a report never has less of, page number aside.

@@ -74,7 +74,7 @@ func joinRows(above, below []*cell) {
 			continue
 		}
 		if a.text == "" {
-			a.page, a.box = b.page, b.box
+			a.page, a.box, a.second, a.confirmed = b.page, b.box, b.second, b.confirmed
 		}
 		a.text = joinText(a.text, b.text)
 		a.glyphs = append(a.glyphs, b.glyphs...)
@@ -105,7 +105,7 @@ func (t *table) joinGroups(above []*cell, below [][]*cell) {
 			continue
 		}
 		if a.text != b.text {
-			a.text = joinText(a.text, b.text)
+			a.text, a.second = joinText(a.text, b.text), joinText(a.second, b.second)
 		}
 		a.doubt = a.doubt || b.doubt
 		for _, row := range below {

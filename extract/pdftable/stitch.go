@@ -48,7 +48,6 @@ func (t *table) goesOn(next *table) bool {
 	t.rows = append(t.rows, rows...)
 	t.last, t.end = next.last, next.end
 	t.ragged = t.ragged || next.ragged
-	t.issues = append(t.issues, next.issues...)
 	return true
 }
 
@@ -165,7 +164,7 @@ func hasFigures(row []*cell) bool {
 }
 
 var (
-	figurePattern  = regexp.MustCompile(`^[-+－]?[\d,，.．０-９]+%?$|^[/／\-—–－]+$`)
+	figurePattern  = regexp.MustCompile(`^[-+－]?[\d０-９](?:[\d,，０-９]*[\d０-９])?(?:[.．][\d０-９]+)?%?$|^[/／\-—–－]+$`)
 	ordinalPattern = regexp.MustCompile(`^(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}\s*[、.．)）]|[①-⑳]|第[一二三四五六七八九十百\d]+[条项章节])`)
 )
 

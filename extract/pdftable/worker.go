@@ -113,8 +113,11 @@ func RunWorker(stdin io.Reader, stdout io.Writer) error {
 			}
 			return fmt.Errorf("PDF worker: %w", err)
 		}
-		doc := reading{engine: e, limits: setup.Limits, ocr: setup.OCR}
-		if err := send(stdout, newReply(doc.read(context.Background(), r.Body))); err != nil {
+		var second secondReader
+		doc := reading{engine: e, second: &second, limits: setup.Limits, ocr: setup.OCR}
+		answer := newReply(doc.read(context.Background(), r.Body))
+		answer.Spoilt = second.hung.Load() > 0
+		if err := send(stdout, answer); err != nil {
 			return fmt.Errorf("PDF worker: %w", err)
 		}
 	}

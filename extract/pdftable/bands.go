@@ -1,0 +1,242 @@
+package pdftable
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// bands finds the rows of a region without rules. Each line of figures is a
+// row, and so is each line with words where the figures stand (a header). The
+// lines of the labels are then dealt out to the rows so that every row stands
+// level with its label.
+func (r region) bands(c cuts) []band {
+	inner, edge := math.Inf(-1), c.xs[c.first]
+	if c.first > 0 {
+		inner = c.xs[c.first-1]
+	}
+	var all []band
+	var rows, labels []band // of the stretch between two headers
+	flush := func() {
+		all = append(all, deal(rows, labels, r[0].em)...)
+		rows, labels = nil, nil
+	}
+	for i := range r {
+		s := &r[i]
+		label, figures, words := band{}, band{}, band{}
+		for _, t := range s.tokens {
+			x, _ := center(t.box)
+			at := band{from: t.box.Y0, to: t.box.Y1}
+			switch {
+			case x > edge && (figure(t.text) || s.figures > 0):
+				figures = figures.with(at)
+			case t.box.X1 > edge+1:
+				words = words.with(at)
+			case t.box.X1 > inner+1:
+				label = label.with(at)
+			}
+		}
+		if words.to > 0 && figures.to == 0 {
+			flush()
+			head := words.with(label)
+			head.header = true
+			all = append(all, head)
+			continue
+		}
+		if figures.to > 0 {
+			rows = append(rows, figures)
+		}
+		if label.to > 0 {
+			labels = append(labels, label)
+		}
+	}
+	flush()
+	all = settle(all)
+	r.group(all, c)
+	return all
+}
+
+// with returns the band that holds both; an empty one holds nothing.
+func (b band) with(o band) band {
+	switch {
+	case b.to == 0:
+		return o
+	case o.to == 0:
+		return b
+	}
+	return band{from: min(b.from, o.from), to: max(b.to, o.to), header: b.header || o.header}
+}
+
+func (b band) middle() float64 { return (b.from + b.to) / 2 }
+
+// maxLabelLines is the most lines that one label is broken into.
+const maxLabelLines = 8
+
+// deal gives each row of figures the lines of its label so that the middles of
+// both are level as far as can be. Lines that fit nowhere are a row without
+// figures. All stay in order.
+func deal(rows, labels []band, em float64) []band {
+	n, m := len(rows), len(labels)
+	type step struct {
+		cost  float64
+		lines int
+		row   bool
+	}
+	best := make([][]step, n+1)
+	for i := range best {
+		best[i] = make([]step, m+1)
+	}
+	for i := n; i >= 0; i-- {
+		for j := m; j >= 0; j-- {
+			if i == n && j == m {
+				continue
+			}
+			at := step{cost: math.Inf(1)}
+			var block band
+			spread := 0.0
+			for k := 0; k <= min(maxLabelLines, m-j); k++ {
+				if k > 0 {
+					if k > 1 && labels[j+k-1].from-labels[j+k-2].to > em {
+						spread += 2 * em
+					}
+					block = block.with(labels[j+k-1])
+				}
+				if i < n {
+					off := em / 2
+					if k > 0 {
+						off = math.Abs(block.middle() - rows[i].middle())
+					}
+					if c := off + spread + best[i+1][j+k].cost; c < at.cost {
+						at = step{c, k, true}
+					}
+				}
+				if k > 0 {
+					if c := 2*em + spread + best[i][j+k].cost; c < at.cost {
+						at = step{c, k, false}
+					}
+				}
+			}
+			best[i][j] = at
+		}
+	}
+	var all []band
+	for i, j := 0, 0; i < n || j < m; {
+		s := best[i][j]
+		var b band
+		for k := range s.lines {
+			b = b.with(labels[j+k])
+		}
+		if s.row {
+			b = b.with(rows[i])
+			i++
+		}
+		j += s.lines
+		all = append(all, b)
+	}
+	return all
+}
+
+// settle sorts the bands and makes them meet halfway.
+func settle(all []band) []band {
+	slices.SortStableFunc(all, func(a, b band) int { return cmp.Compare(a.middle(), b.middle()) })
+	for i := 1; i < len(all); i++ {
+		y := (all[i-1].to + all[i].from) / 2
+		y = max(y, all[i-1].from+1)
+		all[i-1].to, all[i].from = y, y
+		all[i].to = max(all[i].to, y+1)
+	}
+	if n := len(all); n > 0 {
+		all[0].from--
+		all[n-1].to++
+	}
+	return all
+}
+
+// group deals the rows out to the labels of the outer columns, each of which
+// stands level with the middle of its rows.
+func (r region) group(all []band, c cuts) {
+	for i := range all {
+		all[i].groups = make([]int, max(0, c.first-1))
+		for k := range all[i].groups {
+			all[i].groups[k] = -1
+		}
+	}
+	for k := range c.first - 1 {
+		blocks := r.groupLabels(c.xs[k], c.xs[k+1])
+		var run []int // bands next to each other whose labels leave the column free
+		next := 0
+		for i := 0; i <= len(all); i++ {
+			if i < len(all) && !all[i].header && !r.crossed(c.xs[k+1], all[i]) {
+				run = append(run, i)
+				continue
+			}
+			next = dealGroups(all, run, blocks, k, next)
+			run = nil
+		}
+	}
+}
+
+// groupLabels returns the labels that stand within a column.
+func (r region) groupLabels(left, right float64) []band {
+	var blocks []band
+	for i := range r {
+		for _, t := range r[i].tokens {
+			if t.box.X0 < left || t.box.X1 > right {
+				continue
+			}
+			at := band{from: t.box.Y0, to: t.box.Y1}
+			if n := len(blocks); n > 0 && at.from-blocks[n-1].to < 0.8*r[i].em {
+				blocks[n-1] = blocks[n-1].with(at)
+				continue
+			}
+			blocks = append(blocks, at)
+		}
+	}
+	return blocks
+}
+
+// dealGroups splits a run of bands among the group labels that stand in it and
+// returns the number of the next label.
+func dealGroups(all []band, run []int, blocks []band, column, next int) int {
+	var in []int
+	for next < len(blocks) && len(run) > 0 && blocks[next].middle() <= all[run[len(run)-1]].to {
+		if blocks[next].middle() >= all[run[0]].from {
+			in = append(in, next)
+		}
+		next++
+	}
+	if len(in) == 0 || len(in) > len(run) {
+		return next
+	}
+	// best[b][i]: the least cost of labels from b on over the bands from i on.
+	best := make([][]float64, len(in)+1)
+	size := make([][]int, len(in)+1)
+	for b := range best {
+		best[b], size[b] = make([]float64, len(run)+1), make([]int, len(run)+1)
+		for i := range best[b] {
+			best[b][i] = math.Inf(1)
+		}
+	}
+	best[len(in)][len(run)] = 0
+	for b := len(in) - 1; b >= 0; b-- {
+		for i := range run {
+			for k := 1; i+k <= len(run); k++ {
+				middle := (all[run[i]].from + all[run[i+k-1]].to) / 2
+				if c := math.Abs(middle-blocks[in[b]].middle()) + best[b+1][i+k]; c < best[b][i] {
+					best[b][i], size[b][i] = c, k
+				}
+			}
+		}
+	}
+	if math.IsInf(best[0][0], 1) {
+		return next
+	}
+	i := 0
+	for b := range in {
+		for range size[b][i] {
+			all[run[i]].groups[column] = in[b]
+			i++
+		}
+	}
+	return next
+}

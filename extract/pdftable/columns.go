@@ -1,0 +1,119 @@
+package pdftable
+
+import (
+	"cmp"
+	"slices"
+)
+
+// cuts are the x positions between the columns of a region: labels first, then
+// figures from index first on.
+type cuts struct {
+	xs    []float64 // with both sides
+	first int       // xs[first] is where the figures begin
+}
+
+// columnCuts finds the columns of a region by the stretches that are empty in
+// all its rows of figures.
+func (r region) columnCuts() (cuts, bool) {
+	var spans []span
+	for i := range r {
+		for _, t := range r[i].tokens {
+			if figure(t.text) {
+				for _, g := range t.glyphs {
+					spans = append(spans, span{g.box.X0, g.box.X1})
+				}
+			}
+		}
+	}
+	columns := merge(spans, 1)
+	if len(columns) == 0 {
+		return cuts{}, false
+	}
+	left, right := r[0].box.X0, r[0].box.X1
+	for i := range r {
+		left, right = min(left, r[i].box.X0), max(right, r[i].box.X1)
+	}
+	inner := r.labelCuts(columns[0].from)
+	xs := append([]float64{left - 2}, inner...)
+	c := cuts{first: len(xs) - 1}
+	for i := 1; i < len(columns); i++ {
+		xs = append(xs, (columns[i-1].to+columns[i].from)/2)
+	}
+	c.xs = append(xs, right+2)
+	return c, true
+}
+
+// merge joins stretches with gaps of no more than gap between them.
+func merge(spans []span, gap float64) []span {
+	slices.SortStableFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	var all []span
+	for _, s := range spans {
+		if n := len(all); n > 0 && s.from <= all[n-1].to+gap {
+			all[n-1].to = max(all[n-1].to, s.to)
+			continue
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// labelCuts finds the cuts between the columns of labels, the last of them the
+// one before the figures, which begin at edge. A label that spans columns
+// crosses their cut; more than a quarter of the labels may not. A table without
+// labels has none.
+func (r region) labelCuts(edge float64) []float64 {
+	var labels []span
+	for i := range r {
+		for _, t := range r[i].tokens {
+			if x, _ := center(t.box); x < edge && !figure(t.text) && r[i].figures > 0 || t.box.X1 < edge {
+				labels = append(labels, span{t.box.X0, t.box.X1})
+			}
+		}
+	}
+	if len(labels) == 0 {
+		return nil
+	}
+	end := labels[0].to
+	for _, s := range labels {
+		if s.to < edge {
+			end = max(end, s.to)
+		}
+	}
+	last := edge - 1
+	if end < edge {
+		last = (end + edge) / 2
+	}
+	var found []float64
+	for _, s := range labels {
+		x := s.from - 1
+		crossing, before, after := 0, 0, 0
+		for _, o := range labels {
+			switch {
+			case o.to <= x:
+				before++
+			case o.from >= x:
+				after++
+			default:
+				crossing++
+			}
+		}
+		if before >= 2 && after >= 3 && 4*crossing <= len(labels) {
+			found = append(found, x)
+		}
+	}
+	slices.Sort(found)
+	return append(thinOut(found, labels), last)
+}
+
+// thinOut keeps one of several cuts between the same labels: a cut is another
+// one only if a whole label stands between it and the last.
+func thinOut(xs []float64, labels []span) []float64 {
+	var kept []float64
+	for _, x := range xs {
+		if n := len(kept); n > 0 && !slices.ContainsFunc(labels, func(s span) bool { return s.from >= kept[n-1] && s.to <= x }) {
+			continue
+		}
+		kept = append(kept, x)
+	}
+	return kept
+}

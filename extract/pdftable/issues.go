@@ -1,0 +1,43 @@
+package pdftable
+
+import (
+	"fmt"
+
+	"gongkai"
+)
+
+// issues says what was odd about the pages and their tables.
+func issues(layouts []*layout, items []flowItem) []gongkai.Issue {
+	var found []gongkai.Issue
+	for _, l := range layouts {
+		place := gongkai.Place{Page: l.page.number}
+		if l.page.badFont {
+			found = append(found, gongkai.Issue{Code: gongkai.IssueFont, Place: place,
+				Detail: "a font is not embedded and no Chinese font is installed: characters may be missing; install one (such as fonts-wqy-zenhei) and read again"})
+		}
+		unmapped := 0
+		for i := range l.page.glyphs {
+			if l.page.glyphs[i].doubt {
+				unmapped++
+			}
+		}
+		if unmapped > 0 {
+			found = append(found, gongkai.Issue{Code: gongkai.IssueFont, Place: place,
+				Detail: fmt.Sprintf("%d characters are in a font that does not say what they are", unmapped)})
+		}
+	}
+	for i := range items {
+		t := items[i].table
+		if t == nil {
+			continue
+		}
+		place := gongkai.Place{Page: t.first, Box: rounded(items[i].page.shown.box(t.box))}
+		if t.ragged {
+			found = append(found, gongkai.Issue{Code: gongkai.IssueLayout, Place: place, Detail: "the rules of the table leave areas that are no rectangles"})
+		}
+		if t.method == "stream" {
+			found = append(found, gongkai.Issue{Code: gongkai.IssueStream, Place: place, Detail: "the table has no rules: its cells were told apart by position"})
+		}
+	}
+	return found
+}

@@ -1,0 +1,111 @@
+package pdftable
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A streamLine is a line of body text cut into tokens.
+type streamLine struct {
+	line
+	tokens  []token
+	figures int // tokens that are figures
+}
+
+// A region is a run of lines that hold a table without rules.
+type region []streamLine
+
+var headingPattern = regexp.MustCompile(`^(?:[一二三四五六七八九]、|第[一二三四五六七八九]部分)`)
+
+// regions finds runs of lines with figures in columns. Prose, section headings
+// and ruled tables end a run.
+func (l *layout) regions() []region {
+	all := l.streamLines()
+	var found []region
+	for start := 0; start < len(all); {
+		if l.breaks(all, start) {
+			start++
+			continue
+		}
+		end, seeds := start, 0
+		for end < len(all) && !l.breaks(all, end) && (end == start || !l.tableBetween(&all[end-1], &all[end])) {
+			if all[end].seed() {
+				seeds++
+			}
+			end++
+		}
+		if seeds > 0 {
+			found = append(found, trimRegion(all[start:end]))
+		}
+		start = end
+	}
+	return found
+}
+
+func (l *layout) streamLines() []streamLine {
+	var all []streamLine
+	for _, ln := range bodyLines(l.body) {
+		s := streamLine{line: ln, tokens: ln.tokens()}
+		for _, t := range s.tokens {
+			if figure(t.text) {
+				s.figures++
+			}
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// seed holds for lines that only a table has: three figures apart, or a label
+// and a figure far to the right of it.
+func (s *streamLine) seed() bool {
+	if s.figures >= 3 {
+		return true
+	}
+	n := len(s.tokens)
+	return s.figures >= 1 && n >= 2 && n <= 4 && figure(s.tokens[n-1].text) &&
+		s.tokens[n-1].box.X0-s.tokens[n-2].box.X1 > 2*s.em
+}
+
+// breaks reports whether line i is prose or a section heading.
+func (l *layout) breaks(all []streamLine, i int) bool {
+	s := &all[i]
+	if len(s.tokens) > 1 {
+		return s.figures == 0 && strings.Contains(s.text(), "。") && s.box.X1-s.box.X0 > 0.5*l.page.width
+	}
+	text := s.text()
+	if s.box.X1-s.box.X0 > 0.5*l.page.width || strings.HasSuffix(text, "。") {
+		return true
+	}
+	return headingPattern.MatchString(text) && !besideFigures(all, i)
+}
+
+// besideFigures reports whether figures stand level with line i or with the
+// next line of the same label: then it is a row's label, not a heading.
+func besideFigures(all []streamLine, i int) bool {
+	for j := max(0, i-2); j <= min(len(all)-1, i+2); j++ {
+		d := all[j].y - all[i].y
+		if j != i && all[j].figures > 0 && d < 1.6*all[i].em && d > -1.6*all[i].em {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *layout) tableBetween(a, b *streamLine) bool {
+	for _, t := range l.tables {
+		if t.box.Y0 >= a.box.Y0 && t.box.Y1 <= b.box.Y1 {
+			return true
+		}
+	}
+	return false
+}
+
+// trimRegion drops single words above the table, such as its title, as far as
+// they stand apart from it.
+func trimRegion(r region) region {
+	for len(r) > 1 && len(r[0].tokens) == 1 && r[1].y-r[0].y > 2.2*r[0].em {
+		r = r[1:]
+	}
+	return r
+}

@@ -1,0 +1,178 @@
+package pdftable
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+	"unicode/utf8"
+
+	"github.com/ledongthuc/pdf"
+)
+
+// secondTime bounds the second reading of a document; a file that PDFium read
+// takes far less.
+const secondTime = 4 * time.Second
+
+// A mark is one character of the second reading, in upright coordinates.
+type mark struct {
+	r     rune
+	x, y  float64
+	width float64 // 0 where the reader knows no widths: all marks of a string share their x
+}
+
+// A secondReader reads documents with github.com/ledongthuc/pdf, which shares
+// no code with PDFium. It may hang, and nothing can stop it then.
+type secondReader struct {
+	hung atomic.Int32 // readings that never came back
+}
+
+// maxHung is how many lost readings are borne before no more are begun.
+const maxHung = 4
+
+// read returns the marks of each page in user space; nil for a page that it
+// cannot read, and nil altogether for such a document.
+func (s *secondReader) read(ctx context.Context, body []byte, count int) [][]pdf.Text {
+	if s.hung.Load() >= maxHung {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, secondTime)
+	defer cancel()
+	done := make(chan [][]pdf.Text, 1)
+	go func() {
+		pages, _ := secondPages(ctx, body, count)
+		done <- pages
+	}()
+	select {
+	case pages := <-done:
+		return pages
+	case <-ctx.Done():
+		s.hung.Add(1)
+		return nil
+	}
+}
+
+func secondPages(ctx context.Context, body []byte, count int) (pages [][]pdf.Text, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			pages, err = nil, fmt.Errorf("second reading: %v", fault)
+		}
+	}()
+	r, err := pdf.NewReader(bytes.NewReader(body), int64(len(body)))
+	if err != nil {
+		return nil, err
+	}
+	pages = make([][]pdf.Text, count)
+	for i := range pages {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		pages[i] = secondPage(r, i+1)
+	}
+	return pages, nil
+}
+
+func secondPage(r *pdf.Reader, n int) (text []pdf.Text) {
+	defer func() {
+		if recover() != nil {
+			text = nil
+		}
+	}()
+	return r.Page(n).Content().Text
+}
+
+// marks turns the second reading of a page into its upright coordinates.
+func (p *page) marks(text []pdf.Text) []mark {
+	var all []mark
+	for _, t := range text {
+		r, _ := utf8.DecodeRuneInString(t.S)
+		if strings.TrimSpace(t.S) == "" || r == 0 {
+			continue
+		}
+		m := mark{r: r, width: t.W}
+		m.x, m.y = p.user.point(t.X, t.Y)
+		all = append(all, m)
+	}
+	return all
+}
+
+// trusted is the share of a page's cells on which both readings must agree
+// before a difference counts against the rest: below it, the second reader
+// cannot handle the page's fonts.
+const trusted = 0.7
+
+// confirm gives the cells of the page what the second reading saw in them. It
+// reports whether that reading could be used.
+func (l *layout) confirm(text []pdf.Text) bool {
+	if len(text) == 0 {
+		return false
+	}
+	seen := map[*cell][]mark{}
+	for _, m := range l.page.marks(text) {
+		if c := l.cellOf(m); c != nil {
+			seen[c] = append(seen[c], m)
+		}
+	}
+	same, filled := 0, 0
+	var cells []*cell
+	for _, t := range l.tables {
+		cells = append(cells, t.cells()...)
+	}
+	for _, c := range cells {
+		c.second = spell(seen[c])
+		if bare(c.text) == c.second {
+			c.second = c.text
+		}
+		if c.text != "" {
+			filled++
+			if c.second == c.text {
+				same++
+			}
+		}
+	}
+	ok := filled > 0 && float64(same) >= trusted*float64(filled)
+	for _, c := range cells {
+		if c.confirmed = ok; !ok {
+			c.second = ""
+		}
+	}
+	return ok
+}
+
+// cellOf returns the cell that the mark stands in, judged by a point a little
+// right of and above its origin.
+func (l *layout) cellOf(m mark) *cell {
+	var best *cell
+	for _, t := range l.tables {
+		if c := t.place(m.x+1.5, m.y-2); c != nil && (best == nil || area(c.box) < area(best.box)) {
+			best = c
+		}
+	}
+	return best
+}
+
+// spell joins marks line by line, from left to right; marks at one place stay
+// in the order of the file.
+func spell(marks []mark) string {
+	slices.SortStableFunc(marks, func(a, b mark) int {
+		if d := a.y - b.y; d > 3 || d < -3 {
+			return cmp.Compare(a.y, b.y)
+		}
+		return cmp.Compare(a.x, b.x)
+	})
+	var b strings.Builder
+	for i, m := range marks {
+		if i > 0 && m.width > 0 && marks[i-1].r == m.r && m.x-marks[i-1].x < 0.25*m.width && m.x != marks[i-1].x {
+			continue // fake bold
+		}
+		b.WriteRune(m.r)
+	}
+	return b.String()
+}
+
+// bare drops the white space that gaps were turned into.
+func bare(s string) string { return strings.ReplaceAll(s, " ", "") }
