@@ -22,7 +22,7 @@ const (
 
 var (
 	yearPattern      = regexp.MustCompile(`(?:^|[^\d.])(` + yearDigits + `)(?:年度?|[^\d.\-/]|$)`)
-	shortYearPattern = regexp.MustCompile(`(?:^|[^\d])(\d\d)年`)
+	shortYearPattern = regexp.MustCompile(`(?:^|[^\d])([0-4]\d)年`)
 	datePattern      = regexp.MustCompile(`(20\d\d)(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})`)
 	compactPattern   = regexp.MustCompile(`^(20\d\d)(\d\d)(\d\d)(?:\d{6})?$`)
 	periodPattern    = regexp.MustCompile(`(` + yearDigits + `)[年\-/.](?:(\d{1,2}|` + zhDate + `)[月\-/.])?(\d{1,2}|` + zhDate + `)日?起?` +

@@ -71,7 +71,7 @@ var (
 )
 
 // splitClauses folds a sentence and cuts it at commas, semicolons, colons and
-// brackets, and at 、 behind a figure (予以公开5件、部分公开1件).
+// brackets, and at 、 beside a figure (予以公开5件、部分公开1件).
 func splitClauses(sentence string, year int) []factClause {
 	s := relativeYears.Replace(relateYears(joinThousands(simplifyProse(squeeze(sentence))), year))
 	var clauses []factClause
@@ -102,7 +102,8 @@ func splitClauses(sentence string, year int) []factClause {
 			depth = max(depth-1, 0)
 			next.depth, next.opening = depth, false
 		case '、':
-			if strings.ContainsAny(lastRune(s[:i]), "件条个元次份起宗例%") {
+			figure := after < len(s) && s[after] >= '0' && s[after] <= '9' && !isDigits(lastRune(s[:i]))
+			if figure || strings.ContainsAny(lastRune(s[:i]), "件条个元次份起宗例%") {
 				cut(i, after)
 			}
 		}

@@ -17,6 +17,7 @@ type identity struct {
 	report   *gongkai.Report
 	headings []sectionHeading
 	preamble string // squeezed text before the first section, one paragraph a line
+	quoting  string // the preamble without lines that are titles
 	body     string // squeezed text of all of it
 	titles   []reportTitle
 }
@@ -33,6 +34,7 @@ func readNarrative(r *gongkai.Report, d *gongkai.Document, c *Content) {
 	} else {
 		id.preamble = id.text(0, min(limit, 12))
 	}
+	id.quoting = withoutTitles(id.preamble)
 	id.body = id.text(0, len(c.Blocks))
 	id.titles = titlesIn(c.Blocks, limit)
 
@@ -68,10 +70,20 @@ func (id *identity) text(from, to int) string {
 	return b.String()
 }
 
+// withoutTitles drops lines that are titles, such as links to other years.
+func withoutTitles(text string) string {
+	lines := strings.Split(text, "\n")
+	return strings.Join(slices.DeleteFunc(lines, func(s string) bool {
+		_, ok := readTitle(s)
+		return ok
+	}), "\n")
+}
+
 // findTitle takes the fullest title, the one nearest to the text if several
 // are alike; titles of the page and of the link come next.
 func (id *identity) findTitle() {
 	page := pageTitles(id.doc, id.content)
+	slices.Reverse(id.titles)
 	slices.SortStableFunc(id.titles, func(a, b reportTitle) int { return b.strength(page) - a.strength(page) })
 	id.titles = append(id.titles, page...)
 	if t := id.gridTitle(); len(id.titles) == 0 && t.text != "" {
@@ -177,12 +189,12 @@ func (id *identity) statedAgencies() []string {
 			add(m[1])
 		}
 	}
-	for _, m := range titleCore.FindAllStringIndex(id.preamble, 8) {
-		rest := id.preamble[m[1]:]
+	for _, m := range titleCore.FindAllStringIndex(id.quoting, 8) {
+		rest := id.quoting[m[1]:]
 		if strings.HasPrefix(rest, "格式") || strings.HasPrefix(rest, "编制") || strings.HasPrefix(rest, "有关") {
 			continue
 		}
-		add(titleAgency(quoteStart.ReplaceAllString(lastRunes(id.preamble[:m[0]], 40), "")))
+		add(titleAgency(quoteStart.ReplaceAllString(lastRunes(id.quoting[:m[0]], 40), "")))
 	}
 	add(id.signature())
 	return found

@@ -24,14 +24,13 @@ func (id *identity) findYear() {
 		}
 	}
 	for _, t := range id.titles {
-		if len(t.years) == 0 || r.Year != 0 && r.Title != t.text && !slices.ContainsFunc(pageTitles(id.doc, id.content), func(p reportTitle) bool { return p.text == t.text }) {
-			continue // a link to another year's report
-		}
-		if r.Year == 0 {
+		if r.Year == 0 && len(t.years) > 0 {
 			r.Year = t.years[len(t.years)-1]
 		}
-		for _, y := range t.years {
-			note("title", y)
+		if t.text == r.Title || t.to == 0 {
+			for _, y := range t.years {
+				note("title", y)
+			}
 		}
 	}
 	start, end := periodYear(r.Period[0]), periodYear(r.Period[1])
@@ -49,8 +48,11 @@ func (id *identity) findYear() {
 	if r.Year != 0 && count >= 2 && !strings.Contains(id.body, strconv.Itoa(r.Year)+"年") {
 		note("text", body)
 	}
-	if id.doc.Year != 0 {
-		note("list", id.doc.Year)
+	note("list", id.doc.Year)
+	for _, t := range id.titles {
+		if len(all) == 1 && len(sources) == 1 && strings.HasPrefix(sources[0], "title") && !id.confirmed() && len(t.years) == 1 {
+			note("another title", t.years[0])
+		}
 	}
 	switch {
 	case r.Year == 0:
@@ -58,6 +60,13 @@ func (id *identity) findYear() {
 	case len(sources) > 1:
 		id.issue(gongkai.IssueYears, "years differ: %s", strings.Join(sources, ", "))
 	}
+}
+
+// confirmed reports whether anything besides the titles in the text names the
+// year; if not, a link to another year's report may have been taken for the title.
+func (id *identity) confirmed() bool {
+	return id.report.Period[0] != "" || id.quotedYear() != 0 || id.doc.Year != 0 ||
+		slices.ContainsFunc(id.titles, func(t reportTitle) bool { return t.to == 0 && len(t.years) > 0 })
 }
 
 func periodYear(date string) int {
@@ -70,8 +79,9 @@ func periodYear(date string) int {
 // quotedYear is the year of a title that the preamble quotes, such as 现发布
 // 《…2023年政府信息公开工作年度报告》.
 func (id *identity) quotedYear() int {
-	for _, m := range titleCore.FindAllStringSubmatchIndex(simplifyProse(id.preamble), 8) {
-		around := lastRunes(id.preamble[:m[0]], 12) + "," + id.preamble[m[2]:m[3]]
+	text := simplifyProse(id.quoting)
+	for _, m := range titleCore.FindAllStringSubmatchIndex(text, 8) {
+		around := lastRunes(text[:m[0]], 12) + "," + text[m[2]:m[3]]
 		if ys := yearsNamed(around); len(ys) == 1 {
 			return ys[0]
 		}

@@ -29,10 +29,11 @@ func readNumeral(s string) (gongkai.Decimal, bool) {
 		return 0, false
 	}
 	for _, r := range s[len(plain):] {
-		var ok bool
-		if value, ok = value.Mul(zhUnits[r]); !ok && value != 0 {
+		scaled, ok := value.Mul(zhUnits[r])
+		if !ok {
 			return 0, false
 		}
+		value = scaled
 	}
 	return value, true
 }
