@@ -31,7 +31,7 @@ var firewalls = []signature{
 }
 
 // notFound are phrases of pages that should have had status 404.
-var notFound = regexp.MustCompile(`(?i)(页面|网页|文件|内容|信息|栏目|文章|地址)(已|可能|或)?(经)?(不存在|未找到|找不到|无法找到|被删除|已删除)|找不到(该|此|您)?.{0,8}(页|文件|资源)|您(所)?(访问|查找|请求)的.{0,6}(不存在|已删除|已失效)|\b404\b|not found|无法找到(该)?(页|网页|文件)`)
+var notFound = regexp.MustCompile(`(?i)(页面|网页|文件|栏目|文章|地址)(已|可能|或)?(经)?(不存在|未找到|找不到|无法找到|被删除|已删除)|找不到(该|此|您)?.{0,8}(页|文件|资源)|您(所)?(访问|查找|请求)的.{0,6}(不存在|已删除|已失效)|(错误|error|http)[ :：-]*404|404[ :：-]*(错误|error|not found|页面)|^\W*404\W*$|not found|无法找到(该)?(页|网页|文件)`)
 
 var (
 	logIn     = regexp.MustCompile(`(?i)登录|登陆|统一身份认证|log ?in|sign in`)
