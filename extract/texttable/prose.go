@@ -22,22 +22,25 @@ var (
 // sentence is joined with the next, also over an empty line: flattened PDFs
 // break paragraphs where the page ended.
 func (p *parser) prose() {
-	text, level := plain(p.line())
+	last, level := plain(p.line())
 	p.at++
+	var text strings.Builder
+	text.WriteString(last)
 	for level == 0 {
 		next, at := p.peek(p.at)
-		if next == "" || !continues(text, next) {
+		if next == "" || !continues(last, next) {
 			break
 		}
 		more, heading := plain(next)
 		if heading > 0 {
 			break
 		}
-		text = join(text, more)
+		text.WriteString(gap(last, more) + more)
+		last = more
 		p.at = at + 1
 	}
-	if text != "" {
-		p.c.Blocks = append(p.c.Blocks, extract.Block{Text: text, Level: level})
+	if text.Len() > 0 {
+		p.c.Blocks = append(p.c.Blocks, extract.Block{Text: text.String(), Level: level})
 	}
 }
 
@@ -60,7 +63,8 @@ func plain(s string) (string, int) {
 	return fold(emphasis.Replace(s)), level
 }
 
-// continues reports whether next goes on with the sentence that text leaves open.
+// continues reports whether next goes on with the sentence that the line text
+// leaves open.
 func continues(text, next string) bool {
 	last, _ := utf8.DecodeLastRuneInString(text)
 	first, _ := utf8.DecodeRuneInString(next)
@@ -75,11 +79,13 @@ func continues(text, next string) bool {
 	return !unicode.IsSpace(first) && !strings.ContainsRune("-*+①②③④⑤⑥⑦⑧⑨第附", first)
 }
 
-func join(a, b string) string {
+// gap is what stands between two lines that are joined: nothing beside a
+// Chinese character.
+func gap(a, b string) string {
 	last, _ := utf8.DecodeLastRuneInString(a)
 	first, _ := utf8.DecodeRuneInString(b)
-	if last >= 0x2E80 || first >= 0x2E80 {
-		return a + b
+	if a == "" || b == "" || last >= 0x2E80 || first >= 0x2E80 {
+		return ""
 	}
-	return a + " " + b
+	return " "
 }

@@ -1,6 +1,7 @@
 package texttable
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -10,13 +11,20 @@ import (
 	"gongkai/extract"
 )
 
-const maxBytes = 10 << 20
+// Limits on one file.
+const (
+	maxBytes = 10 << 20
+	maxLines = 200_000
+)
 
 // Read reads a text file in UTF-8; the reader package decodes others first.
 // The error wraps extract.ErrLimit if the file is too large.
 func Read(ctx context.Context, d *gongkai.Document) (*extract.Content, error) {
 	if len(d.Body) > maxBytes {
 		return nil, fmt.Errorf("read text %s: %w: %d bytes, limit %d", d.Name, extract.ErrLimit, len(d.Body), maxBytes)
+	}
+	if n := bytes.Count(d.Body, []byte("\n")); n > maxLines {
+		return nil, fmt.Errorf("read text %s: %w: %d lines, limit %d", d.Name, extract.ErrLimit, n, maxLines)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("read text %s: %w", d.Name, err)

@@ -72,7 +72,7 @@ func twice(first, second []string) []cell {
 var (
 	barReplacer   = strings.NewReplacer("｜", "|", "│", "|", "┃", "|", "║", "|")
 	borderPattern = regexp.MustCompile(`^[\s|+:=_\-─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]*[\-─━═=_]{2,}[\s|+:=_\-─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]*$`)
-	escapedBar    = "\x00"
+	escapedBar    = "\uFDD0" // no character of any text
 )
 
 // barLine returns a line with all kinds of bars as "|"; escaped bars are kept
@@ -137,6 +137,7 @@ func (p *parser) barRegion() (lines []string, end int) {
 			if byRow || len(lines) == 0 || !(strings.Contains(next, "|") || p.bareBar(at+1)) {
 				return lines, i
 			}
+			i = at - 1
 		case strings.Contains(line, "|"):
 			byRow = byRow || filled(line) > 1
 			lines = append(lines, line)
