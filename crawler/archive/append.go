@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -30,8 +31,10 @@ func (a *Archive) append(e *Entry, records ...*record) error {
 		m.add("WARC-Concurrent-To", e.Record)
 	}
 	var buf bytes.Buffer
+	z := a.compressor.Get().(*gzip.Writer)
+	defer a.compressor.Put(z)
 	for _, r := range append(records, m) {
-		if err := r.appendTo(&buf); err != nil {
+		if err := r.appendTo(&buf, z); err != nil {
 			return err
 		}
 	}
@@ -144,7 +147,7 @@ func (a *Archive) warcinfo() ([]byte, error) {
 		"conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"))
 	info.add("WARC-Filename", a.name)
 	var b bytes.Buffer
-	err := info.appendTo(&b)
+	err := info.appendTo(&b, gzip.NewWriter(nil))
 	return b.Bytes(), err
 }
 

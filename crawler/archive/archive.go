@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -40,6 +41,8 @@ type Archive struct {
 	now      func() time.Time
 	hook     func(point string) error
 	lock     *flock.Flock
+
+	compressor sync.Pool // of *gzip.Writer, which are large
 
 	mu    sync.RWMutex // guards the fields below
 	index index
@@ -81,6 +84,7 @@ func Hook(f func(point string) error) Option { return func(a *Archive) { a.hook 
 // process writes to the archive.
 func Open(dir string, options ...Option) (*Archive, error) {
 	a := &Archive{dir: dir, maxSize: 1e9, now: time.Now, synced: map[string]int64{}}
+	a.compressor.New = func() any { return gzip.NewWriter(nil) }
 	for _, o := range options {
 		o(a)
 	}

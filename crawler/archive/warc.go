@@ -74,15 +74,16 @@ func hexSum(b []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// appendTo writes r as one gzip member.
-func (r *record) appendTo(w io.Writer) error {
+// appendTo writes r as one gzip member, with a compressor that can be used
+// again.
+func (r *record) appendTo(w io.Writer, z *gzip.Writer) error {
 	var head bytes.Buffer
 	head.WriteString("WARC/1.1\r\n")
 	for _, f := range r.fields {
 		head.WriteString(f.name + ": " + f.value + "\r\n")
 	}
 	head.WriteString("Content-Length: " + strconv.Itoa(len(r.block)) + "\r\n\r\n")
-	z := gzip.NewWriter(w)
+	z.Reset(w)
 	for _, part := range [][]byte{head.Bytes(), r.block, []byte("\r\n\r\n")} {
 		if _, err := z.Write(part); err != nil {
 			return err

@@ -89,8 +89,9 @@ func (c *classifier) judge(req *http.Request, resp *http.Response, body *content
 		}
 		return "", ""
 	case s >= 400 && g.runes < refusalText:
+		seen := g.title + " " + g.text
 		for _, w := range firewalls {
-			if w.re.MatchString(g.title + " " + g.text) {
+			if w.find(seen, strings.ToLower(seen)) != "" {
 				return Blocked, "a firewall's page: " + w.name
 			}
 		}
@@ -112,20 +113,21 @@ func judgePage(req *http.Request, j *Job, g glance) (Code, string) {
 			return Soft404, "redirected to an error page"
 		}
 	}
-	if notFound.MatchString(g.title) && g.runes < refusalText {
-		return Soft404, "the title is " + g.title
-	}
 	if g.runes < refusalText {
 		seen := g.title + " " + g.text
+		lower := strings.ToLower(seen)
+		if notFound.find(g.title, lower) != "" {
+			return Soft404, "the title is " + g.title
+		}
 		for _, w := range firewalls {
-			if w.re.MatchString(seen) {
+			if w.find(seen, lower) != "" {
 				return WAF, "a firewall's page: " + w.name
 			}
 		}
 		if g.password && logIn.MatchString(seen) {
 			return Login, "there is a field for a password"
 		}
-		if m := notFound.FindString(g.text); m != "" && g.runes < challengeText {
+		if m := notFound.find(g.text, lower); m != "" && g.runes < challengeText {
 			return Soft404, "the page says " + m
 		}
 		for _, phrase := range j.Site.NotFound {

@@ -3,35 +3,55 @@ package transport
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/net/html"
 )
 
-// A signature recognises a page by its source or by its visible text.
+// A signature recognises a page by its source or by its visible text. The
+// pattern is tried only where one of the hints stands, if there are any: most
+// pages have none, and patterns are slow.
 type signature struct {
-	name string
-	re   *regexp.Regexp
+	name  string
+	re    *regexp.Regexp
+	hints []string // in lower case
+}
+
+// find returns what the signature matches in s; lower is s in lower case.
+func (g *signature) find(s, lower string) string {
+	if g.hints == nil || slices.ContainsFunc(g.hints, func(h string) bool { return strings.Contains(lower, h) }) {
+		return g.re.FindString(s)
+	}
+	return ""
 }
 
 // challenges are the scripts that stand in the place of a page. A real page may
 // carry them too, so they count only where there is hardly any text.
 var challenges = []signature{
-	{"瑞数", regexp.MustCompile(`\$_ts\s*=\s*window|window\[['"]\$_ts['"]\]|\$_ts\.(cd|nsd)`)},
-	{"加速乐", regexp.MustCompile(`__jsl_clearance|\bjsl_`)},
-	{"acw_sc__v2", regexp.MustCompile(`acw_sc__v2|arg1\s*=\s*['"][0-9A-F]{40}['"]`)},
-	{"cookie and reload", regexp.MustCompile(`(?s)^\s*<script[^>]*>\s*document\.cookie\s*=.*location`)},
+	{name: "瑞数", re: regexp.MustCompile(`\$_ts\s*=\s*window|window\[['"]\$_ts['"]\]|\$_ts\.(cd|nsd)`)},
+	{name: "加速乐", re: regexp.MustCompile(`__jsl_clearance|\bjsl_`)},
+	{name: "acw_sc__v2", re: regexp.MustCompile(`acw_sc__v2|arg1\s*=\s*['"][0-9A-F]{40}['"]`)},
+	{name: "cookie and reload", re: regexp.MustCompile(`(?s)^\s*<script[^>]*>\s*document\.cookie\s*=.*location`)},
 }
 
 // firewalls are phrases of pages that refuse a visitor.
 var firewalls = []signature{
-	{"创宇盾", regexp.MustCompile(`创宇盾|yunaq\.com|365cyd`)},
-	{"firewall", regexp.MustCompile(`(?i)Web应用防火墙|网站防火墙|网站安全狗|云防护|安全防护系统|请求(可能|疑似)?(存在|带有|含有|包含).{0,8}(威胁|攻击|不合法|恶意)|(访问|请求)(已)?被(拦截|阻断|拒绝)|访问过于频繁|Access Denied|Request blocked`)},
+	{name: "创宇盾", re: regexp.MustCompile(`创宇盾|yunaq\.com|365cyd`)},
+	{
+		name:  "firewall",
+		hints: []string{"防火墙", "安全狗", "云防护", "防护系统", "请求", "拦截", "阻断", "拒绝", "频繁", "denied", "blocked"},
+		re:    regexp.MustCompile(`(?i)Web应用防火墙|网站防火墙|网站安全狗|云防护|安全防护系统|请求(可能|疑似)?(存在|带有|含有|包含).{0,8}(威胁|攻击|不合法|恶意)|(访问|请求)(已)?被(拦截|阻断|拒绝)|访问过于频繁|Access Denied|Request blocked`),
+	},
 }
 
 // notFound are phrases of pages that should have had status 404.
-var notFound = regexp.MustCompile(`(?i)(页面|网页|文件|栏目|文章|地址)(已|可能|或)?(经)?(不存在|未找到|找不到|无法找到|被删除|已删除)|找不到(该|此|您)?.{0,8}(页|文件|资源)|您(所)?(访问|查找|请求)的.{0,6}(不存在|已删除|已失效)|(错误|error|http)[ :：-]*404|404[ :：-]*(错误|error|not found|页面)|^\W*404\W*$|not found|无法找到(该)?(页|网页|文件)`)
+var notFound = signature{
+	name:  "not found",
+	hints: []string{"不存在", "未找到", "找不到", "无法找到", "删除", "失效", "404", "not found"},
+	re:    regexp.MustCompile(`(?i)(页面|网页|文件|栏目|文章|地址)(已|可能|或)?(经)?(不存在|未找到|找不到|无法找到|被删除|已删除)|找不到(该|此|您)?.{0,8}(页|文件|资源)|您(所)?(访问|查找|请求)的.{0,6}(不存在|已删除|已失效)|(错误|error|http)[ :：-]*404|404[ :：-]*(错误|error|not found|页面)|^\W*404\W*$|not found|无法找到(该)?(页|网页|文件)`),
+}
 
 var (
 	logIn     = regexp.MustCompile(`(?i)登录|登陆|统一身份认证|log ?in|sign in`)
