@@ -129,21 +129,30 @@ func unescape(s string) string {
 
 var titlePattern = regexp.MustCompile(`"(?:title|Title|TITLE|bt)"\s*:\s*"((?:[^"\\]|\\.){4,200}(?:年度报告|年报)(?:[^"\\]|\\.){0,40})"`)
 
-// scriptTitle returns the title of a report in the data of a script; empty if
-// there is none or more than one.
-func (v *inventory) scriptTitle() string {
+// dataTitle returns the title of a report in data; empty if there is none or
+// more than one.
+func dataTitle(data string) string {
+	title := ""
+	for _, m := range titlePattern.FindAllStringSubmatch(data, 3) {
+		t := fold(unescape(m[1]))
+		if title != "" && title != t {
+			return ""
+		}
+		title = t
+	}
+	return title
+}
+
+// dataTitle returns the title of a report in the data of the page's scripts.
+func (v *inventory) dataTitle() string {
 	title := ""
 	for _, n := range v.scripts {
-		text := nodeText(n)
-		if !strings.Contains(text, "年") {
-			continue
-		}
-		for _, m := range titlePattern.FindAllStringSubmatch(text, 3) {
-			t := fold(unescape(m[1]))
-			if title != "" && title != t {
+		if text := nodeText(n); strings.Contains(text, "年") {
+			if t := dataTitle(text); t != "" && title == "" {
+				title = t
+			} else if t != "" && t != title {
 				return ""
 			}
-			title = t
 		}
 	}
 	return title

@@ -1,6 +1,7 @@
 package htmltable
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -45,6 +46,7 @@ func Read(ctx context.Context, d *gongkai.Document) (*extract.Content, error) {
 
 // A page is a parsed page and what was chosen of it.
 type page struct {
+	title  string // of the report, from the data of a script; empty if not known
 	doc    *goquery.Document
 	pieces []piece
 	part   *html.Node
@@ -54,6 +56,12 @@ type page struct {
 // readPage reads what the page shows; if that has no standard table, what a
 // script would show.
 func readPage(ctx context.Context, text string) (*page, error) {
+	if t := strings.TrimLeft(text, " \t\r\n"); strings.HasPrefix(t, "{") || strings.HasPrefix(t, "[") {
+		if p := best(ctx, scriptStrings(t), false); p != nil {
+			p.title = dataTitle(t) // the answer of an interface, not a page
+			return p, ctx.Err()
+		}
+	}
 	p, err := readShown(ctx, text, false)
 	if err != nil || p.forms() > 0 {
 		return p, err
@@ -96,33 +104,27 @@ func readShown(ctx context.Context, text string, showHidden bool) (*page, error)
 	return p, nil
 }
 
-// readHidden returns the reading of hidden content with the most standard
+// readHidden returns the reading of hidden content that has the most standard
 // tables; nil if none has one.
 func (p *page) readHidden(ctx context.Context, text string) *page {
-	var best *page
-	consider := func(text string, showHidden bool) {
-		if q, err := readShown(ctx, text, showHidden); err == nil && q.forms() > 0 && (best == nil || q.forms() > best.forms()) {
-			best = q
+	if q := best(ctx, []string{text}, true); q != nil {
+		p.pieces = nil // shown and hidden content together
+		return q
+	}
+	return best(ctx, fragments(p.doc), false)
+}
+
+// best reads texts and returns the reading with the most standard tables; nil
+// if none has one.
+func best(ctx context.Context, texts []string, showHidden bool) *page {
+	var found *page
+	for _, text := range texts {
+		q, err := readShown(ctx, text, showHidden)
+		if err == nil && q.forms() > 0 && (found == nil || q.forms() > found.forms()) {
+			found = q
 		}
 	}
-	if t := strings.TrimLeft(text, " \t\r\n\ufeff"); strings.HasPrefix(t, "{") || strings.HasPrefix(t, "[") {
-		for _, f := range scriptStrings(t) {
-			consider(f, false)
-		}
-		if best != nil {
-			p.pieces = nil // the answer of an interface, not a page
-			return best
-		}
-	}
-	consider(text, true)
-	if best != nil {
-		p.pieces = nil
-		return best
-	}
-	for _, f := range fragments(p.doc) {
-		consider(f, false)
-	}
-	return best
+	return found
 }
 
 // forms counts the tables that carry labels of a form.
@@ -144,8 +146,8 @@ func (p *page) content() *extract.Content {
 		Meta:   v.metadata(),
 		Issues: p.issues,
 	}
-	if t := v.scriptTitle(); t != "" && c.Meta["ArticleTitle"] == "" {
-		c.Meta["ArticleTitle"] = t
+	if c.Meta["ArticleTitle"] == "" {
+		c.Meta["ArticleTitle"] = cmp.Or(p.title, v.dataTitle())
 	}
 	if list := v.attachments(); list != "" {
 		c.Meta["attachments"] = list
@@ -155,9 +157,6 @@ func (p *page) content() *extract.Content {
 	}
 	for i := range p.pieces {
 		c.Blocks = append(c.Blocks, p.pieces[i].Block)
-	}
-	if len(c.Meta) == 0 {
-		c.Meta = nil
 	}
 	maps.DeleteFunc(c.Meta, func(_, v string) bool { return v == "" })
 	return c

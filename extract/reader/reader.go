@@ -9,6 +9,7 @@ import (
 	"gongkai/extract"
 	"gongkai/extract/docxtable"
 	"gongkai/extract/htmltable"
+	"gongkai/extract/pdftable"
 	"gongkai/extract/texttable"
 )
 
@@ -21,10 +22,15 @@ type source interface {
 	Close() error
 }
 
-// Options say how documents are read. The zero value is good.
+// Options say how documents are read. The zero value is good for tests.
 type Options struct {
 	OCR      bool   // recognise scanned pages, if tesseract is installed
 	CacheDir string // where the PDF engine keeps its compiled code; empty: a folder in the user's cache
+	Workers  int    // PDF documents read at a time; 0: one for each CPU
+	// PDFWorker is how this program is told to call pdftable.RunWorker, such as
+	// ["pdf-worker"]. If empty, PDF files are read in this process, where a
+	// parser that hangs cannot be stopped.
+	PDFWorker []string
 }
 
 // A Reader reads documents of any kind. It may be used by several goroutines.
@@ -33,7 +39,11 @@ type Reader struct {
 }
 
 // New returns a Reader. Close it after use.
-func New(o Options) *Reader { return &Reader{pdf: newPDF(o)} }
+func New(o Options) *Reader {
+	return &Reader{pdf: pdftable.NewPool(pdftable.Options{
+		Workers: o.Workers, CacheDir: o.CacheDir, OCR: o.OCR, WorkerCommand: o.PDFWorker,
+	})}
+}
 
 // Close frees what the Reader holds.
 func (r *Reader) Close() error { return r.pdf.Close() }
