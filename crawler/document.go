@@ -37,6 +37,10 @@ func (c *siteCrawl) link(ctx context.Context, col *Column, l Link) error {
 	if m.Agency == nil && len(c.site.Agencies) > 0 {
 		c.notice(NoticeUnmatched, col.ID, l.URL, "%q", l.Title)
 	}
+	if l.Entry == EntryFile {
+		out.Parent = l.Page
+		return c.document(ctx, out, KindAttachment, t)
+	}
 	return c.document(ctx, out, KindDocument, t)
 }
 

@@ -24,6 +24,7 @@ type Link struct {
 	Unit      string // the unit as a roster or a folder names it, else empty
 	Year      int    // the fiscal year of the folder or tab it stands in, 0 if none
 	Entry     EntryKind
+	Note      string // what a roster says beside it, such as 按时
 }
 
 // EntryKind says what sort of entry a link is.

@@ -21,7 +21,7 @@ var embedded embed.FS
 // platform has the code behind each.
 var platforms = []string{
 	"aspnet", "base64", "blocks", "generic", "gkmlpt", "hanweb", "hanweb2",
-	"jpaas", "jpage", "numbered", "roster", "trs", "ucap", "vsb",
+	"jpaas", "numbered", "roster", "trs", "ucap", "vsb",
 }
 
 // Platforms returns the names that a site may give as its platform, sorted.

@@ -69,6 +69,10 @@ func (p *factReader) paragraph(section int, text string) []gongkai.Fact {
 // sentence reads one sentence. The topic of the sentence before stays until
 // another one is named; its limits do not.
 func (p *factReader) sentence(sentence string) []gongkai.Fact {
+	if !containsAny(sentence, p.rules.hints) && !containsAny(simplifyProse(squeeze(sentence)), p.rules.hints) {
+		p.topic, p.last = "", ""
+		return nil
+	}
 	clauses := splitClauses(sentence, p.year)
 	p.limited, p.foreign, p.period = false, false, false
 	var facts []gongkai.Fact
@@ -117,14 +121,13 @@ func settle(facts []gongkai.Fact) []gongkai.Fact {
 // clause updates the state and reads the figures of one clause.
 func (p *factReader) clause(c *factClause) []gongkai.Fact {
 	p.note(c.text)
-	if p.period || p.rules.compare.MatchString(c.text) {
+	if p.period {
 		return nil
 	}
-	limits := p.limits(c.text)
 	var facts []gongkai.Fact
 	for i := range p.rules.measures {
 		m := &p.rules.measures[i]
-		if !containsAny(c.text, m.Need) || m.Context && !p.disclosure || m.not != nil && m.not.MatchString(c.text) {
+		if !containsAny(c.text, m.Need) || m.Context && !p.disclosure {
 			continue
 		}
 		topic := p.topic
@@ -132,23 +135,24 @@ func (p *factReader) clause(c *factClause) []gongkai.Fact {
 			topic = "" // 自然人8件 behind 办结 is no figure of requests received
 		}
 		f, ok := m.read(c.text, topic)
-		if !ok {
+		if !ok || m.not != nil && m.not.MatchString(c.text) {
 			continue
 		}
-		f.Total = !p.foreign && m.allows(limits) && (!p.limited || m.within != nil && m.within.MatchString("其中"))
+		f.Total = !p.foreign && m.allows(p.limits(c.text)) && (!p.limited || slices.Contains(m.Within, "其中"))
 		facts = append(facts, f)
 	}
-	for _, f := range facts {
-		p.last = f.Measure
+	if len(facts) == 0 || containsAny(c.text, p.rules.Compare) || p.rules.span.MatchString(c.text) {
+		return nil
 	}
+	p.last = facts[len(facts)-1].Measure
 	return facts
 }
 
 // note takes topic, period, limits and subject from a clause.
 func (p *factReader) note(text string) {
 	t := p.rules.topics
-	p.disclosure = p.disclosure || t["disclosure"].MatchString(text)
-	reconsideration, suit := t["reconsideration"].MatchString(text), t["suit"].MatchString(text)
+	p.disclosure = p.disclosure || containsAny(text, t["disclosure"])
+	reconsideration, suit := containsAny(text, t["reconsideration"]), containsAny(text, t["suit"])
 	switch {
 	case reconsideration && suit:
 		p.topic = "both"
@@ -156,19 +160,20 @@ func (p *factReader) note(text string) {
 		p.topic = "reconsideration"
 	case suit:
 		p.topic = "suit"
-	case t["fee"].MatchString(text):
+	case containsAny(text, t["fee"]):
 		p.topic = "fee"
-	case t["request"].MatchString(text):
+	case containsAny(text, t["request"]):
 		p.topic = "request"
-	case strings.Contains(text, "申请") && p.disclosure && !p.rules.other.MatchString(text):
-		p.topic = "request"
-	case p.rules.other.MatchString(text):
+	case containsAny(text, p.rules.Other):
 		p.topic = "other"
+	case p.disclosure && strings.Contains(text, "申请"):
+		p.topic = "request"
 	}
+	partial := containsAny(text, p.rules.Partial)
 	switch {
-	case p.rules.whole.MatchString(text):
+	case partial && p.rules.whole.MatchString(text):
 		p.period = false
-	case strings.Contains(text, "他年") || p.rules.partial.MatchString(text) || otherYear.MatchString(carryWords.ReplaceAllString(text, "")):
+	case partial || strings.Contains(text, "他年") || otherYear(text):
 		p.period = true
 	case strings.Contains(text, "本年") || strings.Contains(text, "全年"):
 		p.period = false
@@ -179,11 +184,19 @@ func (p *factReader) note(text string) {
 	}
 }
 
+// otherYear reports whether a clause speaks of the year before or after and
+// not of what was carried over or compared.
+func otherYear(text string) bool {
+	if !strings.Contains(text, "上年") && !strings.Contains(text, "下年") {
+		return false
+	}
+	rest := carryWords.ReplaceAllString(text, "")
+	return strings.Contains(rest, "上年") || strings.Contains(rest, "下年")
+}
+
 var (
-	otherYear  = regexp.MustCompile(`上年|下年`)
-	carryWords = regexp.MustCompile(`上年(?:的)?(?:结转|转结|遗留)|结转(?:的)?上年|(?:结转|转结|顺延|延续|延|转)(?:至|到|入|为)?下年|比上年|较上年|同上年|与上年`)
-	subjectEnd = regexp.MustCompile(`(?:全年|年度|本年|累计|总共|一共|合计|共|已|均|在|依法|主动)+$`)
-	actionVerb = regexp.MustCompile(`收到|受理|新收|接收|接到|办理|办结|答复|制发|制定|出台|印发|作出|做出|收取|主动公开|发布|公开|未|没有|\d`)
+	carryWords = regexp.MustCompile(`上年(?:的)?(?:结转|转结|遗留)|结转(?:的)?上年|(?:结转|转结|顺延|延续|延|转)(?:至|到|入|为)?下年|(?:比|较|同|与)上年`)
+	subjectEnd = []string{"全年", "年度", "本年", "累计", "总共", "一共", "合计", "共", "已", "均", "在", "依法", "主动"}
 	ownTown    = regexp.MustCompile(`^全(?:镇|乡|街道)`)
 	nationwide = regexp.MustCompile(`^(?:国家|国务院|中国)|总局|总署|部$`)
 	ownSubject = regexp.MustCompile(`^(?:我|本|全(?:市|县|区|省|州|镇|乡|街道|系统))`)
@@ -192,19 +205,21 @@ var (
 // subject looks at who acts in the clause: whether someone is named, and
 // whether it is the agency that reports.
 func (p *factReader) subject(text string) (own, named bool) {
-	at := actionVerb.FindStringIndex(text)
-	if at == nil || at[0] == 0 {
-		return true, false
-	}
-	s := text[:at[0]]
+	s := text[:firstOf(text, p.rules.Verbs)]
 	for _, word := range []string{"其中", "本年", "全年", "年度", "对", "由", "度"} {
 		s = strings.TrimPrefix(s, word)
 	}
-	s = subjectEnd.ReplaceAllString(s, "")
+	if len(s) < 6 || len(s) > 120 || len(s) == len(text) {
+		return true, false
+	}
+	for range 3 {
+		for _, word := range subjectEnd {
+			s = strings.TrimSuffix(s, word)
+		}
+	}
 	if s == "" {
 		return true, false
 	}
-	named = true
 	for _, name := range strings.Split(s, "代表") {
 		name = strings.ReplaceAll(name, "人民政府", "政府")
 		switch {
@@ -212,24 +227,46 @@ func (p *factReader) subject(text string) (own, named bool) {
 			return !strings.HasPrefix(name, "全") || p.scope != gongkai.ScopeOwn || ownTown.MatchString(name), true
 		case strings.HasPrefix(name, "全国"):
 			return nationwide.MatchString(p.agency), true
-		case !agencyEnd.MatchString(name):
+		case !endsAsAgency(name):
 			return true, false
 		case p.agency != "" && !strings.Contains(p.agency, name):
 			return false, true
 		}
 	}
-	return true, named
+	return true, true
+}
+
+// firstOf returns where the first of words or the first digit stands in text,
+// or its end.
+func firstOf(text string, words []string) int {
+	first := len(text)
+	for _, w := range words {
+		if i := strings.Index(text[:first], w); i >= 0 {
+			first = i
+		}
+	}
+	if i := strings.IndexAny(text[:first], "0123456789"); i >= 0 {
+		first = i
+	}
+	return first
 }
 
 // limits returns the words of a clause that make its figures parts.
 func (p *factReader) limits(text string) []string {
-	return p.rules.limit.FindAllString(p.rules.unlimited.ReplaceAllString(text, ""), -1)
+	text = p.rules.unlimited.ReplaceAllString(text, "")
+	var found []string
+	for _, w := range p.rules.Limit {
+		if strings.Contains(text, w) {
+			found = append(found, w)
+		}
+	}
+	return found
 }
 
 // allows reports whether all limits belong to the measure itself.
 func (m *factRule) allows(limits []string) bool {
 	for _, l := range limits {
-		if m.within == nil || !m.within.MatchString(l) {
+		if !slices.Contains(m.Within, l) {
 			return false
 		}
 	}

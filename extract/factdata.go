@@ -18,16 +18,17 @@ var factFiles embed.FS
 
 // A factFile is one file of extract/facts.
 type factFile struct {
-	Define  map[string]string // macros: {name} in a pattern
-	Guard   factGuard         // common.toml only
-	Topics  map[string]string // what a clause speaks of; common.toml only
+	Define  map[string]string   // macros: {name} in a pattern
+	Guard   factGuard           // common.toml only
+	Topics  map[string][]string // words that say what a clause speaks of; common.toml only
 	Measure []factMeasure
 }
 
-// A factGuard holds the words that keep a figure from being taken, or from
-// being taken for the whole. They are regular expressions.
+// A factGuard holds what keeps a figure from being taken, or from being taken
+// for the whole. Lists are words, strings are patterns.
 type factGuard struct {
-	Compare, Partial, Whole, Limit, Unlimited, Other string
+	Compare, Partial, Limit, Other, Verbs []string
+	Range, Whole, Unlimited               string
 }
 
 // A factMeasure is one thing that reports count, and how they say so.
@@ -49,15 +50,17 @@ type factMeasure struct {
 
 // factRules are the compiled patterns.
 type factRules struct {
-	compare, partial, whole, limit, unlimited, other *regexp.Regexp
-	topics                                           map[string]*regexp.Regexp
-	measures                                         []factRule
+	factGuard
+	topics                 map[string][]string
+	span, whole, unlimited *regexp.Regexp
+	measures               []factRule
+	hints                  []string // words of which a sentence with a fact has one
 }
 
 type factRule struct {
 	*factMeasure
 	patterns, short, zero, shortZero []*regexp.Regexp
-	not, within                      *regexp.Regexp
+	not                              *regexp.Regexp
 }
 
 // factNumber is a figure with what may stand around it; units follow.
@@ -112,24 +115,25 @@ func readFactRules(fsys fs.FS) (*factRules, error) {
 func compileFacts(f *factFile) (*factRules, error) {
 	c := factCompiler{define: f.Define}
 	r := &factRules{
-		compare: c.one(f.Guard.Compare), partial: c.one(f.Guard.Partial), whole: c.one(f.Guard.Whole),
-		limit: c.one(f.Guard.Limit), unlimited: c.one(f.Guard.Unlimited), other: c.one(f.Guard.Other),
-		topics: map[string]*regexp.Regexp{},
-	}
-	for _, name := range slices.Sorted(maps.Keys(f.Topics)) {
-		r.topics[name] = c.one(f.Topics[name])
+		factGuard: f.Guard, topics: f.Topics,
+		span: c.one(f.Guard.Range), whole: c.one(f.Guard.Whole), unlimited: c.one(f.Guard.Unlimited),
 	}
 	for i := range f.Measure {
 		m := &f.Measure[i]
 		longest := slices.SortedFunc(slices.Values(m.Units), func(a, b string) int { return len(b) - len(a) })
 		c.units = strings.Join(longest, "|")
-		if m.Topic != "" && f.Topics[m.Topic] == "" {
+		if m.Topic != "" && f.Topics[m.Topic] == nil {
 			return nil, fmt.Errorf("measure %s: unknown topic %q", m.ID, m.Topic)
 		}
 		r.measures = append(r.measures, factRule{
 			factMeasure: m, patterns: c.all(m.Patterns), short: c.all(m.Short), zero: c.all(m.Zero), shortZero: c.all(m.Shortzero),
-			not: c.any(m.Not), within: c.any(m.Within),
+			not: c.any(m.Not),
 		})
+		for _, word := range m.Need {
+			if !slices.Contains(r.hints, word) {
+				r.hints = append(r.hints, word)
+			}
+		}
 		if c.err != nil {
 			return nil, fmt.Errorf("measure %s: %w", m.ID, c.err)
 		}

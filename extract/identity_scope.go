@@ -81,15 +81,22 @@ func (id *identity) checkSections() {
 
 func sectionNumber(n int) string { return string([]rune("一二三四五六")[n-1]) }
 
-var templateText = regexp.MustCompile(`该部分以(?:表格|文字)形式(?:报告|描述)|\(?文字描述\)|此处(?:填写|概述)|请(?:在此)?填写|(?:[X×xＸ]{2,}|\*{2,})(?:省|市|县|区|镇|乡|局|委|年|件|条)|\(单位名称\)|简要概述|填写说明`)
+var templateText = regexp.MustCompile(`该部分以(?:表格|文字)形式(?:报告|描述)|\(?文字描述\)|此处(?:填写|概述)|请(?:在此)?填写|(?:[X×x]{2,})(?:省|市|县|区|镇|乡|局|委|年|件|条)|\(单位名称\)|简要概述|填写说明`)
+
+var templateHints = []string{"该部分", "該部分", "文字描述", "此处", "此處", "填写", "填寫", "X", "×", "x", "单位名称", "简要概述", "填写说明"}
 
 // checkTemplate notes instructions of the blank form left in the text.
 func (id *identity) checkTemplate() {
 	seen := map[string]bool{}
-	for _, m := range templateText.FindAllString(simplifyProse(id.body), 20) {
-		if !seen[m] {
-			seen[m] = true
-			id.issue(gongkai.IssueTemplate, "left in the text: %s", m)
+	for _, line := range strings.Split(id.body, "\n") {
+		if !containsAny(line, templateHints) {
+			continue
+		}
+		for _, m := range templateText.FindAllString(simplifyProse(line), 4) {
+			if !seen[m] {
+				seen[m] = true
+				id.issue(gongkai.IssueTemplate, "left in the text: %s", m)
+			}
 		}
 	}
 }

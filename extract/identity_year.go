@@ -89,18 +89,23 @@ func (id *identity) quotedYear() int {
 	return 0
 }
 
-var plainYear = regexp.MustCompile(`(?:^|\D)(20\d\d)年`)
-
 // bodyYear returns the year that the text names most often, and how often.
 func (id *identity) bodyYear() (int, int) {
 	counts := map[int]int{}
 	best := 0
-	for _, m := range plainYear.FindAllStringSubmatch(id.body, 200) {
-		y := readYear(m[1])
-		counts[y]++
-		if y != 0 && (counts[y] > counts[best] || best == 0) {
-			best = y
+	for rest := id.body; ; {
+		i := strings.Index(rest, "年")
+		if i < 0 {
+			break
 		}
+		if i >= 4 && isDigits(rest[i-4:i]) && (i == 4 || !isDigits(rest[i-5:i-4])) {
+			if y := readYear(rest[i-4 : i]); y != 0 {
+				if counts[y]++; best == 0 || counts[y] > counts[best] {
+					best = y
+				}
+			}
+		}
+		rest = rest[i+len("年"):]
 	}
 	return best, counts[best]
 }
@@ -121,7 +126,7 @@ func (id *identity) findPublished() {
 				return
 			}
 		}
-		if b.Grid == nil && len(b.Text) < 300 {
+		if b.Grid == nil && len(b.Text) < 300 && containsAny(b.Text, publishHints) {
 			if s, ok := readPublished(squeeze(b.Text)); ok {
 				r.Published = s
 				return
@@ -130,6 +135,8 @@ func (id *identity) findPublished() {
 	}
 	r.Published, _ = readDate(id.doc.Published)
 }
+
+var publishHints = []string{"日期", "时间", "時間"}
 
 func gridPublished(g *Grid) (string, bool) {
 	for _, row := range g.Rows {

@@ -40,9 +40,10 @@ var (
 		for _, f := range sectionForms {
 			alternatives = append(alternatives, "("+f.pattern+")")
 		}
-		return regexp.MustCompile(sectionOrdinal + `(?:` + strings.Join(alternatives, "|") + `)`)
+		return regexp.MustCompile(`^` + sectionOrdinal + `(?:` + strings.Join(alternatives, "|") + `)`)
 	}()
-	sectionHints = []string{"情况", "情況", "措施", "事项", "事項", "概述", "工作", "计划", "打算", "情 况", "概 述"}
+	// sectionHints are in every heading, as printed or in traditional characters.
+	sectionHints = []string{"况", "況", "措施", "告的", "概", "改", "计划", "打算"}
 	footLine     = regexp.MustCompile(`^(?:相关附件|附件|附表|打印|关闭|扫一扫|上一篇|下一篇|主办单位|主办[::]|版权所有|网站标识码|分享到?|【打印|责任编辑|来源[::]|\[打印)`)
 )
 
@@ -94,8 +95,21 @@ func headingCandidates(blocks []Block) []sectionHeading {
 func headingsOf(block int, text string, level int) []sectionHeading {
 	folded, offsets := foldProse(text)
 	var found []sectionHeading
-	last := -1 // end of the heading before
-	for _, m := range sectionPattern.FindAllStringSubmatchIndex(folded, -1) {
+	last := 0 // end of the heading before
+	for from := range folded {
+		if from != last && !headingOpens(folded, from) {
+			continue
+		}
+		m := sectionPattern.FindStringSubmatchIndex(folded[from:])
+		if m == nil {
+			continue
+		}
+		for i := range m {
+			if m[i] >= 0 {
+				m[i] += from
+			}
+		}
+		last = m[1]
 		h := sectionHeading{block: block, at: offsets[m[0]], end: offsets[m[1]]}
 		for i, f := range sectionForms {
 			if m[8+2*i] >= 0 {
@@ -104,10 +118,8 @@ func headingsOf(block int, text string, level int) []sectionHeading {
 		}
 		rest := strings.TrimLeft(folded[m[1]:], ":。,.;*")
 		alone := m[0] == 0 && rest == ""
-		opens := alone || m[0] == 0 || m[0] == last || strings.ContainsAny(lastRune(folded[:m[0]]), "。;:.!?)”")
-		last = m[1]
 		switch {
-		case m[2] >= 0 && opens:
+		case m[2] >= 0:
 			h.weight = 6
 			if folded[m[2]:m[3]] != string([]rune("一二三四五六")[h.number-1]) {
 				h.weight = 5
@@ -130,6 +142,15 @@ func headingsOf(block int, text string, level int) []sectionHeading {
 		found = append(found, h)
 	}
 	return found
+}
+
+// headingOpens reports whether a numbered heading may begin at byte i: behind
+// the end of a sentence, with an ordinal.
+func headingOpens(folded string, i int) bool {
+	if i == 0 || !strings.ContainsRune("一二三四五六七八第", firstRune(folded[i:])) {
+		return i == 0
+	}
+	return strings.ContainsAny(lastRune(folded[:i]), "。;:.!?)”")
 }
 
 // markContents adds weight to headings that something follows: a table of

@@ -29,7 +29,6 @@ var (
 
 	agencyNoise = regexp.MustCompile(`^(?:标题|题目|名称|文件名|关于)?[::]?(?:关于)?(?:公布|发布|印发|公开)?[《〈<"“『「]*|[《〈<"“『「]|(?:关于|的|年度|年)+$`)
 	agencyShape = regexp.MustCompile(`^[\p{Han}()·、a-zA-Z\d]{2,}$`)
-	agencyEnd   = regexp.MustCompile(`(?:政府|办公室|办公厅|局|委员会|委|厅|部|院|署|办|中心|街道|办事处|镇|乡|县|市|区|省|州|盟|旗|海关|队|所|站|处|会|行|公司|集团|学|学院|学校|医院|社|组|馆|院校)(?:\(.{1,12}\))?$`)
 	shortYears  = regexp.MustCompile(`^[(]?` + yearDigits + `年?度?[)]?$`)
 	siteSuffix  = regexp.MustCompile(`\s*[-_—|–]+\s*[^-_—|–]*$`)
 )
@@ -37,10 +36,12 @@ var (
 // readTitle reads s as the title of a report and of nothing else: a sentence,
 // a notice about reports or a link to a list is no title.
 func readTitle(s string) (reportTitle, bool) {
-	printed := strings.Trim(foldSpace(s), "#* ")
+	if len(s) > 1000 || !strings.Contains(s, "公") {
+		return reportTitle{}, false
+	}
 	raw := squeeze(s)
 	text := simplifyProse(raw)
-	if utf8.RuneCountInString(text) > 90 || titleNot.MatchString(text) {
+	if !strings.Contains(text, "信息公开") || utf8.RuneCountInString(text) > 90 || titleNot.MatchString(text) {
 		return reportTitle{}, false
 	}
 	at := titleCore.FindStringSubmatchIndex(text)
@@ -57,7 +58,7 @@ func readTitle(s string) (reportTitle, bool) {
 	if !strings.Contains(text[at[0]:at[1]], "年") && !strings.Contains(before, "年") {
 		return reportTitle{}, false
 	}
-	t := reportTitle{text: printed, agency: titleAgency(before), years: titleYears(before + "," + middle)}
+	t := reportTitle{text: strings.Trim(foldSpace(s), "#* "), agency: titleAgency(before), years: titleYears(before + "," + middle)}
 	if tail := siteSuffix.ReplaceAllString(after, ""); len(t.years) == 0 {
 		t.years = titleYears(tail)
 	}
@@ -88,10 +89,22 @@ func titleAgency(s string) string {
 	return s
 }
 
+// agencyEnds are how names of agencies end.
+var agencyEnds = strings.Fields("政府 办公室 厅 局 委 部 院 署 办 中心 街道 处 镇 乡 县 市 区 省 州 盟 旗 海关 队 所 站 会 行 公司 集团 大学 学校 社 组 馆")
+
+// endsAsAgency reports whether s ends as a name of an agency does, a bracket
+// behind it, such as (本级), left aside.
+func endsAsAgency(s string) bool {
+	if i := strings.LastIndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
+		s = s[:i]
+	}
+	return slices.ContainsFunc(agencyEnds, func(end string) bool { return strings.HasSuffix(s, end) })
+}
+
 // agencyLike reports whether s, squeezed, can stand as the name of an agency.
 func agencyLike(s string) bool {
 	n := utf8.RuneCountInString(s)
-	return n >= 3 && n <= 32 && agencyShape.MatchString(s) && agencyEnd.MatchString(s) && !strings.Contains(s, "信息公开")
+	return n >= 3 && n <= 32 && agencyShape.MatchString(s) && endsAsAgency(s) && !strings.Contains(s, "信息公开")
 }
 
 // titlesIn finds the titles that stand as paragraphs of their own, alone or
@@ -116,7 +129,7 @@ func titleAt(blocks []Block, i, limit int) (reportTitle, bool) {
 	joined := ""
 	for j := i; j < min(i+3, limit); j++ {
 		b := &blocks[j]
-		if b.Grid != nil || b.Text == "" || utf8.RuneCountInString(b.Text) > 120 {
+		if b.Grid != nil || b.Text == "" || len(b.Text) > 360 {
 			break
 		}
 		if joined != "" {

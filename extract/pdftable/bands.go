@@ -39,7 +39,7 @@ func (r region) bands(c cuts) []band {
 		if words.to > 0 && figures.to == 0 {
 			flush()
 			head := words.with(label)
-			head.header = true
+			head.header, head.across = true, r.crossesAny(c, words)
 			all = append(all, head)
 			continue
 		}
@@ -51,9 +51,33 @@ func (r region) bands(c cuts) []band {
 		}
 	}
 	flush()
-	all = settle(all)
+	all = settle(joinHeaders(all, r[0].em))
 	r.group(all, c)
 	return all
+}
+
+// joinHeaders joins the lines of a header row whose words are broken over
+// several lines. Rows with words that span columns stay by themselves.
+func joinHeaders(all []band, em float64) []band {
+	var out []band
+	for _, b := range all {
+		if n := len(out); n > 0 && b.header && out[n-1].header && !b.across && !out[n-1].across && b.from-out[n-1].to < 0.4*em {
+			out[n-1] = out[n-1].with(b)
+			continue
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// crossesAny reports whether a word in the band spans columns of figures.
+func (r region) crossesAny(c cuts, b band) bool {
+	for _, x := range c.xs[c.first+1 : len(c.xs)-1] {
+		if r.crossed(x, b) {
+			return true
+		}
+	}
+	return false
 }
 
 // with returns the band that holds both; an empty one holds nothing.
@@ -217,7 +241,9 @@ func dealGroups(all []band, run []int, blocks []band, column, next int) int {
 			best[b][i] = math.Inf(1)
 		}
 	}
-	best[len(in)][len(run)] = 0
+	for i := range best[len(in)] { // bands behind the last label, on a page of their own, go without
+		best[len(in)][i] = 0
+	}
 	for b := len(in) - 1; b >= 0; b-- {
 		for i := range run {
 			for k := 1; i+k <= len(run); k++ {
@@ -228,10 +254,15 @@ func dealGroups(all []band, run []int, blocks []band, column, next int) int {
 			}
 		}
 	}
-	if math.IsInf(best[0][0], 1) {
+	i := 0 // so do bands before the first
+	for j := range run {
+		if best[0][j] < best[0][i]-1 {
+			i = j
+		}
+	}
+	if math.IsInf(best[0][i], 1) {
 		return next
 	}
-	i := 0
 	for b := range in {
 		for range size[b][i] {
 			all[run[i]].groups[column] = in[b]

@@ -25,8 +25,34 @@ func layOut(p *page) *layout {
 		}
 	}
 	l.body = l.fill(l.tables, p.glyphs)
-	l.tables = slices.DeleteFunc(l.tables, (*table).blank)
+	l.tables = slices.DeleteFunc(l.tables, func(t *table) bool {
+		if t.cramped() {
+			l.body = append(l.body, t.glyphs()...)
+			return true
+		}
+		return t.blank()
+	})
 	return l
+}
+
+// cramped holds for tables that lack rules between their columns: several
+// figures stand side by side in a cell, in three rows or more.
+func (t *table) cramped() bool {
+	rows := 0
+	for _, c := range t.cells() {
+		for _, ln := range lines(c.glyphs) {
+			figures := 0
+			for _, tk := range ln.tokens() {
+				if figure(tk.text) {
+					figures++
+				}
+			}
+			if figures >= 2 && (figures > 2 || len(t.xs) < 4) {
+				rows++
+			}
+		}
+	}
+	return rows >= 3 || rows >= 1 && len(t.xs) == 2
 }
 
 // fill puts each glyph into the cell it stands in, of the smallest table there,

@@ -70,14 +70,23 @@ func (s *streamLine) seed() bool {
 // breaks reports whether line i is prose or a section heading.
 func (l *layout) breaks(all []streamLine, i int) bool {
 	s := &all[i]
-	if len(s.tokens) > 1 {
-		return s.figures == 0 && strings.Contains(s.text(), "。") && s.box.X1-s.box.X0 > 0.5*l.page.width
+	if s.figures > 1 {
+		return false
 	}
 	text := s.text()
-	if s.box.X1-s.box.X0 > 0.5*l.page.width || strings.HasSuffix(text, "。") {
+	if s.longestWord() > 0.6*l.page.width || strings.HasSuffix(text, "。") {
 		return true
 	}
-	return headingPattern.MatchString(text) && !besideFigures(all, i)
+	return len(s.tokens) == 1 && headingPattern.MatchString(text) && !besideFigures(all, i)
+}
+
+// longestWord is the width of the longest run without a gap.
+func (s *streamLine) longestWord() float64 {
+	longest := 0.0
+	for _, w := range (region{*s}).words() {
+		longest = max(longest, w.to-w.from)
+	}
+	return longest
 }
 
 // besideFigures reports whether figures stand level with line i or with the

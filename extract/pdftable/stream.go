@@ -43,6 +43,7 @@ func (l *layout) addStreams() {
 type band struct {
 	from, to float64
 	header   bool  // words where the figures stand
+	across   bool  // one of them spans columns
 	groups   []int // by label column: the group label it belongs to, or -1
 }
 
@@ -149,5 +150,5 @@ func (r region) parts(t token, x float64) bool {
 			gap = t.glyphs[i].box.X0 - t.glyphs[i-1].box.X1
 		}
 	}
-	return gap != math.Inf(1) && gap > 1
+	return gap != math.Inf(1) && gap > wordGap*r[0].em
 }
