@@ -69,11 +69,12 @@ func (p *factReader) paragraph(section int, text string) []gongkai.Fact {
 // sentence reads one sentence. The topic of the sentence before stays until
 // another one is named; its limits do not.
 func (p *factReader) sentence(sentence string) []gongkai.Fact {
-	if !containsAny(sentence, p.rules.hints) && !containsAny(simplifyProse(squeeze(sentence)), p.rules.hints) {
+	folded := simplifyProse(squeeze(sentence))
+	if !containsAny(folded, p.rules.hints) {
 		p.topic, p.last = "", ""
 		return nil
 	}
-	clauses := splitClauses(sentence, p.year)
+	clauses := splitClauses(folded, p.year)
 	p.limited, p.foreign, p.period = false, false, false
 	var facts []gongkai.Fact
 	var outer []sentenceState
@@ -121,13 +122,13 @@ func settle(facts []gongkai.Fact) []gongkai.Fact {
 // clause updates the state and reads the figures of one clause.
 func (p *factReader) clause(c *factClause) []gongkai.Fact {
 	p.note(c.text)
-	if p.period {
+	if p.period || !strings.ContainsAny(c.text, "0123456789零〇一二两三四五六七八九十百未无没不") {
 		return nil
 	}
 	var facts []gongkai.Fact
 	for i := range p.rules.measures {
 		m := &p.rules.measures[i]
-		if !containsAny(c.text, m.Need) || m.Context && !p.disclosure {
+		if !containsAny(c.text, m.Need) || m.Context && !p.disclosure || containsAny(c.text, m.notWords) {
 			continue
 		}
 		topic := p.topic

@@ -67,13 +67,12 @@ var (
 		"上一年度", "上年", "上一年", "上年", "上年度", "上年", "去年", "上年", "往年", "上年",
 		"下一年度", "下年", "下一年", "下年", "下年度", "下年", "次年", "下年", "明年", "下年",
 		"本年度", "本年", "今年", "本年")
-	clauseYear = regexp.MustCompile(`(?:19|20)\d\d(?:年度?)?`)
 )
 
-// splitClauses folds a sentence and cuts it at commas, semicolons, colons and
+// splitClauses cuts a folded sentence at commas, semicolons, colons and
 // brackets, and at 、 beside a figure (予以公开5件、部分公开1件).
-func splitClauses(sentence string, year int) []factClause {
-	s := relativeYears.Replace(relateYears(joinThousands(simplifyProse(squeeze(sentence))), year))
+func splitClauses(folded string, year int) []factClause {
+	s := relativeYears.Replace(relateYears(joinThousands(folded), year))
 	var clauses []factClause
 	start, depth := 0, 0
 	next := factClause{}
@@ -113,34 +112,52 @@ func splitClauses(sentence string, year int) []factClause {
 }
 
 // relateYears writes years from the report's point of view. If the year of
-// the report is not known, all are others.
+// the report is not known, all are others. A bare number is a year only where
+// 年 was lost before 共 or the like.
 func relateYears(s string, year int) string {
 	if !strings.Contains(s, "20") && !strings.Contains(s, "19") {
 		return s
 	}
 	var b strings.Builder
-	last := 0
-	for _, m := range clauseYear.FindAllStringIndex(s, -1) {
-		digit := func(i int) bool { return i >= 0 && i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == '.') }
-		bare := m[1]-m[0] == 4
-		if digit(m[0]-1) || bare && (digit(m[1]) || !strings.HasPrefix(s[m[1]:], "共") && !strings.HasPrefix(s[m[1]:], "全年") && !strings.HasPrefix(s[m[1]:], "我")) {
+	for i := 0; i < len(s); {
+		start := i
+		for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == '.') {
+			i++
+		}
+		if i == start {
+			i++
+			b.WriteByte(s[start])
 			continue
 		}
-		b.WriteString(s[last:m[0]])
-		switch y := plainInt(s[m[0] : m[0]+4]); {
-		case year != 0 && y == year:
-			b.WriteString("本年")
-		case year != 0 && y == year-1:
-			b.WriteString("上年")
-		case year != 0 && y == year+1:
-			b.WriteString("下年")
-		default:
-			b.WriteString("他年")
+		number, rest := s[start:i], s[i:]
+		unit := 0
+		for _, word := range []string{"年度", "年"} {
+			if unit == 0 && strings.HasPrefix(rest, word) {
+				unit = len(word)
+			}
 		}
-		last = m[1]
+		bare := strings.HasPrefix(rest, "共") || strings.HasPrefix(rest, "全年") || strings.HasPrefix(rest, "我")
+		if len(number) != 4 || !isDigits(number) || number[:2] != "20" && number[:2] != "19" || unit == 0 && !bare {
+			b.WriteString(number)
+			continue
+		}
+		b.WriteString(relativeYear(plainInt(number), year))
+		i += unit
 	}
-	b.WriteString(s[last:])
 	return b.String()
+}
+
+func relativeYear(y, year int) string {
+	switch {
+	case year == 0:
+	case y == year:
+		return "本年"
+	case y == year-1:
+		return "上年"
+	case y == year+1:
+		return "下年"
+	}
+	return "他年"
 }
 
 // joinThousands drops the commas of 1,466.

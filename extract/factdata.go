@@ -60,7 +60,8 @@ type factRules struct {
 type factRule struct {
 	*factMeasure
 	patterns, short, zero, shortZero []*regexp.Regexp
-	not                              *regexp.Regexp
+	notWords                         []string       // the plain words of Not
+	not                              *regexp.Regexp // the rest of it; nil if there is none
 }
 
 // factNumber is a figure with what may stand around it; units follow.
@@ -127,8 +128,9 @@ func compileFacts(f *factFile) (*factRules, error) {
 		}
 		r.measures = append(r.measures, factRule{
 			factMeasure: m, patterns: c.all(m.Patterns), short: c.all(m.Short), zero: c.all(m.Zero), shortZero: c.all(m.Shortzero),
-			not: c.any(m.Not),
 		})
+		rule := &r.measures[len(r.measures)-1]
+		rule.notWords, rule.not = c.words(m.Not)
 		for _, word := range m.Need {
 			if !slices.Contains(r.hints, word) {
 				r.hints = append(r.hints, word)
@@ -180,10 +182,22 @@ func (c *factCompiler) all(patterns []string) []*regexp.Regexp {
 	return compiled
 }
 
-// any joins alternatives; nil if there are none.
-func (c *factCompiler) any(patterns []string) *regexp.Regexp {
-	if len(patterns) == 0 {
-		return nil
+// words parts plain words, which are quick to look for, from patterns.
+func (c *factCompiler) words(not []string) ([]string, *regexp.Regexp) {
+	var plain, patterns []string
+	for _, s := range not {
+		for _, alternative := range strings.Split(c.expand(s), "|") {
+			if regexp.QuoteMeta(alternative) != alternative {
+				patterns = append(patterns, c.expand(s))
+				break
+			}
+		}
+		if len(patterns) == 0 || patterns[len(patterns)-1] != c.expand(s) {
+			plain = append(plain, strings.Split(c.expand(s), "|")...)
+		}
 	}
-	return c.one(strings.Join(patterns, "|"))
+	if len(patterns) == 0 {
+		return plain, nil
+	}
+	return plain, c.one(strings.Join(patterns, "|"))
 }

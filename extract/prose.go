@@ -78,8 +78,25 @@ func foldRune(r rune) rune {
 	return r
 }
 
-// foldSpace makes all white space single spaces and drops invisible characters.
-func foldSpace(s string) string { return strings.Join(strings.Fields(invisible.Replace(s)), " ") }
+// foldSpace makes all white space single spaces, trims, and drops invisible
+// characters.
+func foldSpace(s string) string {
+	b := make([]byte, 0, len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case r != ' ' && foldRune(r) < 0 && r != '*' && r != '#' && !unicode.IsSpace(r):
+		case unicode.IsSpace(r):
+			space = len(b) > 0
+		default:
+			if space {
+				b, space = append(b, ' '), false
+			}
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return string(b)
+}
 
 // lastRune returns the last character of s, or "".
 func lastRune(s string) string {

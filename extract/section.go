@@ -147,10 +147,15 @@ func headingsOf(block int, text string, level int) []sectionHeading {
 // headingOpens reports whether a numbered heading may begin at byte i: behind
 // the end of a sentence, with an ordinal.
 func headingOpens(folded string, i int) bool {
-	if i == 0 || !strings.ContainsRune("一二三四五六七八第", firstRune(folded[i:])) {
-		return i == 0
+	if i == 0 {
+		return true
 	}
-	return strings.ContainsAny(lastRune(folded[:i]), "。;:.!?)”")
+	switch folded[i-1] {
+	case ';', ':', '.', '!', '?', ')', "。"[2], "”"[2]: // quick: the last byte
+	default:
+		return false
+	}
+	return strings.ContainsRune("一二三四五六七八第", firstRune(folded[i:])) && strings.ContainsAny(lastRune(folded[:i]), "。;:.!?)”")
 }
 
 // markContents adds weight to headings that something follows: a table of

@@ -24,7 +24,7 @@ type reportTitle struct {
 var (
 	titleCore = regexp.MustCompile(`(?:政府|政务)?信息公开(?:工作)?([工作年度情况的\d〇零○一二三四五六七八九()]{0,14}?)(?:年度报告|年报告|工作报告|报告书?|年报)`)
 	titleTail = regexp.MustCompile(`^(?:[》〉>"”』」]|\([^()]{0,20}\)|\d{4}年?度?|\(?全文\)?|\.\w{1,5}|[-_—|–·].*)*$`)
-	titleNot  = regexp.MustCompile(`[,;。?!]|上一篇|下一篇|相关|当前位置|索引|点击|下载|附件|格式|公布情况|编制说明|通知|解读|网站工作年度`)
+	titleNot  = strings.Fields(", ; 。 ? ! 上一篇 下一篇 相关 当前位置 索引 点击 下载 附件 格式 公布情况 编制说明 通知 解读 网站工作年度")
 	titleYear = regexp.MustCompile(`(?:` + yearDigits + `|(?:^|[^\d])\d\d)(?:年度?)|^20\d\d|20\d\d$|年度$`)
 
 	agencyNoise = regexp.MustCompile(`^(?:标题|题目|名称|文件名|关于)?[::]?(?:关于)?(?:公布|发布|印发|公开)?[《〈<"“『「]*|[《〈<"“『「]|(?:关于|的|年度|年)+$`)
@@ -36,12 +36,12 @@ var (
 // readTitle reads s as the title of a report and of nothing else: a sentence,
 // a notice about reports or a link to a list is no title.
 func readTitle(s string) (reportTitle, bool) {
-	if len(s) > 1000 || !strings.Contains(s, "公") {
+	if len(s) > 600 || !strings.Contains(s, "公") {
 		return reportTitle{}, false
 	}
 	raw := squeeze(s)
 	text := simplifyProse(raw)
-	if !strings.Contains(text, "信息公开") || utf8.RuneCountInString(text) > 90 || titleNot.MatchString(text) {
+	if !strings.Contains(text, "信息公开") || utf8.RuneCountInString(text) > 90 || containsAny(text, titleNot) {
 		return reportTitle{}, false
 	}
 	at := titleCore.FindStringSubmatchIndex(text)
@@ -138,7 +138,7 @@ func titleAt(blocks []Block, i, limit int) (reportTitle, bool) {
 		joined += b.Text
 		t, ok := readTitle(joined)
 		if !ok {
-			if j == i && !strings.Contains(joined, "公开") {
+			if len(joined) > 300 || j == i && !strings.Contains(joined, "公") {
 				break
 			}
 			continue
