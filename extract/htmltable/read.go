@@ -66,6 +66,9 @@ func readPage(ctx context.Context, text string) (*page, error) {
 	if err != nil || p.forms() > 0 {
 		return p, err
 	}
+	if p.tabbed(); p.forms() > 0 {
+		return p, nil
+	}
 	if fromScript := p.readHidden(ctx, text); fromScript != nil {
 		p.pieces = append(p.pieces, fromScript.pieces...)
 		p.issues = append(p.issues, fromScript.issues...)

@@ -127,7 +127,10 @@ var recordLabels = [...]string{"索引号", "发布机构", "发文机关", "发
 
 // FormTable reports whether g has the look of a standard table: at least two
 // cells with labels of a form.
-func FormTable(g *extract.Grid) bool {
+func FormTable(g *extract.Grid) bool { return labels(cellRows(g), formLabels[:]) > 1 }
+
+// cellRows lists the printed cells of a grid.
+func cellRows(g *extract.Grid) []row {
 	rows := make([]row, len(g.Rows))
 	for r := range g.Rows {
 		for c := range g.Rows[r] {
@@ -136,7 +139,7 @@ func FormTable(g *extract.Grid) bool {
 			}
 		}
 	}
-	return labels(rows, formLabels[:]) > 1
+	return rows
 }
 
 // labels counts the cells whose short text holds one of the words.

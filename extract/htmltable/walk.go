@@ -15,10 +15,11 @@ type piece struct {
 	extract.Block
 	at      *html.Node // innermost block element around it
 	runes   int
-	linked  bool // most of it is link text
-	labels  int  // cells of the table that hold labels of a form
-	record  bool // a table of metadata
-	figures bool // the table has a cell that is a number
+	linked  bool   // most of it is link text
+	source  string // the paragraph as in the source, if it is one line with tabs
+	labels  int    // cells of the table that hold labels of a form
+	record  bool   // a table of metadata
+	figures bool   // the table has a cell that is a number
 }
 
 // A walker turns a tree into pieces.
@@ -134,43 +135,26 @@ func (w *walker) flush() {
 	if raw == "" || blank(raw) {
 		return
 	}
-	if w.pre && strings.ContainsRune(raw, '\t') {
-		w.tabbed(raw)
+	if w.pre {
+		for line := range strings.SplitSeq(raw, string(brk)) {
+			w.line(line, line, linked)
+		}
 		return
 	}
 	for _, line := range splitLines(raw) {
-		w.pieces = append(w.pieces, piece{
-			Block: extract.Block{Text: line, Level: w.level}, at: w.at, runes: utf8.RuneCountInString(line), linked: linked,
-		})
+		w.line(line, raw, linked)
 	}
 }
 
-// tabbed adds preformatted text: runs of lines with tabs are tables.
-func (w *walker) tabbed(raw string) {
-	var rows []spanRow
-	end := func() {
-		if grid, issue := newGrid(rows, 0, w.room); grid != nil {
-			w.room -= len(grid.Rows) * len(grid.Rows[0])
-			w.pieces = append(w.pieces, piece{Block: extract.Block{Grid: grid}, at: w.at, labels: len(grid.Rows)})
-			if issue != nil {
-				w.issues = append(w.issues, *issue)
-			}
-		}
-		rows = nil
+// line adds a paragraph.
+func (w *walker) line(line, source string, linked bool) {
+	text := fold(line)
+	if text == "" {
+		return
 	}
-	for line := range strings.SplitSeq(raw, string(brk)) {
-		if strings.ContainsRune(line, '\t') {
-			var r spanRow
-			for field := range strings.SplitSeq(line, "\t") {
-				r.cells = append(r.cells, span{text: fold(field), cols: 1, rows: 1})
-			}
-			rows = append(rows, r)
-			continue
-		}
-		end()
-		if line = fold(line); line != "" {
-			w.pieces = append(w.pieces, piece{Block: extract.Block{Text: line, Level: w.level}, at: w.at, runes: utf8.RuneCountInString(line)})
-		}
+	p := piece{Block: extract.Block{Text: text, Level: w.level}, at: w.at, runes: utf8.RuneCountInString(text), linked: linked}
+	if strings.ContainsRune(source, '\t') && !strings.ContainsAny(source, "\r\n"+string(brk)) {
+		p.source = source
 	}
-	end()
+	w.pieces = append(w.pieces, p)
 }
