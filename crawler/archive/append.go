@@ -147,7 +147,7 @@ func (a *Archive) warcinfo() ([]byte, error) {
 		"conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"))
 	info.add("WARC-Filename", a.name)
 	var b bytes.Buffer
-	err := info.appendTo(&b, gzip.NewWriter(nil))
+	err := info.appendTo(&b, newCompressor())
 	return b.Bytes(), err
 }
 

@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -84,7 +83,7 @@ func Hook(f func(point string) error) Option { return func(a *Archive) { a.hook 
 // process writes to the archive.
 func Open(dir string, options ...Option) (*Archive, error) {
 	a := &Archive{dir: dir, maxSize: 1e9, now: time.Now, synced: map[string]int64{}}
-	a.compressor.New = func() any { return gzip.NewWriter(nil) }
+	a.compressor.New = func() any { return newCompressor() }
 	for _, o := range options {
 		o(a)
 	}

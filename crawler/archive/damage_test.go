@@ -66,15 +66,14 @@ func TestVerifyFindsEveryFlippedBit(t *testing.T) {
 			offsets = append(offsets, rnd.IntN(len(whole)))
 		}
 		for _, at := range offsets {
-			for _, bit := range []byte{1, 0x80} {
-				flipped := bytes.Clone(whole)
-				flipped[at] ^= bit
-				if err := os.WriteFile(path, flipped, 0o644); err != nil {
-					t.Fatal(err)
-				}
-				if found := damage(t, dir); len(found) == 0 || found[0].File != filepath.Base(path) {
-					t.Errorf("%s: bit %#x of byte %d flipped: %v", filepath.Base(path), bit, at, found)
-				}
+			bit := byte(1) << rnd.IntN(8)
+			flipped := bytes.Clone(whole)
+			flipped[at] ^= bit
+			if err := os.WriteFile(path, flipped, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if found := damage(t, dir); len(found) == 0 || found[0].File != filepath.Base(path) {
+				t.Errorf("%s: bit %#x of byte %d flipped: %v", filepath.Base(path), bit, at, found)
 			}
 		}
 		if err := os.WriteFile(path, whole, 0o644); err != nil {

@@ -74,17 +74,15 @@ func (e *Entry) IsDocument() bool {
 	return e.Kind == KindDocument || e.Kind == KindAttachment
 }
 
-// key identifies what was asked for: two captures with one key are captures of
-// the same thing at different times.
-func (e *Entry) key() string {
-	if e.Method == "" {
-		return "file " + e.Name
-	}
-	return requestKey(e.Method, e.URL, e.Form)
-}
+// A key identifies what was asked for: two captures with one key are captures
+// of the same thing at different times.
+type key struct{ method, url, form string }
 
-func requestKey(method, url, form string) string {
-	return method + " " + url + " " + form
+func (e *Entry) key() key {
+	if e.Method == "" {
+		return key{url: e.Name} // a local file
+	}
+	return key{e.Method, e.URL, e.Form}
 }
 
 // document makes the document of e around its bytes.

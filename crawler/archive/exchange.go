@@ -115,7 +115,7 @@ func (a *Archive) twin(e *Entry, x *Exchange) (*Entry, string) {
 		}
 	} else if len(x.Payload) > 0 {
 		// The same payload sent with another encoding is another document.
-		if t := a.index.payload[hexSum(x.Payload)]; t != nil && t.Hash == hexSum(x.Document) {
+		if t := a.index.withPayload(hexSum(x.Payload)); t != nil && t.Hash == hexSum(x.Document) {
 			twin = t
 		}
 	}

@@ -3,6 +3,7 @@ package archive
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,26 +18,70 @@ const (
 	journalName = "journal.jsonl"
 )
 
-// An index holds all captures in memory, in the order they were written.
+// An index holds all captures in memory, in the order they were written. There
+// may be millions, so equal strings are kept once.
 type index struct {
 	entries []*Entry
-	byKey   map[string][]*Entry // oldest first
-	byHash  map[string]*Entry   // newest capture that stores the bytes whole
-	payload map[string]*Entry   // the same by the digest of the stored payload
+	byKey   map[key][]*Entry  // oldest first
+	byHash  map[string]*Entry // newest capture that stores the bytes whole
+	payload map[string]*Entry // the same by the payload's digest, where that differs
+	words   map[string]string // strings that many entries share
 }
 
 func (x *index) add(e *Entry) {
 	if x.byKey == nil {
-		x.byKey = map[string][]*Entry{}
+		x.byKey = map[key][]*Entry{}
 		x.byHash = map[string]*Entry{}
 		x.payload = map[string]*Entry{}
+		x.words = map[string]string{}
 	}
+	x.share(e)
 	x.entries = append(x.entries, e)
 	x.byKey[e.key()] = append(x.byKey[e.key()], e)
 	if e.stored() {
 		x.byHash[e.Hash] = e
-		x.payload[e.Payload] = e
+		if e.Payload != e.Hash {
+			x.payload[e.Payload] = e
+		}
 	}
+}
+
+// withPayload returns the newest capture that stores the payload.
+func (x *index) withPayload(sum string) *Entry {
+	if e := x.payload[sum]; e != nil {
+		return e
+	}
+	if e := x.byHash[sum]; e != nil && e.Payload == sum {
+		return e
+	}
+	return nil
+}
+
+// share replaces strings of e by equal ones that are in memory already.
+func (x *index) share(e *Entry) {
+	for _, p := range []*string{&e.File, &e.Type, &e.Method, &e.Kind, &e.MediaType, &e.AgencyID, &e.Address, &e.TransferEncoding, &e.Encoding, &e.Failure, &e.Quarantine} {
+		if w, ok := x.words[*p]; ok {
+			*p = w
+		} else {
+			x.words[*p] = *p
+		}
+	}
+	if old := x.byKey[e.key()]; len(old) > 0 {
+		e.URL, e.Form, e.Name = old[0].URL, old[0].Form, cmp.Or(same(e.Name, old[0].Name), e.Name)
+	}
+	if old := x.byHash[e.Hash]; old != nil {
+		e.Hash = old.Hash
+	}
+	e.Name = cmp.Or(same(e.Name, e.URL), e.Name)
+	e.Payload = cmp.Or(same(e.Payload, e.Hash), e.Payload)
+}
+
+// same returns b if a equals it, else "".
+func same(a, b string) string {
+	if a == b {
+		return b
+	}
+	return ""
 }
 
 // stored reports whether e's group holds its document's bytes whole.

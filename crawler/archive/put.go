@@ -31,7 +31,7 @@ func (a *Archive) Put(ctx context.Context, d *gongkai.Document) error {
 	e.Hash = d.Hash()
 	e.Payload = e.Hash
 	a.mu.RLock()
-	twin := a.index.payload[e.Payload]
+	twin := a.index.withPayload(e.Payload)
 	held := a.index.byKey[e.key()]
 	a.mu.RUnlock()
 	if n := len(held); n > 0 && held[n-1].sameDocument(e) {

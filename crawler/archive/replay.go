@@ -28,8 +28,8 @@ func (e *CapturedFailure) Code() string { return e.Failure }
 // capture is a failure gets a [*CapturedFailure]. Bodies come as served, with
 // their Content-Encoding.
 func (a *Archive) Replay(until time.Time) http.RoundTripper {
-	return player(func(key string) (*Entry, *Entry) {
-		for _, e := range backwards(a.index.byKey[key]) {
+	return player(func(k key) (*Entry, *Entry) {
+		for _, e := range backwards(a.index.byKey[k]) {
 			if until.IsZero() || !e.Time.After(until) {
 				return e, a.holder(e)
 			}
@@ -42,15 +42,15 @@ func (a *Archive) Replay(until time.Time) http.RoundTripper {
 // page that was not quarantined. Everything else is an error that wraps
 // [ErrNotFound]. It is what a conditional request is made from.
 func (a *Archive) Good() http.RoundTripper {
-	return player(func(key string) (*Entry, *Entry) {
-		e := a.lastGood(key, time.Time{})
+	return player(func(k key) (*Entry, *Entry) {
+		e := a.lastGood(k, time.Time{})
 		return e, a.holder(e)
 	}).over(a)
 }
 
-// lastGood returns the latest good capture of key. The caller holds the lock.
-func (a *Archive) lastGood(key string, until time.Time) *Entry {
-	for _, e := range backwards(a.index.byKey[key]) {
+// lastGood returns the latest good capture of a key. The caller holds the lock.
+func (a *Archive) lastGood(k key, until time.Time) *Entry {
+	for _, e := range backwards(a.index.byKey[k]) {
 		good := e.Failure == "" && e.Quarantine == "" && e.Hash != "" && (e.Status == 200 || e.Status == 304)
 		if good && (until.IsZero() || !e.Time.After(until)) {
 			return e
@@ -79,7 +79,7 @@ func backwards(es []*Entry) func(func(int, *Entry) bool) {
 }
 
 // A player finds the capture for a key and the capture that holds its bytes.
-type player func(key string) (e, holder *Entry)
+type player func(k key) (e, holder *Entry)
 
 type roundTripper func(*http.Request) (*http.Response, error)
 
@@ -99,7 +99,7 @@ func (p player) over(a *Archive) http.RoundTripper {
 			return nil, err
 		}
 		a.mu.RLock()
-		e, holder := p(requestKey(methodOf(req), urlOf(req.URL), string(form)))
+		e, holder := p(key{methodOf(req), urlOf(req.URL), string(form)})
 		at := a.downloaded(e)
 		a.mu.RUnlock()
 		if e == nil {

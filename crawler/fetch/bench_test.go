@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -45,9 +46,10 @@ func BenchmarkCrawl(b *testing.B) {
 				open := benchServers(b)
 				get := f.make(b, open)
 				peak := newPeak()
-				begin := time.Now()
+				begin, used := time.Now(), processorTime(b)
 				crawl(b, open, get, peak)
 				b.ReportMetric(float64(*benchPages)/time.Since(begin).Seconds(), "pages/s")
+				b.ReportMetric(float64((processorTime(b)-used).Microseconds())/float64(*benchPages), "cpu-µs/page")
 				b.ReportMetric(float64(peak.bytes.Load())/(1<<20), "MiB")
 			}
 		})
@@ -158,6 +160,16 @@ func benchServers(b *testing.B) []netip.AddrPort {
 	}
 	b.Cleanup(func() { _ = s.Close() })
 	return open
+}
+
+// processorTime returns what the process has used so far. Unlike pages per
+// second it does not depend on what else the machine does.
+func processorTime(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // A peak is the most memory in use at any sample, in bytes.

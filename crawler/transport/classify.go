@@ -50,7 +50,7 @@ func (c *classifier) RoundTrip(req *http.Request) (*http.Response, error) {
 func (c *classifier) judge(req *http.Request, resp *http.Response, body *content) (Code, string) {
 	j := jobOf(req)
 	banned := c.remember(req.URL.Host, resp.StatusCode)
-	mediaType, _ := sniff(body.document, resp.Header.Get("Content-Type"))
+	mediaType, _ := body.sniff(resp.Header.Get("Content-Type"))
 	var g glance
 	page := mediaType == "text/html" && len(body.document) > 0
 	if page {

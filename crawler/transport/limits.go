@@ -59,6 +59,16 @@ type content struct {
 	encoding      string
 	truncated     string
 	text          []byte // the document in UTF-8, once it was asked for
+	mediaType     string // told from the document, once it was asked for
+	isText        bool
+}
+
+// sniff tells the media type from the document, and whether it is text.
+func (c *content) sniff(declared string) (mediaType string, text bool) {
+	if c.mediaType == "" {
+		c.mediaType, c.isText = sniff(c.document, declared)
+	}
+	return c.mediaType, c.isText
 }
 
 // utf8 returns the document in UTF-8. It must be text.

@@ -24,7 +24,7 @@ func normalize(next http.RoundTripper) http.RoundTripper {
 		if at := capturedTime(resp); !at.IsZero() {
 			t.Received = at
 		}
-		mediaType, text := sniff(c.document, t.DeclaredType)
+		mediaType, text := c.sniff(t.DeclaredType)
 		body := c.document
 		if text {
 			body = c.utf8(j.Site.Charset)

@@ -38,7 +38,7 @@ var challenges = []signature{
 
 // firewalls are phrases of pages that refuse a visitor.
 var firewalls = []signature{
-	{name: "创宇盾", re: regexp.MustCompile(`创宇盾|yunaq\.com|365cyd`)},
+	{name: "创宇盾", re: regexp.MustCompile(`创宇盾|yunaq\.com|365cyd`), hints: []string{"创宇盾", "yunaq", "365cyd"}},
 	{
 		name:  "firewall",
 		hints: []string{"防火墙", "安全狗", "云防护", "防护系统", "请求", "拦截", "阻断", "拒绝", "频繁", "denied", "blocked"},

@@ -50,6 +50,9 @@ func sniff(b []byte, declared string) (mediaType string, text bool) {
 	if bytes.HasPrefix(lower, []byte("{")) || bytes.HasPrefix(lower, []byte("[")) {
 		return "application/json", true
 	}
+	if bytes.HasPrefix(lower, htmlTags[0]) || bytes.HasPrefix(lower, htmlTags[1]) {
+		return "text/html", true
+	}
 	for _, tag := range htmlTags {
 		if bytes.Contains(lower, tag) {
 			return "text/html", true

@@ -15,17 +15,7 @@ type cuts struct {
 // columnCuts finds the columns of a region by the stretches that are empty in
 // all its rows of figures.
 func (r region) columnCuts() (cuts, bool) {
-	var spans []span
-	for i := range r {
-		for _, t := range r[i].tokens {
-			if figure(t.text) {
-				for _, g := range t.glyphs {
-					spans = append(spans, span{g.box.X0, g.box.X1})
-				}
-			}
-		}
-	}
-	columns := merge(spans, 1)
+	columns := r.figureColumns()
 	if len(columns) == 0 {
 		return cuts{}, false
 	}

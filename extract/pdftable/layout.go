@@ -35,24 +35,22 @@ func layOut(p *page) *layout {
 	return l
 }
 
-// cramped holds for tables that lack rules between their columns: several
-// figures stand side by side in a cell, in three rows or more.
+// cramped holds for tables that lack rules between their columns: three
+// figures stand side by side in one cell, or a label and its figure do.
 func (t *table) cramped() bool {
-	rows := 0
+	pairs := 0
 	for _, c := range t.cells() {
 		for _, ln := range lines(c.glyphs) {
-			figures := 0
-			for _, tk := range ln.tokens() {
-				if figure(tk.text) {
-					figures++
-				}
+			s := newStreamLine(ln)
+			if s.figures >= 3 || s.seed() && len(t.xs) == 2 {
+				return true
 			}
-			if figures >= 2 && (figures > 2 || len(t.xs) < 4) {
-				rows++
+			if s.figures == 2 && len(s.tokens) == 2 {
+				pairs++
 			}
 		}
 	}
-	return rows >= 3 || rows >= 1 && len(t.xs) == 2
+	return pairs >= 3
 }
 
 // fill puts each glyph into the cell it stands in, of the smallest table there,

@@ -35,7 +35,7 @@ func (l *layout) regions() []region {
 			end++
 		}
 		if seeds > 0 {
-			found = append(found, trimRegion(all[start:end]))
+			found = append(found, trimRegion(all[start:end]).split()...)
 		}
 		start = end
 	}
@@ -45,15 +45,19 @@ func (l *layout) regions() []region {
 func (l *layout) streamLines() []streamLine {
 	var all []streamLine
 	for _, ln := range bodyLines(l.body) {
-		s := streamLine{line: ln, tokens: ln.tokens()}
-		for _, t := range s.tokens {
-			if figure(t.text) {
-				s.figures++
-			}
-		}
-		all = append(all, s)
+		all = append(all, newStreamLine(ln))
 	}
 	return all
+}
+
+func newStreamLine(l line) streamLine {
+	s := streamLine{line: l, tokens: l.tokens()}
+	for _, t := range s.tokens {
+		if figure(t.text) {
+			s.figures++
+		}
+	}
+	return s
 }
 
 // seed holds for lines that only a table has: three figures apart, or a label

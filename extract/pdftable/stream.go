@@ -60,7 +60,7 @@ func (l *layout) rowRules(r region, c cuts) []rule {
 	if len(bands) == 0 {
 		return nil
 	}
-	if printed != nil && len(edges(printed, false)) > len(bands)*2/3 {
+	if printed != nil && everyRow(edges(printed, false), bands) {
 		rules = printed
 		ys := edges(printed, false)
 		bands = nil
@@ -79,6 +79,18 @@ func (l *layout) rowRules(r region, c cuts) []rule {
 		}
 	}
 	return rules
+}
+
+// everyRow reports whether the rules at ys part all bands from each other, but
+// for the lines of one header.
+func everyRow(ys []float64, bands []band) bool {
+	row := func(b band) int { return slices.IndexFunc(ys, func(y float64) bool { return y > b.middle() }) }
+	for i := 1; i < len(bands); i++ {
+		if a, b := bands[i-1], bands[i]; row(a) == row(b) && !(a.header && b.header) {
+			return false
+		}
+	}
+	return true
 }
 
 // printedRules returns the horizontal rules in the region, if it has any, with
