@@ -177,6 +177,9 @@ func (id *identity) findAgency() {
 func (id *identity) statedAgencies() []string {
 	var found []string
 	add := func(s string) {
+		if head, _, ok := strings.Cut(s, "政府信息公开"); ok { // 某市人民政府信息公开工作领导小组办公室
+			s = head + "政府"
+		}
 		if agencyLike(s) && !slices.Contains(found, s) && !strings.HasPrefix(s, "我") && !strings.HasPrefix(s, "本") {
 			found = append(found, s)
 		}

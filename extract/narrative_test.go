@@ -87,6 +87,7 @@ func TestIdentity(t *testing.T) {
 		{"place", gongkai.Document{}, []string{"宁海市2024年政府信息公开工作年度报告", "本报告由宁海市人民政府办公室根据条例编制。全市共收到政府信息公开申请5件。"}, "宁海市人民政府", 2024, sum, nil},
 		{"body only", gongkai.Document{}, []string{"本报告由金屯镇人民政府按照条例编制，统计期限为2024年1月1日至12月31日。"}, "金屯镇人民政府", 2024, own, nil},
 		{"quoted", gongkai.Document{}, []string{"根据条例规定，现公布区统计局2023年政府信息公开工作年度报告。"}, "区统计局", 2023, own, nil},
+		{"leading group", gongkai.Document{}, []string{"本报告由宁海市人民政府信息公开工作领导小组办公室编制，汇总各县和市政府各部门情况，统计时限自2012年1月1日至2012年12月31日。"}, "宁海市人民政府", 2012, sum, nil},
 		{"contact", gongkai.Document{}, []string{"如对本报告有疑问的,可与嘉水县大云镇人民政府综合信息指挥室联系。统计期限为2024年1月1日至2024年12月31日。"}, "嘉水县大云镇人民政府", 2024, own, []string{"no_agency"}},
 		{"link", gongkai.Document{LinkTitle: "海东县水务局2022年政府信息公开工作年度报告"}, []string{"政府信息公开年度报告"}, "海东县水务局", 2022, own, nil},
 		{"file name", gongkai.Document{Name: "dir/海东县水务局2022年政府信息公开工作年度报告.docx"}, nil, "海东县水务局", 2022, own, nil},
