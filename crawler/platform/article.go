@@ -1,0 +1,154 @@
+package platform
+
+import (
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"gongkai/crawler"
+)
+
+// Articles takes report pages apart. It implements crawler.Anatomist.
+type Articles struct{}
+
+const (
+	maxFiles = 40
+	maxParts = 30
+)
+
+var (
+	vsbPDF     = regexp.MustCompile(`showVsbpdfIframe\(\s*["']([^"']+)["']`)
+	windowOpen = regexp.MustCompile(`(?:window\.open|location\.href\s*=|location\.(?:assign|replace))\s*\(?\s*["']([^"']+)["']`)
+	downCall   = regexp.MustCompile(`\bdown\w*\(\s*["']([^"']+?\.(?i:pdf|docx?|wps|xlsx?|ofd|zip|rar))["']`)
+	viewer     = regexp.MustCompile(`(?i)viewer\.html?\?(?:.*&)?file=([^&#]+)`)
+	downFolder = regexp.MustCompile(`(?i)(?:var\s+)?(?:filepath|downpath|attachpath)\s*=\s*["']([^"']+/)["']`)
+)
+
+// Files returns the files that a report page offers, in the order of the page:
+// linked, framed, embedded, or named in a script. The title is the link's text,
+// or the file's name.
+func (Articles) Files(cp *crawler.Page) []crawler.Link {
+	p := newPage(cp, "", folder{})
+	c := &collector{p: p, seen: map[string]bool{p.address: true}}
+	doc := p.html()
+	doc.Find("a, iframe, frame, embed, object, [onclick]").Each(func(_ int, s *goquery.Selection) {
+		if s.Closest(chrome).Length() > 0 {
+			return
+		}
+		for _, attr := range []string{"href", "src", "data", "onclick"} {
+			if v, ok := s.Attr(attr); ok {
+				c.attribute(attr, v, titleOf(s))
+			}
+		}
+	})
+	doc.Find("object param[name]").Each(func(_ int, s *goquery.Selection) {
+		c.add(s.AttrOr("value", ""), "")
+	})
+	for _, m := range vsbPDF.FindAllSubmatch(p.body, -1) {
+		c.add(string(m[1]), "")
+	}
+	return c.links
+}
+
+// A collector gathers the files of one page.
+type collector struct {
+	p     *page
+	seen  map[string]bool
+	links []crawler.Link
+}
+
+func (c *collector) attribute(name, value, title string) {
+	if m := viewer.FindStringSubmatch(value); m != nil {
+		if to, err := url.QueryUnescape(m[1]); err == nil {
+			c.add(to, title)
+		}
+		return
+	}
+	if m := downCall.FindStringSubmatch(value); m != nil {
+		ref := m[1]
+		if f := downFolder.FindSubmatch(c.p.body); f != nil && !strings.Contains(ref, "/") {
+			ref = string(f[1]) + ref
+		}
+		c.add(ref, title)
+		return
+	}
+	if m := windowOpen.FindStringSubmatch(value); m != nil {
+		c.attribute("href", m[1], title)
+		return
+	}
+	if name != "onclick" && !strings.HasPrefix(strings.ToLower(value), "javascript:") {
+		c.add(value, title)
+	}
+}
+
+func (c *collector) add(ref, title string) {
+	address := c.p.resolve(escapeBytes(ref))
+	if address == "" || c.seen[address] || !file.MatchString(address) || len(c.links) >= maxFiles {
+		return
+	}
+	c.seen[address] = true
+	if title == "" {
+		title = fileName(address)
+	}
+	c.links = append(c.links, crawler.Link{URL: address, Title: title, Page: c.p.address, Entry: crawler.EntryFile})
+}
+
+// escapeBytes escapes bytes that are no UTF-8: a file name in GBK, which the
+// server knows by its bytes.
+func escapeBytes(ref string) string {
+	var b strings.Builder
+	for i, r := range ref {
+		if r == '\uFFFD' && ref[i] != "\uFFFD"[0] {
+			b.WriteString("%" + strings.ToUpper(hex.EncodeToString([]byte{ref[i]})))
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// fileName returns the name a server gives a file: the last part of the path
+// or the showname of a download address.
+func fileName(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	for _, key := range []string{"showname", "filename"} {
+		if v := u.Query().Get(key); v != "" {
+			return v
+		}
+	}
+	return path.Base(u.Path)
+}
+
+var trsPart = regexp.MustCompile(`^(.*?)(?:_(\d{1,3}))?\.(s?html?)$`)
+
+// Parts returns the addresses of the further pages of a report that is split:
+// t2019…_1.html after t2019….html. The page must say how many there are.
+func (Articles) Parts(cp *crawler.Page) []string {
+	p := newPage(cp, "", folder{})
+	m := trsCall.FindSubmatch(p.body)
+	if m == nil {
+		return nil
+	}
+	n, name, ext := trsPager(p)
+	base := path.Base(pathOf(p.address))
+	own := trsPart.FindStringSubmatch(base)
+	if own == nil || !strings.HasPrefix(base, name) || trsNumber(p.address, name) > 0 {
+		return nil
+	}
+	var parts []string
+	for k := 1; k < n && k <= maxParts; k++ {
+		parts = append(parts, p.resolve(fmt.Sprintf("%s_%d.%s", name, k, ext)))
+	}
+	return parts
+}
+
+// Moved returns where a page without content of its own sends its reader, or "".
+func (Articles) Moved(cp *crawler.Page) string { return moved(newPage(cp, "", folder{})) }

@@ -1,0 +1,54 @@
+package platform
+
+import (
+	"regexp"
+	"strconv"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"gongkai/crawler"
+)
+
+// generic reads what no other system claims: it looks for marks of a known
+// one and else follows 下一页 or page numbers.
+func readGeneric(w *walker, first *page) {
+	if name := detect(first); name != "" {
+		systems()[name].read(w, first)
+		return
+	}
+	w.tree(first, func(p *page) int {
+		if rows := rosterRows(p); len(rows) > 0 {
+			return w.emit(p, rows)
+		}
+		return w.pages(p, linked, pageEntries, func(k int, cur *page) *crawler.Request {
+			if cur == nil {
+				return nil
+			}
+			return nextPage(cur, cur.html().Selection, k)
+		})
+	})
+}
+
+var nextWord = regexp.MustCompile(`^(?:下一?页|下页|后一页|[>›»]|>>|next)$`)
+
+// nextPage finds the request for the page after the k-th in the links of a
+// pager: the one that says so, or the one with the next number.
+func nextPage(cur *page, s *goquery.Selection, k int) *crawler.Request {
+	address := ""
+	s.Find("a[href]").EachWithBreak(func(_ int, a *goquery.Selection) bool {
+		word := text(a)
+		if word == "" {
+			word = a.AttrOr("title", "")
+		}
+		if nextWord.MatchString(word) || word == strconv.Itoa(k+1) {
+			if to := cur.resolve(a.AttrOr("href", "")); to != "" && to != cur.address && sameHost(to, cur.address) {
+				address = to
+			}
+		}
+		return address == ""
+	})
+	if address == "" {
+		return nil
+	}
+	return &crawler.Request{URL: address}
+}

@@ -1,0 +1,125 @@
+package platform
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"gongkai/crawler"
+)
+
+var (
+	// article matches the addresses that publishing systems give to pages
+	// with content, as against lists and sections.
+	article = regexp.MustCompile(`(?i)` + strings.Join([]string{
+		`/t\d{8}_\d+(?:_\d+)?\.s?html?$`,                // TRS
+		`/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html$`, // Hanweb
+		`/art/\d+/[0-9A-Za-z]+\.html$`,                  // Hanweb, newer
+		`/content_?[0-9a-z]*\.s?html?$`,
+		`/post_\d+\.html?$`,
+		`/info/\d+/\d+\.htm$`, // VSB
+		`/c\d+_\d+\.shtml$`,
+		`/[0-9a-f]{32}\.s?html?$`,
+		`/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.s?html?$`,
+		`/\d{6,20}\.(?:s|j)?html?$`,
+		`/show/\d+\.html$`,
+		`[?&](?:id|infoid|articleid|objectid|newsid)=[0-9a-z-]{2,}`,
+		`xxgkannualreport\.jsp\?`,
+	}, `|`))
+	file     = regexp.MustCompile(`(?i)\.(?:pdf|docx?|wps|rtf|ofd|xlsx?|zip|rar|7z)(?:$|[?&#])|/downfile\.jsp\?|/_content/download\.jsp\?|attach_file\.vsb\?`)
+	dayForm  = regexp.MustCompile(`((?:19|20)\d\d)(?:[-./]|年)(\d{1,2})(?:[-./]|月)(\d{1,2})`)
+	pageWord = regexp.MustCompile(`^(?:首页|上一?页|下一?页|尾页|末页|[<>«»‹›]+|\d{1,4}|更多|more)$`)
+	emptyTxt = regexp.MustCompile(`暂无(?:数据|内容|信息|记录|相关)|没有(?:找到|相关|符合)|无相关|共0[条页]|共\s*0\s*条`)
+)
+
+// chrome is the part of a page that frames its content.
+const chrome = "header, footer, nav, #header, #footer, .header, .footer, .foot, .nav, .breadcrumb, .position, .crumbs, .share"
+
+// entries returns the links in s that can be entries of a list: those with the
+// address of a page of content or of a file, and those whose title is a report's.
+func entries(p *page, s *goquery.Selection) []crawler.Link {
+	var links []crawler.Link
+	s.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
+		if a.Closest(chrome).Length() > 0 {
+			return
+		}
+		if l, ok := entry(p, a); ok {
+			links = append(links, l)
+		}
+	})
+	return links
+}
+
+func entry(p *page, a *goquery.Selection) (crawler.Link, bool) {
+	href, _ := a.Attr("href")
+	address := p.resolve(href)
+	title := titleOf(a)
+	if address == "" || title == "" || pageWord.MatchString(title) || address == p.address {
+		return crawler.Link{}, false
+	}
+	if !article.MatchString(address) && !file.MatchString(address) {
+		t := crawler.ParseTitle(title)
+		if t.Kind == crawler.KindUnknown || t.Year == 0 || t.Agency == "" {
+			return crawler.Link{}, false
+		}
+	}
+	return crawler.Link{URL: address, Title: title, Published: dayBeside(a)}, true
+}
+
+// titleOf returns the fullest wording that an anchor gives: its title
+// attribute unless the text says more.
+func titleOf(a *goquery.Selection) string {
+	shown := text(a)
+	full := strings.Join(strings.Fields(a.AttrOr("title", "")), " ")
+	if full == "" {
+		full = strings.TrimSpace(a.Find("img[alt]").AttrOr("alt", ""))
+	}
+	t := crawler.ParseTitle(shown)
+	if full != "" && (shown == "" || t.Truncated || len([]rune(full)) > len([]rune(shown))) {
+		return full
+	}
+	return shown
+}
+
+// dayBeside returns the date in the list row of an anchor, if the row holds
+// no other entry.
+func dayBeside(a *goquery.Selection) string {
+	row := a.Closest("li, tr, dd, p")
+	if row.Length() == 0 {
+		row = a.Parent()
+	}
+	if row.Find("a[href]").Length() > 2 {
+		return ""
+	}
+	rest := row.Clone()
+	rest.Find("a").Remove()
+	if d := day(text(rest)); d != "" {
+		return d
+	}
+	return day(text(a.Find("span, em, i, b, time")))
+}
+
+// day returns the first date in s as YYYY-MM-DD, or "".
+func day(s string) string {
+	m := dayForm.FindStringSubmatch(s)
+	if m == nil {
+		return ""
+	}
+	month, dayOf := two(m[2]), two(m[3])
+	if month > "12" || month == "00" || dayOf > "31" || dayOf == "00" {
+		return ""
+	}
+	return fmt.Sprintf("%s-%s-%s", m[1], month, dayOf)
+}
+
+func two(s string) string {
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}
+
+// saysEmpty reports whether the page says that its list has nothing.
+func saysEmpty(p *page) bool { return emptyTxt.Match(p.body) }

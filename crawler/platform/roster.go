@@ -1,0 +1,108 @@
+package platform
+
+import (
+	"regexp"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"gongkai/crawler"
+)
+
+// A roster (年度报告公布情况) is a table of the obliged units: a name, a link
+// to the report, and often whether it was in time. It is the best source there
+// is for who should have published.
+var (
+	unitHead   = regexp.MustCompile(`单位|部门|机关|名称|乡镇|街道|主体`)
+	notOut     = regexp.MustCompile(`^(?:未公布|未发布|未公开|未编制|否|无|暂无|缺|×|/|-)?$`)
+	inTime     = regexp.MustCompile(`按时|及时|逾期|超期|是否|时间|日期`)
+	serialHead = regexp.MustCompile(`^(?:序号|编号|No\.?)$`)
+	unitLike   = regexp.MustCompile(`局|委|办|厅|政府|镇|乡|街道|院|中心|会|队|处|署|行|所|社|区|县|市`)
+)
+
+func readRoster(w *walker, first *page) {
+	w.tree(first, func(p *page) int {
+		rows := rosterRows(p)
+		if len(rows) == 0 {
+			return w.emit(p, pageEntries(p))
+		}
+		return w.emit(p, rows)
+	})
+}
+
+// rosterRows reads the tables of p whose head names units.
+func rosterRows(p *page) []crawler.Link {
+	var links []crawler.Link
+	p.html().Find("table").Each(func(_ int, t *goquery.Selection) {
+		rows := ownRows(t)
+		unit, note, body := rosterHead(rows)
+		if unit < 0 {
+			return
+		}
+		for _, row := range rows[body:] {
+			links = append(links, rosterRow(p, row, unit, note)...)
+		}
+	})
+	return links
+}
+
+// ownRows returns the cells of each row of t, without those of nested tables.
+func ownRows(t *goquery.Selection) []*goquery.Selection {
+	var rows []*goquery.Selection
+	t.ChildrenFiltered("tr").AddSelection(t.ChildrenFiltered("tbody, thead").ChildrenFiltered("tr")).
+		Each(func(_ int, r *goquery.Selection) {
+			rows = append(rows, r.ChildrenFiltered("td, th"))
+		})
+	return rows
+}
+
+// rosterHead finds the columns of the unit and of the note, and the first row
+// after the head. unit is -1 if this is no roster.
+func rosterHead(rows []*goquery.Selection) (unit, note, body int) {
+	for i, cells := range rows[:min(len(rows), 3)] {
+		if cells.Length() < 2 {
+			continue
+		}
+		unit, note = -1, -1
+		cells.Each(func(j int, c *goquery.Selection) {
+			switch name := text(c); {
+			case len([]rune(name)) > 12 || serialHead.MatchString(name):
+			case inTime.MatchString(name):
+				note = j
+			case unit < 0 && unitHead.MatchString(name):
+				unit = j
+			}
+		})
+		if unit >= 0 && len(rows) > i+1 {
+			return unit, note, i + 1
+		}
+	}
+	return -1, -1, 0
+}
+
+func rosterRow(p *page, cells *goquery.Selection, unit, note int) []crawler.Link {
+	if unit >= cells.Length() {
+		return nil
+	}
+	name := text(cells.Eq(unit))
+	if name == "" || !unitLike.MatchString(name) {
+		return nil
+	}
+	said := ""
+	if note >= 0 {
+		said = text(cells.Eq(note))
+	}
+	var links []crawler.Link
+	cells.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
+		if address := p.resolve(a.AttrOr("href", "")); address != "" {
+			title := titleOf(a)
+			if crawler.ParseTitle(title).Kind == crawler.KindUnknown {
+				title = name
+			}
+			links = append(links, crawler.Link{URL: address, Title: title, Unit: name, Published: day(text(cells)), Note: said})
+		}
+	})
+	if len(links) == 0 {
+		return []crawler.Link{{Title: name, Unit: name, Entry: crawler.EntryUnlinked, Note: said}}
+	}
+	return links
+}
