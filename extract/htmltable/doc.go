@@ -15,6 +15,7 @@
 //	scan.go      the second reading
 //	walk.go      tree to paragraphs and tables in order
 //	table.go     is it data or layout, its rows and cells
+//	hidden.go    hidden tables that are no copies
 //	tabs.go      tables pasted as text with tabs
 //	grid.go      merged cells spelled out, under limits
 //	node.go      what an element is, and whether it is shown

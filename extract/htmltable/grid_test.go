@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
 
 	"gongkai"
 	"gongkai/extract"
@@ -100,19 +101,50 @@ func TestColumnLimit(t *testing.T) {
 	}
 }
 
-// TestSecondReading: where the tree builder moves text, the two readings differ.
+// TestSecondReading: texts are matched from the right within a row, and only
+// if both readings see the same rows.
 func TestSecondReading(t *testing.T) {
-	c := read(t, "<table><tr><td>自然人<td>商业企业<tr><td><b>1</b><td>2</table>")
-	for _, cell := range c.Blocks[0].Grid.Rows[1] {
-		if !cell.Confirmed || cell.Second != cell.Text {
-			t.Errorf("cell %+v: the second reading should agree", cell)
+	c := read(t, "<table><tr><td>自然人<td>商业企业<tr><td><b>1</b><td>2<p style='display:none'>9<td>3</table>")
+	if got := drawing(c); got != "| 自然人 | 商业企业 | ~ |\n| 1 | 2 | 3 |" {
+		t.Errorf("the readings should agree:\n%s", got)
+	}
+	rows := []row{{cells: []cell{{node: &html.Node{}, text: "总计"}, {node: &html.Node{}, text: "5"}}}}
+	for _, tt := range []struct {
+		name   string
+		second *scanTable
+		want   []span
+	}{
+		{"the same cells", &scanTable{rows: [][]string{{"总计", "6"}}}, []span{{second: "总计", confirmed: true}, {second: "6", confirmed: true}}},
+		{"one more cell", &scanTable{rows: [][]string{{"", "总计", "5"}}}, []span{{second: "总计", confirmed: true}, {second: "5", confirmed: true}}},
+		{"one cell less", &scanTable{rows: [][]string{{"5"}}}, []span{{}, {second: "5", confirmed: true}}},
+		{"other rows", &scanTable{rows: [][]string{{"总计", "5"}, {"1"}}}, []span{{}, {}}},
+		{"no such table", nil, []span{{}, {}}},
+	} {
+		for i, got := range spans(rows, tt.second)[0].cells {
+			if got.second != tt.want[i].second || got.confirmed != tt.want[i].confirmed {
+				t.Errorf("%s: cell %d has second reading %q %v, want %q %v", tt.name, i, got.second, got.confirmed, tt.want[i].second, tt.want[i].confirmed)
+			}
 		}
 	}
-	// The tree takes the <select> away and keeps its text out; the scan too.
-	// A cell inside a <button>, though, is seen by the tree as text.
-	c = read(t, "<table><tr><td>自然人<td>商业企业<tr><td>1<td>2<p style='display:none'>9<td>3</table>")
-	if got := drawing(c); got != "| 自然人 | 商业企业 | ~ |\n| 1 | 2 | 3 |" {
-		t.Errorf("got\n%s", got)
+}
+
+// TestHiddenTables: a hidden copy is dropped in silence, anything else hidden
+// is named.
+func TestHiddenTables(t *testing.T) {
+	table := "<table><tr><td>自然人<td>商业企业<tr><td>1<td>%d</table>"
+	shown := fmt.Sprintf(table, 1)
+	for _, tt := range []struct {
+		name, hidden string
+		issues       int
+	}{
+		{"copy for small screens", "<div style='display:none'>" + shown + "</div>", 0},
+		{"another year behind a tab", "<div style='display:none'>" + fmt.Sprintf(table, 2) + "</div>", 1},
+		{"nothing", "", 0},
+	} {
+		c := read(t, shown+tt.hidden)
+		if got := drawing(c); got != "| 自然人 | 商业企业 |\n| 1 | 1 |" || len(c.Issues) != tt.issues {
+			t.Errorf("%s: issues %v, want %d; read\n%s", tt.name, c.Issues, tt.issues, got)
+		}
 	}
 }
 

@@ -104,6 +104,11 @@ func readShown(ctx context.Context, text string, showHidden bool) (*page, error)
 		kept[p.pieces[i].Place.Table] = p.pieces[i].labels > 0
 	}
 	p.issues = append(w.issues, s.issues(kept)...)
+	if n := w.hiddenForms(body[0]); n > 0 {
+		p.issues = append(p.issues, gongkai.Issue{
+			Code: gongkai.IssueLayout, Detail: fmt.Sprintf("hidden parts of the page hold other standard tables, which were not read: %d", n),
+		})
+	}
 	return p, nil
 }
 

@@ -14,8 +14,8 @@ import (
 	"gongkai/extract"
 )
 
-// figures makes a page with a table of n rows, each row and cell in opening
-// tags that are never closed.
+// unclosed makes a page with a table whose cells begin with tags that are
+// never closed.
 func unclosed(tag string, rows int) string {
 	var b strings.Builder
 	b.WriteString("<html><body><p>一、总体情况</p><table><tr><td>自然人</td><td>总计</td></tr>")
@@ -154,7 +154,7 @@ func TestFold(t *testing.T) {
 	}
 }
 
-// TestSameSite reads the page that this package was first tried on.
+// TestShanghai reads a real page: every cell is read twice with the same result.
 func TestShanghai(t *testing.T) {
 	body := sharedReport(t, "shanghai-office-2019.html")
 	c, err := Read(t.Context(), &gongkai.Document{Name: "shanghai", Body: body})
