@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
 )
@@ -48,20 +49,65 @@ type factMeasure struct {
 	Not       []string // wordings that exclude the clause
 }
 
-// factRules are the compiled patterns.
+// factRules are the compiled patterns. Bits are those of the word index.
 type factRules struct {
 	factGuard
-	topics                 map[string][]string
-	span, whole, unlimited *regexp.Regexp
-	measures               []factRule
-	hints                  []string // words of which a sentence with a fact has one
+	index                   wordIndex
+	topics                  map[string]uint64
+	compare, partial, other uint64
+	hints                   uint64 // a sentence with a fact has one of these
+	span, whole, unlimited  *regexp.Regexp
+	measures                []factRule
 }
 
 type factRule struct {
 	*factMeasure
+	need, notWords                   uint64
+	not                              *regexp.Regexp // what of Not are no plain words; nil if there is none
 	patterns, short, zero, shortZero []*regexp.Regexp
-	notWords                         []string       // the plain words of Not
-	not                              *regexp.Regexp // the rest of it; nil if there is none
+}
+
+// A wordIndex finds out in one pass which of up to 64 lists of words a text
+// has a word of.
+type wordIndex struct {
+	byFirst map[rune][]indexedWord
+	bits    map[string]uint64 // by list, so that equal lists share one
+}
+
+type indexedWord struct {
+	word  string
+	lists uint64
+}
+
+// add returns the bit of a list of words; 0 for an empty list.
+func (x *wordIndex) add(words []string) uint64 {
+	if len(words) == 0 {
+		return 0
+	}
+	key := strings.Join(words, "|")
+	if bit, ok := x.bits[key]; ok {
+		return bit
+	}
+	bit := uint64(1) << len(x.bits)
+	x.bits[key] = bit
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		x.byFirst[first] = append(x.byFirst[first], indexedWord{w, bit})
+	}
+	return bit
+}
+
+// scan returns the bits of all lists of which s has a word.
+func (x *wordIndex) scan(s string) uint64 {
+	found := uint64(0)
+	for i, r := range s {
+		for _, w := range x.byFirst[r] {
+			if found&w.lists == 0 && strings.HasPrefix(s[i:], w.word) {
+				found |= w.lists
+			}
+		}
+	}
+	return found
 }
 
 // factNumber is a figure with what may stand around it; units follow.
@@ -116,9 +162,13 @@ func readFactRules(fsys fs.FS) (*factRules, error) {
 func compileFacts(f *factFile) (*factRules, error) {
 	c := factCompiler{define: f.Define}
 	r := &factRules{
-		factGuard: f.Guard, topics: f.Topics,
+		factGuard: f.Guard, topics: map[string]uint64{}, index: wordIndex{byFirst: map[rune][]indexedWord{}, bits: map[string]uint64{}},
 		span: c.one(f.Guard.Range), whole: c.one(f.Guard.Whole), unlimited: c.one(f.Guard.Unlimited),
 	}
+	for _, name := range slices.Sorted(maps.Keys(f.Topics)) {
+		r.topics[name] = r.index.add(f.Topics[name])
+	}
+	r.compare, r.partial, r.other = r.index.add(f.Guard.Compare), r.index.add(f.Guard.Partial), r.index.add(f.Guard.Other)
 	for i := range f.Measure {
 		m := &f.Measure[i]
 		longest := slices.SortedFunc(slices.Values(m.Units), func(a, b string) int { return len(b) - len(a) })
@@ -130,15 +180,15 @@ func compileFacts(f *factFile) (*factRules, error) {
 			factMeasure: m, patterns: c.all(m.Patterns), short: c.all(m.Short), zero: c.all(m.Zero), shortZero: c.all(m.Shortzero),
 		})
 		rule := &r.measures[len(r.measures)-1]
-		rule.notWords, rule.not = c.words(m.Not)
-		for _, word := range m.Need {
-			if !slices.Contains(r.hints, word) {
-				r.hints = append(r.hints, word)
-			}
-		}
+		words, not := c.words(m.Not)
+		rule.need, rule.notWords, rule.not = r.index.add(m.Need), r.index.add(words), not
+		r.hints |= rule.need
 		if c.err != nil {
 			return nil, fmt.Errorf("measure %s: %w", m.ID, c.err)
 		}
+	}
+	if n := len(r.index.bits); n > 64 {
+		return nil, fmt.Errorf("%d lists of words, at most 64 fit", n)
 	}
 	return r, c.err
 }

@@ -14,7 +14,7 @@ var (
 	cityName   = regexp.MustCompile(`(?:市|县|区|省|州|盟|旗)(?:人民政府|政府)?$|^(?:人民政府|政府)$`)
 
 	// Words that say the figures hold more than the agency's own.
-	scopeSum = regexp.MustCompile(`汇总|(?:含|包括|包含|涵盖)[^,。;]{0,20}(?:各县|各区|各乡|各镇|各街道|各部门|下级|所属(?:行政机关|部门|单位))|关区`)
+	scopeSum = regexp.MustCompile(`汇总|(?:含|包括|包含|涵盖)[^,。;]{0,20}(?:各县|各区|各乡|各镇|各街道|各部门|下级|所属(?:行政机关|部门|单位))`)
 	scopeAll = regexp.MustCompile(`全(?:市|县|区|省|州|盟|旗|自治区|自治州|系统)(?:各级|各)?(?:税务|行政机关|政府系统|海关|公安)?(?:各级|各部门|行政机关|机关|系统|政府|部门|单位)*(?:全年)?(?:共|累计|总共|合计|主动)*(?:收到|受理|新收|接收|接到|办理|答复|公开)`)
 	scopeOwn = regexp.MustCompile(`(?:我局|我办|我委|我厅|我院|我中心|本机关|本局|本办|本单位|我单位)[^,。;]{0,12}(?:收到|受理|新收|办理|接到)`)
 
@@ -31,6 +31,9 @@ func (id *identity) scope() gongkai.Scope {
 	body := simplifyProse(id.body)
 	title := simplifyProse(squeeze(r.Title))
 	sums := scopeSum.MatchString(simplifyProse(id.preamble)) || scopeSum.MatchString(title)
+	if strings.Contains(full, "海关") && strings.Contains(title+id.preamble, "关区") {
+		sums = true // the customs district, not the customs house alone
+	}
 	all := scopeAll.MatchString(body)
 	government := cityName.MatchString(full) && !officeName.MatchString(full)
 	switch {
