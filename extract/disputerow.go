@@ -1,32 +1,68 @@
 package extract
 
-import "gongkai"
+import (
+	"slices"
+
+	"gongkai"
+)
 
 var (
 	disputeColumns = []string{"upheld", "corrected", "other", "pending", "total"}
 	disputeRows    = []string{"reconsideration", "suit_direct", "suit_after_reconsideration"}
 )
 
-// readDisputeRow reads a row of 15 figures, or of five whose procedure is
-// named by its label or by the heading above. It reports whether more rows may
-// follow.
-func (t *tableReading) readDisputeRow(p *printedRow, header []disputeColumn) bool {
-	if row := p.disputeLabel(); row != "" && len(header) <= 5 || len(header) == 5 {
-		if row == "" {
-			row = headerRow(header)
-		}
-		if row == "" {
-			row = disputeRow(p.heading)
-		}
-		if row == "" {
-			t.disputeIssue(p, "nothing says which procedure the row counts")
-			return true
-		}
+// A disputeAddress is one figure of table 四.
+type disputeAddress struct{ row, column string }
+
+// readDisputeRow reads a row of 15 figures, of five whose procedure is named
+// by its label, its header or the heading above, or of ten for the two kinds
+// of suits.
+func (t *tableReading) readDisputeRow(p *printedRow, header []disputeColumn) {
+	if row := p.disputeLabel(); row != "" && len(header) <= 5 {
 		t.readFive(row, p, header)
-		return true
+		return
 	}
-	t.readFifteen(p, header)
-	return false
+	t.readDisputeFigures(p, header, disputeOrder(p, header))
+}
+
+// disputeOrder says which figures a row holds, left to right: as its header
+// names them, else as the heading above suggests, else all 15 of the form.
+func disputeOrder(p *printedRow, header []disputeColumn) []disputeAddress {
+	var order []disputeAddress
+	if namesRows(header) {
+		for _, h := range header {
+			order = append(order, disputeAddress{h.row, h.id})
+		}
+		return order
+	}
+	rows := disputeRows
+	switch row := disputeRow(p.heading); {
+	case len(header) == 5 && row != "":
+		rows = []string{row}
+	case len(header) == 5:
+		return nil
+	case len(header) == 10:
+		rows = disputeRows[1:]
+	}
+	for _, row := range rows {
+		for _, column := range disputeColumns {
+			order = append(order, disputeAddress{row, column})
+		}
+	}
+	return order
+}
+
+// namesRows reports whether the header names procedure and result of every
+// column, each once, and all five results of each procedure.
+func namesRows(header []disputeColumn) bool {
+	seen := map[disputeAddress]bool{}
+	for _, h := range header {
+		if h.row == "" {
+			return false
+		}
+		seen[disputeAddress{h.row, h.id}] = true
+	}
+	return len(header) > 0 && len(header)%5 == 0 && len(seen) == len(header)
 }
 
 // disputeLabel returns the procedure that the row's own labels name.
@@ -39,24 +75,8 @@ func (p *printedRow) disputeLabel() string {
 	return ""
 }
 
-// headerRow returns the procedure if all columns of the header name the same.
-func headerRow(header []disputeColumn) string {
-	for _, h := range header {
-		if h.row != header[0].row {
-			return ""
-		}
-	}
-	if len(header) == 0 {
-		return ""
-	}
-	return header[0].row
-}
-
 func (t *tableReading) readFive(row string, p *printedRow, header []disputeColumn) {
-	plain := make([]headerColumn, len(header))
-	for i, h := range header {
-		plain[i] = h.headerColumn
-	}
+	plain := plainColumns(header)
 	order := disputeColumns
 	var h *rowReading
 	if complete(plain, disputeColumns) {
@@ -78,32 +98,22 @@ func (t *tableReading) readFive(row string, p *printedRow, header []disputeColum
 	}
 }
 
-func (t *tableReading) readFifteen(p *printedRow, header []disputeColumn) {
-	type address struct{ row, column string }
-	var order []address
+// readDisputeFigures reads a row whose figures are those of order.
+func (t *tableReading) readDisputeFigures(p *printedRow, header []disputeColumn, order []disputeAddress) {
+	if order == nil {
+		t.disputeIssue(p, "nothing says which procedure the row counts")
+		return
+	}
 	var h *rowReading
-	if completeDisputes(header) {
-		plain := make([]headerColumn, len(header))
-		for i, c := range header {
-			plain[i] = c.headerColumn
-			order = append(order, address{c.row, c.id})
-		}
-		h = byHeader(p, plain)
-	} else {
-		for _, row := range disputeRows {
-			for _, column := range disputeColumns {
-				order = append(order, address{row, column})
-			}
-		}
+	if namesRows(header) {
+		h = byHeader(p, plainColumns(header))
 	}
 	holds := func(items []*item) bool {
-		for _, row := range disputeRows {
+		for i := 0; i < len(order); i += 5 {
 			five := make([]*item, 5)
-			for i, a := range order {
-				for k, column := range disputeColumns {
-					if a.row == row && a.column == column {
-						five[k] = items[i]
-					}
+			for k, a := range order {
+				if a.row == order[i].row {
+					five[slices.Index(disputeColumns, a.column)] = items[k]
 				}
 			}
 			if !totals(five) && !allZero(five) {
@@ -112,7 +122,7 @@ func (t *tableReading) readFifteen(p *printedRow, header []disputeColumn) {
 		}
 		return true
 	}
-	s, ambiguous := bySequence(p, 15, holds)
+	s, ambiguous := bySequence(p, len(order), holds)
 	if h == nil && s != nil && !measuresInOrder(header) {
 		s = nil
 	}
@@ -121,7 +131,7 @@ func (t *tableReading) readFifteen(p *printedRow, header []disputeColumn) {
 		for _, a := range order {
 			t.unreadable(a.row, a.column, p.place(), rawItems(p.tail()))
 		}
-		t.issue(gongkai.IssueUnreadable, "", "", p.place(), "the row's 15 figures cannot be told apart: %s", p.text())
+		t.issue(gongkai.IssueUnreadable, "", "", p.place(), "the row's %d figures cannot be told apart: %s", len(order), p.text())
 		return
 	}
 	short := chosen == h && p.short() && (s == nil || !sameItems(h, s))
@@ -130,10 +140,18 @@ func (t *tableReading) readFifteen(p *printedRow, header []disputeColumn) {
 	}
 }
 
+func plainColumns(header []disputeColumn) []headerColumn {
+	plain := make([]headerColumn, len(header))
+	for i, h := range header {
+		plain[i] = h.headerColumn
+	}
+	return plain
+}
+
 // measuresInOrder holds if the header, as far as it can be read, is not in
 // another order than the form's.
 func measuresInOrder(header []disputeColumn) bool {
-	if len(header) != 15 {
+	if len(header)%5 != 0 {
 		return true
 	}
 	for i, h := range header {

@@ -30,13 +30,27 @@ func readDisputes(c []printedRow, form string) *tableReading {
 
 // merge adds the cells of a second grid; cells that both have must be equal.
 func (t *tableReading) merge(d *tableReading) {
-	compareInstance(t, d, "a second table")
+	compareInstance(t, d, "a second row or table")
 	for key, c := range d.cells {
 		if _, ok := t.cells[key]; !ok {
 			t.cells[key] = c
 		}
 	}
 	t.issues = append(t.issues, d.issues...)
+}
+
+// strayRow holds for rows below the figures that are no figures of the table:
+// spacers, and notes whose cells cannot be told apart.
+func strayRow(p *printedRow, t *tableReading) bool {
+	if numbers(p) == 0 {
+		return true
+	}
+	for _, c := range t.cells {
+		if c.figure.State != gongkai.Unreadable {
+			return false
+		}
+	}
+	return true
 }
 
 // disputeMeasure returns the column of table 四 that a header names.
@@ -93,12 +107,13 @@ func readDisputeGrid(rows []printedRow, form string) *tableReading {
 		if len(rows[i].tail()) == 0 || !figuresOnly(&rows[i]) {
 			continue
 		}
+		row := newTableReading("disputes", form)
+		row.found, row.method = true, g.Method
+		row.readDisputeRow(&rows[i], header)
 		if t == nil {
-			t = newTableReading("disputes", form)
-			t.found, t.method = true, g.Method
-		}
-		if !t.readDisputeRow(&rows[i], header) {
-			break
+			t = row
+		} else if !strayRow(&rows[i], row) {
+			t.merge(row)
 		}
 	}
 	return t
@@ -162,15 +177,6 @@ func disputeHeader(g *Grid, from, until int) []disputeColumn {
 		header = append(header, disputeColumn{headerColumn: h, row: rowOf[h.from]})
 	}
 	return header
-}
-
-// completeDisputes reports whether the header names each of the 15 columns once.
-func completeDisputes(header []disputeColumn) bool {
-	seen := map[string]bool{}
-	for _, h := range header {
-		seen[h.row+"."+h.id] = true
-	}
-	return len(header) == 15 && len(seen) == 15 && !seen["."]
 }
 
 func (t *tableReading) disputeIssue(p *printedRow, format string, args ...any) {

@@ -34,6 +34,11 @@ func Extract(d *gongkai.Document, c *Content) ([]*gongkai.Report, error) {
 	}
 	switch {
 	case tables > 0:
+		for _, r := range reports {
+			if len(r.Tables) == 0 {
+				r.Issues = append(r.Issues, gongkai.Issue{Code: gongkai.IssueNoTable, Detail: "the report has none of the standard tables" + whereTables(c)})
+			}
+		}
 		return reports, nil
 	case !looksLikeReport(reports):
 		return nil, fmt.Errorf("%s: %w", d.Name, ErrNotReport)

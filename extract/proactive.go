@@ -76,7 +76,7 @@ func proactiveInstances(rows []printedRow) [][]proactiveRow {
 			}
 			continue
 		}
-		if seen[id] && id == "regulation" {
+		if seen[id] && id == "regulation" && len(seen) >= 4 {
 			flush()
 		}
 		seen[id] = true

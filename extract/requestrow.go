@@ -26,6 +26,11 @@ func (t *tableReading) readRequestRow(m *tableMatcher, j int, p *printedRow, hea
 		doubt = true
 		t.issue(gongkai.IssueLayout, id, "", p.place(), "more than one way to lay the columns over the row: %s", p.text())
 	}
+	if header != nil && !slices.Equal(order, applicantColumns) && !positional(chosen.items) && totals(chosen.items) {
+		// The header is in an order of its own and the sums deny it.
+		doubt = true
+		t.issue(gongkai.IssueReadings, id, "", p.place(), "the header's order of columns does not fit the figures: %s", p.text())
+	}
 	score := m.rows[j].score(p)
 	if score < 0.95 {
 		t.issue(gongkai.IssueLabelVariant, id, "", p.place(), "label reads %q", p.text())

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"strings"
 
 	"gongkai"
 )
@@ -54,7 +55,7 @@ func requestInstances(rows []printedRow) [][]*printedRow {
 		_, score19 := m2019.row(p)
 		strong := score >= anchorScore && at >= 0 && runeCount(p.label().text) > 2
 		first := strong && m2021.rows[at].id == "new_received"
-		if first && begun && len(p.tail()) > 0 {
+		if first && begun && anchors >= 3 && len(p.tail()) > 0 {
 			flush()
 		}
 		if current == nil && !strong {
@@ -145,6 +146,9 @@ func requestForm(rows []*printedRow, other string) (string, []int) {
 	}
 	t21 := try("2021", "other_no_correction", "other_fee_unpaid")
 	t19 := try("2019", "other_e1")
+	if splitSix(rows) {
+		return "2021", t21.pairs
+	}
 	switch {
 	case t21.six >= anchorScore:
 		return "2021", t21.pairs
@@ -158,6 +162,25 @@ func requestForm(rows []*printedRow, other string) (string, []int) {
 		return "2019", t19.pairs
 	}
 	return "2021", t21.pairs
+}
+
+// splitSix reports whether a row of （六） is one of the three of form 2021,
+// however its labels were cut or joined.
+func splitSix(rows []*printedRow) bool {
+	for _, p := range rows {
+		text := ""
+		for _, l := range p.labels {
+			text += l.text
+		}
+		if strings.Contains(text, "逾期不补正") || strings.Contains(text, "收费通知") {
+			return true
+		}
+		l := p.label()
+		if (l.text == "其他" || l.text == "其它") && l.ordinal == "3" {
+			return true
+		}
+	}
+	return false
 }
 
 // pairExact pairs rows that stand out of order but carry a label of the form
