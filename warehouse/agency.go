@@ -1,0 +1,62 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"gongkai"
+)
+
+// SetAgencies replaces the register of agencies.
+func (w *DB) SetAgencies(ctx context.Context, agencies []gongkai.Agency) error {
+	return w.replace(ctx, "agency", len(agencies), func(i int) []any {
+		a := &agencies[i]
+		return []any{a.ID, a.Name, null(string(a.Level)), null(string(a.Type)), null(a.Region), null(a.Parent)}
+	})
+}
+
+// An Excuse is a recorded exception: a finding of the rule at this place is
+// EXCUSED. Empty fields and a zero year fit everything.
+type Excuse struct {
+	Rule               string
+	AgencyKey          string // agency_key of the report
+	Year               int
+	Scope              gongkai.Scope
+	Table, Row, Column string
+	Reason             string // such as "merged with another agency in 2019"
+	Basis              string // where that is written
+}
+
+// SetExcuses replaces the recorded exceptions.
+func (w *DB) SetExcuses(ctx context.Context, excuses []Excuse) error {
+	return w.replace(ctx, "excuse", len(excuses), func(i int) []any {
+		e := &excuses[i]
+		return []any{
+			e.Rule, null(e.AgencyKey), number(e.Year), null(string(e.Scope)),
+			null(e.Table), null(e.Row), null(e.Column), e.Reason, e.Basis,
+		}
+	})
+}
+
+// replace fills a small table anew, in one transaction.
+func (w *DB) replace(ctx context.Context, table string, n int, row func(int) []any) error {
+	err := w.transaction(ctx, func(conn *sql.Conn) error {
+		if _, err := conn.ExecContext(ctx, "DELETE FROM "+quoteName(table)); err != nil {
+			return err
+		}
+		for i := range n {
+			values := row(i)
+			marks := strings.TrimSuffix(strings.Repeat("?, ", len(values)), ", ")
+			if _, err := conn.ExecContext(ctx, "INSERT INTO "+quoteName(table)+" VALUES ("+marks+")", values...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("replace %s: %w", table, err)
+	}
+	return nil
+}

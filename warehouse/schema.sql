@@ -1,0 +1,110 @@
+-- The tables of the warehouse. What each table and column means is said in
+-- comments.txt and stored in the file with COMMENT ON. Types ending in _code
+-- list the ids of the forms and are made in code before this script runs.
+--
+-- There are no keys or indexes: the loader checks what must be unique, and a
+-- document is replaced by deleting its rows and appending the new ones in one
+-- transaction.
+
+CREATE TYPE cell_state   AS ENUM ('number', 'blank', 'slash', 'dash', 'na_text', 'text', 'missing', 'unreadable');
+CREATE TYPE cell_status  AS ENUM ('verified', 'disputed', 'suspect', 'ocr');
+CREATE TYPE report_scope AS ENUM ('own', 'consolidated', 'local_level', 'unknown');
+
+-- Facts about the warehouse itself.
+CREATE TABLE warehouse (name VARCHAR NOT NULL, value VARCHAR NOT NULL);
+CREATE TABLE load_run (
+    started TIMESTAMP NOT NULL, documents INTEGER NOT NULL, added INTEGER NOT NULL, replaced INTEGER NOT NULL,
+    unchanged INTEGER NOT NULL, reports INTEGER NOT NULL, problems INTEGER NOT NULL
+);
+
+-- The catalogue of forms.
+CREATE TABLE form (
+    form form_code NOT NULL, title VARCHAR NOT NULL, basis VARCHAR NOT NULL,
+    since INTEGER NOT NULL, until INTEGER, provisional BOOLEAN NOT NULL
+);
+CREATE TABLE form_table (
+    form form_code NOT NULL, table_id table_code NOT NULL, position INTEGER NOT NULL, title VARCHAR NOT NULL
+);
+CREATE TABLE form_row (
+    form form_code NOT NULL, table_id table_code NOT NULL, row_id row_code NOT NULL, position INTEGER NOT NULL,
+    label VARCHAR NOT NULL, groups VARCHAR[] NOT NULL, kind VARCHAR, section VARCHAR
+);
+CREATE TABLE form_column (
+    form form_code NOT NULL, table_id table_code NOT NULL, column_id column_code NOT NULL, position INTEGER NOT NULL,
+    label VARCHAR NOT NULL, signed BOOLEAN NOT NULL, money VARCHAR
+);
+CREATE TABLE form_cell (
+    form form_code NOT NULL, table_id table_code NOT NULL, row_id row_code NOT NULL, column_id column_code NOT NULL,
+    position INTEGER NOT NULL, name VARCHAR NOT NULL, label VARCHAR NOT NULL
+);
+CREATE TABLE identity (
+    form form_code NOT NULL, table_id table_code NOT NULL, identity VARCHAR NOT NULL, axis VARCHAR NOT NULL,
+    left_ids VARCHAR[] NOT NULL, right_ids VARCHAR[] NOT NULL, basis VARCHAR NOT NULL
+);
+CREATE TABLE equation (
+    equation_id INTEGER NOT NULL, form form_code NOT NULL, table_id table_code NOT NULL, identity VARCHAR NOT NULL,
+    row_id row_code, column_id column_code, left_cells VARCHAR[] NOT NULL, right_cells VARCHAR[] NOT NULL
+);
+CREATE TABLE equation_term (
+    equation_id INTEGER NOT NULL, identity VARCHAR NOT NULL, form form_code NOT NULL, table_id table_code NOT NULL,
+    row_id row_code NOT NULL, column_id column_code NOT NULL, side TINYINT NOT NULL
+);
+
+-- Agencies, as the registry of the crawler gives them.
+CREATE TABLE agency (
+    agency_id VARCHAR NOT NULL, agency VARCHAR NOT NULL, level VARCHAR, type VARCHAR, region VARCHAR, parent VARCHAR
+);
+
+-- Documents, and why one gave no report.
+CREATE TABLE document (
+    document VARCHAR NOT NULL, name VARCHAR NOT NULL, url VARCHAR, media_type VARCHAR, bytes BIGINT NOT NULL,
+    fetched TIMESTAMP, link_title VARCHAR, published DATE, agency_id VARCHAR, year INTEGER, content VARCHAR NOT NULL
+);
+CREATE TABLE problem (
+    document VARCHAR NOT NULL, step VARCHAR NOT NULL, code VARCHAR NOT NULL, detail VARCHAR NOT NULL, next VARCHAR NOT NULL
+);
+
+-- Reports.
+CREATE TABLE report (
+    report_id BIGINT NOT NULL, document VARCHAR NOT NULL, part INTEGER NOT NULL, name VARCHAR NOT NULL, reader VARCHAR NOT NULL,
+    agency_key VARCHAR NOT NULL, agency_id VARCHAR, agency VARCHAR, year INTEGER, scope report_scope NOT NULL,
+    identity VARCHAR NOT NULL, title VARCHAR NOT NULL, published DATE, period_first DATE, period_last DATE,
+    citations VARCHAR[] NOT NULL, correction BOOLEAN NOT NULL, tables INTEGER NOT NULL, dated DATE,
+    revision INTEGER NOT NULL, revisions INTEGER NOT NULL, is_current BOOLEAN NOT NULL
+);
+CREATE TABLE report_table (
+    report_id BIGINT NOT NULL, table_id table_code NOT NULL, form form_code NOT NULL, found BOOLEAN NOT NULL, method VARCHAR
+);
+CREATE TABLE cell (
+    report_id BIGINT NOT NULL, form form_code NOT NULL, table_id table_code NOT NULL, row_id row_code NOT NULL, column_id column_code NOT NULL,
+    state cell_state NOT NULL, value DECIMAL(18, 6), unit VARCHAR, raw VARCHAR NOT NULL, note VARCHAR,
+    page INTEGER, x0 FLOAT, y0 FLOAT, x1 FLOAT, y1 FLOAT, doc_table INTEGER, doc_row INTEGER, doc_column INTEGER,
+    status cell_status NOT NULL, blank_total BOOLEAN NOT NULL, parts DECIMAL(18, 6)
+);
+CREATE TABLE extra_row (
+    report_id BIGINT NOT NULL, position INTEGER NOT NULL, table_id VARCHAR NOT NULL, label VARCHAR NOT NULL, printed VARCHAR[] NOT NULL,
+    page INTEGER, x0 FLOAT, y0 FLOAT, x1 FLOAT, y1 FLOAT, doc_table INTEGER, doc_row INTEGER, doc_column INTEGER
+);
+CREATE TABLE section (
+    report_id BIGINT NOT NULL, number INTEGER NOT NULL, title VARCHAR NOT NULL, present BOOLEAN NOT NULL, text VARCHAR NOT NULL, position INTEGER
+);
+CREATE TABLE fact (
+    report_id BIGINT NOT NULL, position INTEGER NOT NULL, section INTEGER NOT NULL, measure VARCHAR NOT NULL, value DECIMAL(18, 6) NOT NULL,
+    unit VARCHAR, approximate BOOLEAN NOT NULL, total BOOLEAN NOT NULL, sentence VARCHAR NOT NULL
+);
+CREATE TABLE issue (
+    report_id BIGINT NOT NULL, position INTEGER NOT NULL, code VARCHAR NOT NULL, table_id VARCHAR, row_id VARCHAR, column_id VARCHAR, detail VARCHAR NOT NULL,
+    page INTEGER, x0 FLOAT, y0 FLOAT, x1 FLOAT, y1 FLOAT, doc_table INTEGER, doc_row INTEGER, doc_column INTEGER
+);
+
+-- Judgements: exceptions that people have recorded, and the findings of the last stored check.
+CREATE TABLE excuse (
+    rule VARCHAR NOT NULL, agency_key VARCHAR, year INTEGER, scope report_scope,
+    table_id VARCHAR, row_id VARCHAR, column_id VARCHAR, reason VARCHAR NOT NULL, basis VARCHAR NOT NULL
+);
+CREATE TABLE finding (
+    rule VARCHAR NOT NULL, severity VARCHAR NOT NULL, report_id BIGINT NOT NULL, other_report_id BIGINT,
+    agency_key VARCHAR NOT NULL, year INTEGER, scope report_scope NOT NULL, table_id VARCHAR, row_id VARCHAR, column_id VARCHAR,
+    left_value DECIMAL(18, 6), right_value DECIMAL(18, 6), outcome VARCHAR NOT NULL, strict VARCHAR NOT NULL, lenient VARCHAR NOT NULL,
+    status VARCHAR NOT NULL, detail VARCHAR
+);

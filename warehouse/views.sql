@@ -1,0 +1,210 @@
+-- Macros and views. What they mean is said in comments.txt.
+
+-- A rule holds (PASS), is broken (FAIL), or cannot be tested (UNKNOWN).
+CREATE MACRO verdict(ok) AS CASE WHEN ok THEN 'PASS' WHEN NOT ok THEN 'FAIL' ELSE 'UNKNOWN' END;
+
+-- The lenient reading of a cell: what is blank or marked counts as nothing, as
+-- agencies mean it. A total left blank beside filled parts is not nothing.
+CREATE MACRO lenient(state, value, blank_total) AS
+    CASE WHEN state = 'number' THEN value
+         WHEN blank_total THEN NULL
+         WHEN state IN ('blank', 'slash', 'dash', 'na_text') THEN 0::DECIMAL(18, 6) END;
+
+-- The address of a cell, as findings and the CSV of gongkai extract give it.
+CREATE MACRO address(table_id, row_id, column_id) AS table_id || '.' || row_id || '.' || column_id;
+
+-- The group of outcomes that a row of table 三 belongs to.
+CREATE MACRO outcome_group(row_id) AS
+    CASE WHEN row_id IN ('granted', 'partly_granted') THEN row_id::VARCHAR
+         ELSE split_part(row_id::VARCHAR, '_', 1) END;
+
+CREATE VIEW v_current_report AS
+SELECT r.report_id, r.agency_key, r.agency_id, coalesce(a.agency, r.agency) AS agency, a.level, a.type, a.region, a.parent,
+       r.year, r.scope, r.identity, r.title, r.published, r.reader, r.document, r.part, r.name, d.url, d.fetched,
+       r.revision, r.revisions
+FROM report r
+LEFT JOIN agency a USING (agency_id)
+LEFT JOIN document d USING (document)
+WHERE r.is_current;
+
+-- The cells that checks and statistics are about: those of current reports.
+CREATE VIEW v_figure AS
+SELECT report_id, form, table_id, row_id, column_id, state, value, lenient(state, value, blank_total) AS lenient,
+       blank_total, parts, unit, raw, status
+FROM cell SEMI JOIN (FROM report WHERE is_current) USING (report_id);
+
+-- The same for reading: with the names of the report and the labels of the form.
+CREATE VIEW v_cell_current AS
+SELECT r.report_id, r.agency_key, r.agency, r.year, r.scope, c.form, c.table_id, c.row_id, c.column_id, f.label,
+       c.state, c.value, c.unit, c.raw, c.note, c.status, c.blank_total,
+       r.document, r.name, c.page, c.x0, c.y0, c.x1, c.y1, c.doc_table, c.doc_row, c.doc_column
+FROM cell c
+JOIN form_cell f USING (form, table_id, row_id, column_id)
+JOIN report r USING (report_id)
+WHERE r.is_current;
+
+-- The column 总计 of tables 三 and 四; a total left blank is taken from its parts.
+CREATE VIEW v_total AS
+SELECT report_id, form, table_id, row_id, value AS strict_value, coalesce(lenient, parts) AS value, blank_total,
+       CASE WHEN NOT blank_total THEN [address(table_id, row_id, 'total')]
+            WHEN table_id = 'disputes' THEN list_transform(['upheld', 'corrected', 'other', 'pending'], lambda c: address(table_id, row_id, c))
+            ELSE list_transform(['natural_person', 'company', 'research_org', 'public_interest_org', 'legal_service_org', 'other_org'],
+                                lambda c: address(table_id, row_id, c)) END AS cells
+FROM v_figure
+WHERE column_id = 'total';
+
+-- Totals of the groups of outcomes: granted, partly_granted, denied, unable, refused, other.
+CREATE VIEW v_outcome AS
+SELECT report_id, outcome_group(row_id) AS outcome,
+       CASE WHEN count(strict_value) = count(*) THEN sum(strict_value) END AS strict_value,
+       CASE WHEN count(value) = count(*) THEN sum(value) END AS value,
+       flatten(list(cells ORDER BY row_id)) AS cells
+FROM v_total
+WHERE table_id = 'requests' AND row_id NOT IN ('new_received', 'carried_in', 'processed_total', 'carried_out')
+GROUP BY report_id, outcome;
+
+-- The equations of an identity of the forms, with both sides and whether they
+-- are equal: strictly, if every cell is a figure, and leniently. A side without
+-- any figure is not wrong, it is left out: UNKNOWN.
+CREATE MACRO evaluated(of_table, of_identity) AS TABLE
+WITH sums AS (
+    SELECT c.report_id, t.equation_id,
+           sum(c.lenient) FILTER (t.side = 0) AS left_value,
+           sum(c.lenient) FILTER (t.side = 1) AS right_value,
+           count(*) - count(c.value) AS not_figures,
+           count(*) - count(c.lenient) AS not_known,
+           count(c.value) FILTER (t.side = 0) > 0 AND count(c.value) FILTER (t.side = 1) > 0 AS both
+    FROM v_figure c
+    JOIN equation_term t ON t.form = c.form AND t.table_id = c.table_id AND t.row_id = c.row_id AND t.column_id = c.column_id
+    WHERE t.table_id = of_table AND t.identity = of_identity
+    GROUP BY c.report_id, t.equation_id
+)
+SELECT s.report_id, e.form, e.table_id, e.row_id, e.column_id, s.left_value, s.right_value, e.left_cells, e.right_cells,
+       CASE WHEN s.not_figures = 0 THEN s.left_value = s.right_value END AS strict,
+       CASE WHEN s.not_known > 0 THEN NULL
+            WHEN s.left_value = s.right_value THEN true
+            WHEN s.both THEN false END AS lenient
+FROM sums s JOIN equation e USING (equation_id);
+
+-- Figures that the prose states, exact and for the whole of the report.
+CREATE MACRO stated(of_measure) AS TABLE
+SELECT f.report_id, f.value AS stated, f.unit, f.sentence
+FROM fact f SEMI JOIN (FROM report WHERE is_current) USING (report_id)
+WHERE f.measure = of_measure AND f.total AND NOT f.approximate;
+
+-- Reports of one agency and scope for two consecutive years. A pair is
+-- ambiguous if more than one report stands for either year.
+CREATE VIEW v_year_pair AS
+WITH one AS (
+    SELECT agency_key, scope, year, min(report_id) AS report_id, count(*) AS reports
+    FROM report
+    WHERE is_current AND year IS NOT NULL AND NOT starts_with(agency_key, 'document:')
+    GROUP BY agency_key, scope, year
+)
+SELECT t.report_id, p.report_id AS prior_report_id, t.agency_key, t.scope, t.year, t.reports > 1 OR p.reports > 1 AS ambiguous
+FROM one t JOIN one p ON p.agency_key = t.agency_key AND p.scope = t.scope AND p.year = t.year - 1;
+
+-- One cell of this year's and the last year's report side by side.
+CREATE MACRO year_cells(of_table, of_row, of_column) AS TABLE
+SELECT p.report_id, p.prior_report_id, p.year, p.ambiguous,
+       t.form, t.value AS this_value, t.lenient AS this_lenient, b.form AS prior_form, b.value AS prior_value, b.lenient AS prior_lenient
+FROM v_year_pair p
+JOIN v_figure t ON t.report_id = p.report_id AND t.table_id = of_table AND t.row_id = of_row AND t.column_id = of_column
+JOIN v_figure b ON b.report_id = p.prior_report_id AND b.table_id = of_table AND b.row_id = of_row AND b.column_id = of_column;
+
+-- Measures that can be followed across the forms, and how far.
+CREATE TABLE measure (measure VARCHAR NOT NULL, title VARCHAR NOT NULL, comparable VARCHAR NOT NULL);
+CREATE TABLE measure_term (measure VARCHAR NOT NULL, form form_code NOT NULL, table_id table_code NOT NULL, row_id row_code NOT NULL, column_id column_code NOT NULL);
+INSERT INTO measure VALUES
+    ('requests_received',           '新收申请',             'E0-E2'),
+    ('requests_carried_in',         '上年结转',             'E1-E2'),
+    ('requests_carried_out',        '结转下年度',           'E1-E2'),
+    ('requests_processed',          '办理结果总计',         'E1-E2'),
+    ('granted',                     '予以公开',             'E1-E2; E0 with caution: 已主动公开 was counted apart'),
+    ('partly_granted',              '部分公开',             'E0-E2'),
+    ('denied',                      '不予公开',             'E1-E2; E0 with caution: it includes 不是政府信息'),
+    ('unable',                      '无法提供',             'E1-E2; E0 with caution'),
+    ('refused_or_other',            '不予处理和其他处理',   'only this sum: E1 and E2 divide it differently; E0 with caution'),
+    ('reconsideration',             '行政复议',             'E0 has no pending cases; break at FY2024 (行政复议前置)'),
+    ('reconsideration_upheld',      '行政复议 结果维持',    'break at FY2024'),
+    ('reconsideration_corrected',   '行政复议 结果纠正',    'break at FY2024'),
+    ('reconsideration_other',       '行政复议 其他结果',    'break at FY2024'),
+    ('reconsideration_pending',     '行政复议 尚未审结',    'E1-E2; break at FY2024'),
+    ('suit',                        '行政诉讼',             'E0 has no pending cases; break at FY2024'),
+    ('suit_upheld',                 '行政诉讼 结果维持',    'break at FY2024'),
+    ('suit_corrected',              '行政诉讼 结果纠正',    'break at FY2024'),
+    ('suit_other',                  '行政诉讼 其他结果',    'break at FY2024'),
+    ('suit_pending',                '行政诉讼 尚未审结',    'E1-E2; break at FY2024'),
+    ('suit_direct',                 '未经复议直接起诉',     'E1-E2; break at FY2024: refusals go to 复议 first'),
+    ('suit_after_reconsideration',  '复议后起诉',           'E1-E2; break at FY2024'),
+    ('regulations_made',            '规章制发',             'E1-E2 approximately'),
+    ('regulations_in_force',        '现行有效规章',         'E2 only: 对外公开总数量 of E1 is another thing'),
+    ('normative_documents_made',    '规范性文件制发',       'approximately: narrowed to 行政规范性文件 in E2'),
+    ('normative_documents_in_force', '现行有效行政规范性文件', 'E2 only: 对外公开总数量 of E1 is another thing'),
+    ('licence_decisions',           '行政许可处理决定',     'E1-E2 approximately'),
+    ('penalty_decisions',           '行政处罚处理决定',     'E1-E2 approximately'),
+    ('coercion_decisions',          '行政强制处理决定',     'E1-E2 approximately'),
+    ('request_fee_wan',             '依申请公开收费（万元）', 'E0 only: never to be joined with administrative_fee_wan'),
+    ('administrative_fee_wan',      '行政事业性收费（万元）', 'E2 only: never to be joined with request_fee_wan');
+
+-- E0: the statistics form.
+INSERT INTO measure_term SELECT measure, form, 'statistics', row_id, 'value'
+FROM (VALUES
+    ('requests_received', 'requests_received'),
+    ('granted', 'reply_already_public'), ('granted', 'reply_granted'),
+    ('partly_granted', 'reply_partly_granted'),
+    ('denied', 'reply_denied'),
+    ('unable', 'reply_not_this_agency'), ('unable', 'reply_not_exist'),
+    ('refused_or_other', 'reply_amend'), ('refused_or_other', 'reply_other_channel'),
+    ('reconsideration', 'reconsideration'), ('reconsideration_upheld', 'reconsideration_upheld'),
+    ('reconsideration_corrected', 'reconsideration_corrected'), ('reconsideration_other', 'reconsideration_other'),
+    ('suit', 'suit'), ('suit_upheld', 'suit_upheld'), ('suit_corrected', 'suit_corrected'), ('suit_other', 'suit_other'),
+    ('normative_documents_made', 'normative_document_issued'),
+    ('request_fee_wan', 'fee_wan')
+) AS t(measure, row_id) CROSS JOIN (SELECT form FROM form_table WHERE table_id = 'statistics');
+
+-- E1 and E2: tables 三 and 四.
+INSERT INTO measure_term SELECT
+    CASE row_id::VARCHAR
+        WHEN 'new_received' THEN 'requests_received' WHEN 'carried_in' THEN 'requests_carried_in'
+        WHEN 'carried_out' THEN 'requests_carried_out' WHEN 'processed_total' THEN 'requests_processed'
+        ELSE CASE WHEN outcome_group(row_id) IN ('refused', 'other') THEN 'refused_or_other' ELSE outcome_group(row_id) END
+    END, form, table_id, row_id, column_id
+FROM form_cell WHERE table_id = 'requests' AND column_id = 'total';
+INSERT INTO measure_term SELECT
+    CASE WHEN row_id = 'reconsideration' THEN 'reconsideration' ELSE 'suit' END
+        || CASE WHEN column_id = 'total' THEN '' ELSE '_' || column_id END, form, table_id, row_id, column_id
+FROM form_cell WHERE table_id = 'disputes';
+INSERT INTO measure_term SELECT row_id, form, table_id, row_id, column_id
+FROM form_cell WHERE table_id = 'disputes' AND row_id <> 'reconsideration' AND column_id = 'total';
+
+-- E1 and E2: table 二.
+INSERT INTO measure_term SELECT t.measure, f.form, f.table_id, f.row_id, f.column_id
+FROM (VALUES
+    ('regulations_made', 'regulation', 'made'), ('regulations_made', 'regulation', 'issued'),
+    ('regulations_in_force', 'regulation', 'in_force'),
+    ('normative_documents_made', 'normative_document', 'made'), ('normative_documents_made', 'normative_document', 'issued'),
+    ('normative_documents_in_force', 'normative_document', 'in_force'),
+    ('licence_decisions', 'licence', 'decisions'), ('penalty_decisions', 'penalty', 'decisions'), ('coercion_decisions', 'coercion', 'decisions'),
+    ('administrative_fee_wan', 'fee', 'amount_wan')
+) AS t(measure, row_id, column_id)
+JOIN form_cell f ON f.table_id = 'proactive' AND f.row_id = t.row_id AND f.column_id = t.column_id;
+
+CREATE VIEW v_harmonised AS
+WITH figures AS (
+    SELECT c.report_id, t.measure, any_value(c.form) AS form,
+           CASE WHEN count(coalesce(c.lenient, c.parts)) = count(*) THEN sum(coalesce(c.lenient, c.parts)) END AS value,
+           count(c.value) < count(*) AS lenient
+    FROM v_figure c
+    JOIN measure_term t ON t.form = c.form AND t.table_id = c.table_id AND t.row_id = c.row_id AND t.column_id = c.column_id
+    GROUP BY c.report_id, t.measure
+)
+SELECT r.agency_key, r.agency, r.year, r.scope, f.form, f.measure, m.title, f.value::DECIMAL(18, 6) AS value, f.lenient, m.comparable, f.report_id
+FROM figures f
+JOIN measure m USING (measure)
+JOIN report r USING (report_id);
+
+-- What a person wants to see of a document that gave no report.
+CREATE VIEW v_problem AS
+SELECT d.name, d.url, p.step, p.code, p.detail, p.next, d.agency_id, d.year, d.link_title, p.document
+FROM problem p JOIN document d USING (document);
