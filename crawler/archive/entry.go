@@ -60,6 +60,7 @@ const (
 	KindDocument   = "document"
 	KindAttachment = "attachment"
 	KindRobots     = "robots"
+	KindPage       = "page" // evidence: Put makes a document of it, or nothing does
 )
 
 // IsDocument reports whether the capture holds a document for extraction: an

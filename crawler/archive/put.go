@@ -12,10 +12,10 @@ import (
 	"gongkai"
 )
 
-// Put stores a document that was not fetched by the crawler, such as a local
-// file. It is on the disk when Put returns. Putting the same document again
-// does nothing; the same bytes with another name or context are stored as a
-// reference to the first.
+// Put stores a document: a local file, or a fetched one with what the crawler
+// knows about it. It is on the disk when Put returns. Putting the same document
+// again does nothing, whenever it was fetched; bytes that the archive holds
+// already are stored as a reference to them.
 func (a *Archive) Put(ctx context.Context, d *gongkai.Document) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -46,10 +46,11 @@ func (a *Archive) Put(ctx context.Context, d *gongkai.Document) error {
 	return a.append(e, r)
 }
 
-// sameDocument reports whether two entries give the same document.
+// sameDocument reports whether two entries give the same document with the same
+// provenance, but for the time.
 func (e *Entry) sameDocument(o *Entry) bool {
 	x, y := e.document(nil), o.document(nil)
-	return e.Hash == o.Hash && x.Fetched.Equal(y.Fetched) && x.Name == y.Name && x.URL == y.URL &&
+	return e.Hash == o.Hash && x.Name == y.Name && x.URL == y.URL &&
 		x.MediaType == y.MediaType && x.AgencyID == y.AgencyID && x.Year == y.Year &&
 		x.LinkTitle == y.LinkTitle && x.Published == y.Published
 }

@@ -2,6 +2,7 @@ package fetch_test
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"fmt"
 	"io"
@@ -120,6 +121,7 @@ func TestServerFaults(t *testing.T) {
 	for _, tc := range []struct {
 		name string
 		kind string // document if empty
+		path string
 		h    http.HandlerFunc
 		code transport.Code // empty if the fault must be overcome
 		hits int            // requests that the server must have seen
@@ -173,7 +175,8 @@ func TestServerFaults(t *testing.T) {
 		{name: "empty body", h: send(""), code: transport.Empty, hits: 1},
 		{name: "204", h: status(204, ""), code: transport.Status, hits: 1},
 		{name: "304 unasked for", h: status(304, ""), code: transport.Status, hits: 1},
-		{name: "page for an attachment", kind: transport.KindAttachment, h: send(report), code: transport.Type, hits: 1},
+		{name: "page for a file", path: "/module/download/downfile.jsp?filename=7d2.pdf", h: send("<html>请输入验证码</html>"), code: transport.Type, hits: 1},
+		{name: "report saved as a page in a file", path: "/P02023.doc", h: send(report + strings.Repeat("年度报告的正文。", 200)), hits: 1},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -186,7 +189,7 @@ func TestServerFaults(t *testing.T) {
 					kind = transport.KindDocument
 				}
 				begin := time.Now()
-				resp, err := w.fetch("/zfxxgk/nb/t1", kind)
+				resp, err := w.fetch(cmp.Or(tc.path, "/zfxxgk/nb/t1"), kind)
 				if got := transport.CodeOf(err); got != tc.code || (err == nil) != (tc.code == "") {
 					t.Fatalf("got %v, want code %q", err, tc.code)
 				}
@@ -211,10 +214,7 @@ func TestServerFaults(t *testing.T) {
 // what happened.
 func (w *world) checkArchive(code transport.Code) {
 	w.t.Helper()
-	_, damage, err := w.archive.Verify(w.t.Context())
-	if err != nil || len(damage) > 0 {
-		w.t.Errorf("verify: %v %v", damage, err)
-	}
+	w.checkSound()
 	e := w.last()
 	switch code {
 	case transport.OffSite: // refused before it was sent; the redirect is the last capture
@@ -227,15 +227,16 @@ func (w *world) checkArchive(code transport.Code) {
 			w.t.Errorf("last capture says %q %q, want %q", e.Failure, e.Quarantine, code)
 		}
 	}
-	docs := 0
-	for _, err := range w.archive.Documents(w.t.Context()) {
-		if err != nil {
-			w.t.Error(err)
-		}
-		docs++
+	if n := len(w.documents()); (code == "") != (n == 1) {
+		w.t.Errorf("%d documents after %q", n, code)
 	}
-	if (code == "") != (docs == 1) {
-		w.t.Errorf("%d documents after %q", docs, code)
+}
+
+func (w *world) checkSound() {
+	w.t.Helper()
+	_, damage, err := w.archive.Verify(w.t.Context())
+	if err != nil || len(damage) > 0 {
+		w.t.Errorf("verify: %v %v", damage, err)
 	}
 }
 

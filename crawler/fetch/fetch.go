@@ -36,7 +36,7 @@ type Request struct {
 // A Response is a usable answer.
 type Response struct {
 	Document  *gongkai.Document // the bytes as served, content encoding undone
-	UTF8      []byte            // text in UTF-8, for parsing; other files as they are
+	UTF8      []byte            // the body in UTF-8, for parsing; nil if it is no text
 	MediaType string            // told from the bytes, without parameters
 	FinalURL  string            // after redirects: what relative links are relative to
 	Status    int               // 200, also where the server answered 304
@@ -111,12 +111,16 @@ func get(ctx context.Context, c *colly.Collector, r Request) (*Response, error) 
 func answer(r Request, t *transport.Trace, got *colly.Response) *Response {
 	final := t.Hops[len(t.Hops)-1]
 	mediaType, _, _ := strings.Cut(got.Headers.Get("Content-Type"), ";")
+	var text []byte
+	if strings.HasSuffix(got.Headers.Get("Content-Type"), "; charset=utf-8") { // as the chain marks text
+		text = got.Body
+	}
 	return &Response{
 		Document: &gongkai.Document{
 			Name: final.URL, URL: final.URL, MediaType: t.DeclaredType, Fetched: t.Received, Body: t.Document,
 			AgencyID: r.AgencyID, Year: r.Year, LinkTitle: r.LinkTitle, Published: r.Published,
 		},
-		UTF8: got.Body, MediaType: mediaType, FinalURL: final.URL, Status: final.Status,
+		UTF8: text, MediaType: mediaType, FinalURL: final.URL, Status: final.Status,
 		NotModified: t.NotModified, Unchanged: t.Unchanged, Downgraded: t.Downgraded,
 		Redirects: t.Hops[:len(t.Hops)-1], Attempts: t.Attempts,
 	}

@@ -193,7 +193,7 @@ func TestReplayGivesTheSameAsTheCrawl(t *testing.T) {
 		if n := len(w.log()); n != before {
 			t.Errorf("the replay sent %d requests", n-before)
 		}
-		if live["/gbk"].UTF8 != "<html><title>年度报告</title></html>" || live["/pdf"].Type != "application/pdf" || live["/pdf"].Body != "%PDF-1.4\n%%EOF" {
+		if live["/gbk"].UTF8 != "<html><title>年度报告</title></html>" || live["/pdf"].Type != "application/pdf" || live["/pdf"].UTF8 != "" || live["/pdf"].Body != "%PDF-1.4\n%%EOF" {
 			t.Errorf("live: %+v %+v", live["/gbk"], live["/pdf"])
 		}
 	})

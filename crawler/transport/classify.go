@@ -2,7 +2,6 @@ package transport
 
 import (
 	"net/http"
-	"path"
 	"strconv"
 	"strings"
 	"sync"
@@ -136,8 +135,8 @@ func judgePage(req *http.Request, j *Job, g glance) (Code, string) {
 			}
 		}
 	}
-	if j.Kind == KindAttachment && !strings.Contains(path.Ext(req.URL.Path), "htm") {
-		return Type, "an attachment was asked for and a web page came"
+	if g.runes < refusalText && filePath.MatchString(first.URL.Path+"?"+first.URL.RawQuery) {
+		return Type, "a file was asked for and a page with little text came"
 	}
 	return "", ""
 }

@@ -38,7 +38,7 @@ const (
 	WAF            Code = "E_WAF"             // a firewall's page with status 200 (quarantined)
 	Soft404        Code = "E_SOFT404"         // "not found" with status 200, or the home page (quarantined)
 	Login          Code = "E_LOGIN"           // a log-in page (quarantined)
-	Type           Code = "E_TYPE"            // a web page where a file was asked for (quarantined)
+	Type           Code = "E_TYPE"            // a page with little text where a file was asked for (quarantined)
 	Budget         Code = "E_BUDGET"          // the host's requests for this run are used up
 	HostDown       Code = "E_HOST_DOWN"       // the host failed three times in a row and rests
 	BadURL         Code = "E_URL"             // not an address that can be fetched

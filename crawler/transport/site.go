@@ -31,14 +31,14 @@ type Site struct {
 	NotFound []string
 }
 
-const (
-	defaultDelay  = 2 * time.Second
-	defaultBudget = 5000
-)
+// DefaultDelay is the delay of a site that names none.
+const DefaultDelay = 2 * time.Second
+
+const defaultBudget = 5000
 
 func (s *Site) delay() time.Duration {
 	if s.Delay == 0 {
-		return defaultDelay
+		return DefaultDelay
 	}
 	return max(0, s.Delay)
 }
@@ -56,6 +56,7 @@ const (
 	KindDocument   = "document"
 	KindAttachment = "attachment"
 	KindRobots     = "robots"
+	KindPage       = "page" // evidence: a page or file of which somebody else makes a document
 )
 
 // A Job is what a request is for.
