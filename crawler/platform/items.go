@@ -17,13 +17,17 @@ var (
 		`/t\d{8}_\d+(?:_\d+)?\.s?html?$`,                // TRS
 		`/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html$`, // Hanweb
 		`/art/\d+/[0-9A-Za-z]+\.html$`,                  // Hanweb, newer
+		`/art/\d{4}/art_[0-9a-f]{32}\.html$`,            // jpaas
+		`/t\d{6,}\.s?html?$`,
+		`/content_\d+$`,
+		`/doc_[0-9a-f]{16,}\.html$`,
 		`/content_?[0-9a-z]*\.s?html?$`,
 		`/post_\d+\.html?$`,
 		`/info/\d+/\d+\.htm$`, // VSB
 		`/c\d+_\d+\.shtml$`,
 		`/[0-9a-f]{32}\.s?html?$`,
 		`/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.s?html?$`,
-		`/\d{6,20}\.(?:s|j)?html?$`,
+		`/\d{5,20}\.(?:s|j)?html?$`,
 		`/show/\d+\.html$`,
 		`[?&](?:id|infoid|articleid|objectid|newsid)=[0-9a-z-]{2,}`,
 		`xxgkannualreport\.jsp\?`,
