@@ -24,6 +24,7 @@ func (r region) bands(c cuts) []band {
 	for i := range r {
 		s := &r[i]
 		label, figures, words := band{}, band{}, band{}
+		begins := false
 		for _, t := range s.tokens {
 			x, _ := center(t.box)
 			at := band{from: t.box.Y0, to: t.box.Y1}
@@ -34,6 +35,7 @@ func (r region) bands(c cuts) []band {
 				words = words.with(at)
 			case t.box.X1 > inner+1:
 				label = label.with(at)
+				begins = begins || ordinal(t.text)
 			}
 		}
 		if words.to > 0 && figures.to == 0 {
@@ -47,6 +49,7 @@ func (r region) bands(c cuts) []band {
 			rows = append(rows, figures)
 		}
 		if label.to > 0 {
+			label.begins = begins
 			labels = append(labels, label)
 		}
 	}
@@ -97,8 +100,8 @@ func (b band) middle() float64 { return (b.from + b.to) / 2 }
 const maxLabelLines = 8
 
 // deal gives each row of figures the lines of its label so that the middles of
-// both are level as far as can be. Lines that fit nowhere are a row without
-// figures. All stay in order.
+// both are level as far as can be. A label
+// that is level with none is a row without figures. All stay in order.
 func deal(rows, labels []band, em float64) []band {
 	n, m := len(rows), len(labels)
 	type step struct {
@@ -134,7 +137,7 @@ func deal(rows, labels []band, em float64) []band {
 						at = step{c, k, true}
 					}
 				}
-				if k > 0 {
+				if k > 0 && labels[j].begins {
 					if c := 2*em + spread + best[i][j+k].cost; c < at.cost {
 						at = step{c, k, false}
 					}
@@ -142,6 +145,9 @@ func deal(rows, labels []band, em float64) []band {
 			}
 			best[i][j] = at
 		}
+	}
+	if math.IsInf(best[0][0].cost, 1) {
+		return append(rows, labels...) // no way: it will be seen to be out of order
 	}
 	var all []band
 	for i, j := 0, 0; i < n || j < m; {

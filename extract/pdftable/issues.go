@@ -26,6 +26,12 @@ func issues(layouts []*layout, items []flowItem) []gongkai.Issue {
 				Detail: fmt.Sprintf("%d characters are in a font that does not say what they are", unmapped)})
 		}
 	}
+	for _, l := range layouts {
+		for _, r := range l.unread {
+			found = append(found, gongkai.Issue{Code: gongkai.IssueStream, Detail: "figures in columns without rules could not be told apart and are left as text",
+				Place: gongkai.Place{Page: l.page.number, Box: rounded(l.page.shown.box(r.box()))}})
+		}
+	}
 	for i := range items {
 		t := items[i].table
 		if t == nil {

@@ -13,6 +13,7 @@ type layout struct {
 	rules  []rule // joined
 	tables []*table
 	body   []glyph
+	unread []region // tables without rules that could not be made out
 }
 
 // layOut finds the ruled tables of a page and puts every glyph into its cell.
@@ -25,6 +26,7 @@ func layOut(p *page) *layout {
 		}
 	}
 	l.body = l.fill(l.tables, p.glyphs)
+	l.tables = parted(l.tables)
 	l.tables = slices.DeleteFunc(l.tables, func(t *table) bool {
 		if t.cramped() {
 			l.body = append(l.body, t.glyphs()...)

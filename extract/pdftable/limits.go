@@ -12,8 +12,8 @@ type Limits struct {
 	Pages   int           // pages of the document
 	Glyphs  int           // characters on a page
 	Objects int           // drawing objects on a page, and path segments in all of them
-	Time    time.Duration // wall time for one document; OCR may take OCRTime for each page more
-	OCRTime time.Duration
+	Time    time.Duration // wall time for one document
+	OCRTime time.Duration // more wall time where OCR is allowed
 }
 
 // DefaultLimits are generous for annual reports, the longest of which have
@@ -21,7 +21,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Bytes: 30 << 20, Pages: 100, Glyphs: 200_000, Objects: 200_000,
-		Time: 20 * time.Second, OCRTime: 60 * time.Second,
+		Time: 20 * time.Second, OCRTime: 10 * time.Minute,
 	}
 }
 
@@ -38,4 +38,12 @@ func (l Limits) withDefaults() Limits {
 		Bytes: cmp.Or(l.Bytes, d.Bytes), Pages: cmp.Or(l.Pages, d.Pages), Glyphs: cmp.Or(l.Glyphs, d.Glyphs),
 		Objects: cmp.Or(l.Objects, d.Objects), Time: cmp.Or(l.Time, d.Time), OCRTime: cmp.Or(l.OCRTime, d.OCRTime),
 	}
+}
+
+// wall is the time one document may take.
+func (l Limits) wall(ocr bool) time.Duration {
+	if ocr {
+		return l.Time + l.OCRTime
+	}
+	return l.Time
 }

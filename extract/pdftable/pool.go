@@ -95,7 +95,7 @@ func (p *Pool) read(ctx context.Context, body []byte) (*extract.Content, error) 
 			return nil, err
 		}
 	}
-	c, healthy, err := w.read(ctx, body, p.options.Limits)
+	c, healthy, err := w.read(ctx, body, p.options.Limits.wall(p.options.OCR))
 	if !healthy {
 		w.stop()
 		w = nil
@@ -109,7 +109,7 @@ func (p *Pool) readHere(ctx context.Context, body []byte) (*extract.Content, err
 	if err != nil {
 		return nil, err
 	}
-	limited, cancel := context.WithTimeout(ctx, p.options.Limits.Time)
+	limited, cancel := context.WithTimeout(ctx, p.options.Limits.wall(p.options.OCR))
 	defer cancel()
 	r := reading{engine: e, second: &p.second, limits: p.options.Limits, ocr: p.options.OCR}
 	c, err := r.read(limited, body)

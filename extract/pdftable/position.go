@@ -15,14 +15,25 @@ type token struct {
 	y      float64
 }
 
-// tokenGap is the gap, in ems, that parts two tokens of a line.
-const tokenGap = 0.6
+// Gaps, in ems, that part two tokens of a line. Figures of neighbouring columns
+// may come close to each other; the digits of one figure do not part.
+const (
+	tokenGap  = 0.6
+	figureGap = 0.15
+)
+
+func tokenGapOf(a, b *glyph) float64 {
+	if figure(string(a.r)) && figure(string(b.r)) {
+		return figureGap
+	}
+	return tokenGap
+}
 
 // tokens splits a line where there are gaps.
 func (l *line) tokens() []token {
 	var all []token
 	for i, g := range l.glyphs {
-		if i == 0 || g.box.X0-l.glyphs[i-1].box.X1 > tokenGap*min(g.size(), l.glyphs[i-1].size()) {
+		if i == 0 || g.box.X0-l.glyphs[i-1].box.X1 > tokenGapOf(&l.glyphs[i-1], &g)*min(g.size(), l.glyphs[i-1].size()) {
 			all = append(all, token{y: l.y})
 		}
 		t := &all[len(all)-1]

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 
+	"gongkai"
 	"gongkai/extract"
 )
 
@@ -36,7 +37,7 @@ func (r *reading) read(ctx context.Context, body []byte) (c *extract.Content, er
 		return nil, err
 	}
 	if scanned(layouts) {
-		return nil, fmt.Errorf("%w; run it through OCR or ask the agency for a file with text", extract.ErrNoTextLayer)
+		return r.scan(l)
 	}
 	dropFurniture(layouts)
 	for _, page := range layouts {
@@ -61,6 +62,26 @@ func (l *loader) layouts() ([]*layout, error) {
 		all[i] = layOut(p)
 	}
 	return all, nil
+}
+
+// scan reads page images, if that is wanted and possible.
+func (r *reading) scan(l *loader) (*extract.Content, error) {
+	if !r.ocr {
+		return nil, fmt.Errorf("%w; read it with OCR or ask the agency for a file with text", extract.ErrNoTextLayer)
+	}
+	tool := ocrTool()
+	if tool == "" {
+		return nil, fmt.Errorf("%w; install tesseract with chi_sim to read it", extract.ErrNoTextLayer)
+	}
+	layouts, err := l.recognize(tool)
+	if err != nil {
+		return nil, err
+	}
+	dropFurniture(layouts)
+	c := content(layouts)
+	c.Reader = "ocr"
+	c.Issues = append(c.Issues, gongkai.Issue{Code: gongkai.IssueOCR, Detail: "the pages are images: text and figures are recognized, not read"})
+	return c, nil
 }
 
 // confirm compares every cell with a second reading: by the second reader where

@@ -3,6 +3,8 @@ package pdftable
 import (
 	"regexp"
 	"strings"
+
+	"gongkai"
 )
 
 // A streamLine is a line of body text cut into tokens.
@@ -121,4 +123,12 @@ func trimRegion(r region) region {
 		r = r[1:]
 	}
 	return r
+}
+
+func (r region) box() gongkai.Box {
+	var b gongkai.Box
+	for i := range r {
+		b = union(b, r[i].box)
+	}
+	return b
 }

@@ -77,7 +77,8 @@ func commonEdges(a, b []float64) (xs []float64, fromA, fromB []int, ok bool) {
 	}
 	xs = append(xs, a...)
 	slices.Sort(xs)
-	return xs, indices(xs, a), indices(xs, b), true
+	fromA, fromB = indices(xs, a), indices(xs, b)
+	return xs, fromA, fromB, rising(fromA) && rising(fromB)
 }
 
 // alike reports whether no edge of b is farther from its counterpart in a than
@@ -116,7 +117,18 @@ func indices(xs, of []float64) []int {
 	for i, x := range of {
 		at[i] = nearest(xs, x)
 	}
+	at[0], at[len(at)-1] = 0, len(xs)-1
 	return at
+}
+
+// rising reports whether no two edges fell together, which would lose a column.
+func rising(at []int) bool {
+	for i := 1; i < len(at); i++ {
+		if at[i] <= at[i-1] {
+			return false
+		}
+	}
+	return true
 }
 
 // regrid lays the rows over finer column edges; at says where the old ones are.

@@ -25,7 +25,8 @@ func (l *layout) addStreams() {
 			glyphs = append(glyphs, r[i].glyphs...)
 		}
 		rest := l.fill([]*table{t}, glyphs)
-		if t.blank() {
+		if t.blank() || t.disorderly() {
+			l.unread = append(l.unread, r)
 			continue
 		}
 		for _, one := range t.cells() {
@@ -38,12 +39,34 @@ func (l *layout) addStreams() {
 	}
 }
 
+// disorderly reports whether a figure shares its cell with another figure or
+// with words: the columns or rows were not found, and no cell can be trusted.
+func (t *table) disorderly() bool {
+	for _, c := range t.cells() {
+		figures, others := 0, 0
+		for _, ln := range lines(c.glyphs) {
+			for _, tk := range ln.tokens() {
+				if figure(tk.text) {
+					figures++
+				} else {
+					others++
+				}
+			}
+		}
+		if figures > 1 || figures == 1 && others > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // A band is a row of a region: from the top of its first line to the bottom of
 // its last.
 type band struct {
 	from, to float64
 	header   bool  // words where the figures stand
 	across   bool  // one of them spans columns
+	begins   bool  // a label begins here: it has an ordinal
 	groups   []int // by label column: the group label it belongs to, or -1
 }
 
@@ -82,11 +105,11 @@ func (l *layout) rowRules(r region, c cuts) []rule {
 }
 
 // everyRow reports whether the rules at ys part all bands from each other, but
-// for the lines of one header.
+// for the lines of one header row.
 func everyRow(ys []float64, bands []band) bool {
 	row := func(b band) int { return slices.IndexFunc(ys, func(y float64) bool { return y > b.middle() }) }
 	for i := 1; i < len(bands); i++ {
-		if a, b := bands[i-1], bands[i]; row(a) == row(b) && !(a.header && b.header) {
+		if a, b := bands[i-1], bands[i]; row(a) == row(b) && !(a.header && b.header && !a.across && !b.across) {
 			return false
 		}
 	}

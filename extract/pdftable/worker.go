@@ -55,8 +55,8 @@ func startWorker(o Options) (*worker, error) {
 }
 
 // read has the worker read body. It also says whether the worker may go on.
-func (w *worker) read(ctx context.Context, body []byte, limits Limits) (c *extract.Content, healthy bool, err error) {
-	limited, cancel := context.WithTimeout(ctx, limits.Time)
+func (w *worker) read(ctx context.Context, body []byte, wall time.Duration) (c *extract.Content, healthy bool, err error) {
+	limited, cancel := context.WithTimeout(ctx, wall)
 	defer cancel()
 	stop := context.AfterFunc(limited, func() { _ = w.command.Process.Kill() })
 	defer stop()
@@ -69,7 +69,7 @@ func (w *worker) read(ctx context.Context, body []byte, limits Limits) (c *extra
 	case ctx.Err() != nil:
 		return nil, false, ctx.Err()
 	case limited.Err() != nil:
-		return nil, false, fmt.Errorf("%w: not read within %v; read it by hand", extract.ErrLimit, limits.Time)
+		return nil, false, fmt.Errorf("%w: not read within %v; read it by hand", extract.ErrLimit, wall)
 	case err != nil:
 		return nil, false, fmt.Errorf("%w: the parser died of it (%v); read it by hand", extract.ErrLimit, err)
 	}
@@ -115,7 +115,9 @@ func RunWorker(stdin io.Reader, stdout io.Writer) error {
 		}
 		var second secondReader
 		doc := reading{engine: e, second: &second, limits: setup.Limits, ocr: setup.OCR}
-		answer := newReply(doc.read(context.Background(), r.Body))
+		limited, cancel := context.WithTimeout(context.Background(), setup.Limits.wall(setup.OCR))
+		answer := newReply(doc.read(limited, r.Body))
+		cancel()
 		answer.Spoilt = second.hung.Load() > 0
 		if err := send(stdout, answer); err != nil {
 			return fmt.Errorf("PDF worker: %w", err)

@@ -1,0 +1,288 @@
+package pdftable
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"gongkai"
+	"gongkai/extract"
+)
+
+// digits are what a figure's cell may hold.
+const digits = "0123456789.,/-"
+
+// maxCells bounds the cells read on one page.
+const maxCells = 600
+
+// ocrTool is the program that reads images, "" if it is not installed.
+func ocrTool() string {
+	path, err := exec.LookPath("tesseract")
+	if err != nil {
+		return ""
+	}
+	return path
+}
+
+// recognize reads the pages of a scan: rules from the image, every cell by
+// itself, the text around the tables as a whole.
+func (l *loader) recognize(tool string) ([]*layout, error) {
+	count, err := l.pageCount()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "gongkai-ocr-")
+	if err != nil {
+		return nil, fmt.Errorf("OCR: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	o := &ocr{ctx: l.ctx, tool: tool, dir: dir}
+	var all []*layout
+	for n := 1; n <= count; n++ {
+		gray, err := l.render(n)
+		if err != nil {
+			return nil, err
+		}
+		page, err := o.page(n, straighten(gray))
+		if err != nil {
+			return nil, fmt.Errorf("OCR of page %d: %w", n, err)
+		}
+		all = append(all, page)
+	}
+	return all, nil
+}
+
+// ocr runs the tool in a folder of its own.
+type ocr struct {
+	ctx  context.Context
+	tool string
+	dir  string
+}
+
+func (o *ocr) page(n int, g *image.Gray) (*layout, error) {
+	p := &page{number: n, shown: identity, user: identity, width: float64(g.Rect.Dx()) * pixel, height: float64(g.Rect.Dy()) * pixel}
+	p.rules = rasterRules(g)
+	l := &layout{page: p, rules: joinRules(p.rules)}
+	for _, frame := range frames(l.rules) {
+		if t := lattice(p, closeOpen(frame)); t != nil {
+			t.method = "ocr"
+			l.tables = append(l.tables, t)
+		}
+	}
+	if err := o.cells(l, g); err != nil {
+		return nil, err
+	}
+	rest := image.NewGray(g.Rect)
+	copy(rest.Pix, g.Pix)
+	for _, t := range l.tables {
+		draw.Draw(rest, pixels(t.box, -6), image.White, image.Point{}, draw.Src)
+	}
+	var err error
+	l.body, err = o.body(rest)
+	return l, err
+}
+
+// pixels is the box in pixels, made smaller by inset on each side.
+func pixels(b gongkai.Box, inset int) image.Rectangle {
+	return image.Rect(int(b.X0/pixel)+inset, int(b.Y0/pixel)+inset, int(b.X1/pixel)-inset, int(b.Y1/pixel)-inset)
+}
+
+// cells reads the cells that have ink in them: as Chinese, and where that
+// gives no Chinese, as digits.
+func (o *ocr) cells(l *layout, g *image.Gray) error {
+	var inked []*cell
+	var crops []*image.Gray
+	for _, t := range l.tables {
+		for _, c := range t.cells() {
+			c.doubt = true
+			crop := crop(g, pixels(c.box, 7))
+			if crop == nil {
+				continue
+			}
+			inked, crops = append(inked, c), append(crops, crop)
+		}
+	}
+	if len(inked) > maxCells {
+		return fmt.Errorf("%w: %d cells on a page, at most %d are read", extract.ErrLimit, len(inked), maxCells)
+	}
+	if len(inked) == 0 {
+		return nil
+	}
+	words, err := o.images(crops, "chi_sim", "6", "")
+	if err != nil {
+		return err
+	}
+	figures, err := o.images(crops, "eng", "7", digits)
+	if err != nil {
+		return err
+	}
+	for i, c := range inked {
+		c.text = figures[i]
+		if han(words[i]) > 1 {
+			c.text = strings.ReplaceAll(words[i], " ", "")
+		}
+	}
+	return o.retry(inked, crops)
+}
+
+// retry reads cells with ink again, as one character, that gave nothing.
+func (o *ocr) retry(inked []*cell, crops []*image.Gray) error {
+	var empty []*cell
+	var again []*image.Gray
+	for i, c := range inked {
+		if c.text == "" {
+			empty, again = append(empty, c), append(again, crops[i])
+		}
+	}
+	if len(empty) == 0 {
+		return nil
+	}
+	texts, err := o.images(again, "eng", "10", digits)
+	if err != nil {
+		return err
+	}
+	for i, c := range empty {
+		if c.text = texts[i]; c.text == "" {
+			c.text = "\uFFFD" // ink that cannot be read is not a blank
+		}
+	}
+	return nil
+}
+
+func han(s string) int {
+	n := 0
+	for _, r := range s {
+		if r >= 0x4E00 && r <= 0x9FFF {
+			n++
+		}
+	}
+	return n
+}
+
+// withoutBorder copies r and drops the ink that touches its border: what is
+// left of the rules around a cell.
+func withoutBorder(g *image.Gray, r image.Rectangle) *image.Gray {
+	out := image.NewGray(image.Rect(0, 0, r.Dx(), r.Dy()))
+	draw.Draw(out, out.Rect, g, r.Min, draw.Src)
+	w, h := r.Dx(), r.Dy()
+	var todo []int
+	add := func(x, y int) {
+		if x >= 0 && y >= 0 && x < w && y < h && out.Pix[y*out.Stride+x] < dark+40 {
+			out.Pix[y*out.Stride+x] = 255
+			todo = append(todo, y*w+x)
+		}
+	}
+	for x := range w {
+		add(x, 0)
+		add(x, h-1)
+	}
+	for y := range h {
+		add(0, y)
+		add(w-1, y)
+	}
+	for len(todo) > 0 {
+		at := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		x, y := at%w, at/w
+		add(x-1, y)
+		add(x+1, y)
+		add(x, y-1)
+		add(x, y+1)
+	}
+	return out
+}
+
+// leastInk is how many dark pixels a printed mark has at least.
+const leastInk = 12
+
+// crop returns the ink in r with a white margin, nil if there is none.
+func crop(g *image.Gray, r image.Rectangle) *image.Gray {
+	r = r.Intersect(g.Rect)
+	if r.Empty() {
+		return nil
+	}
+	g = withoutBorder(g, r)
+	r = g.Rect
+	ink := image.Rectangle{}
+	count := 0
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			if g.Pix[y*g.Stride+x] < dark {
+				ink = ink.Union(image.Rect(x, y, x+1, y+1))
+				count++
+			}
+		}
+	}
+	if count < leastInk {
+		return nil
+	}
+	const white = 20
+	out := image.NewGray(image.Rect(0, 0, ink.Dx()+2*white, ink.Dy()+2*white))
+	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(out, image.Rect(white, white, white+ink.Dx(), white+ink.Dy()), g, ink.Min, draw.Src)
+	return out
+}
+
+// images reads several images in one run of the tool.
+func (o *ocr) images(all []*image.Gray, language, mode, only string) ([]string, error) {
+	var list strings.Builder
+	for i, img := range all {
+		name := filepath.Join(o.dir, fmt.Sprintf("%04d.png", i))
+		if err := writePNG(name, img); err != nil {
+			return nil, err
+		}
+		list.WriteString(name + "\n")
+	}
+	names := filepath.Join(o.dir, "list.txt")
+	if err := os.WriteFile(names, []byte(list.String()), 0o600); err != nil {
+		return nil, err
+	}
+	args := []string{names, "stdout", "-l", language, "--psm", mode}
+	if only != "" {
+		args = append(args, "-c", "tessedit_char_whitelist="+only)
+	}
+	out, err := o.run(args)
+	if err != nil {
+		return nil, err
+	}
+	pages := strings.Split(out, "\f")
+	texts := make([]string, len(all))
+	for i := range texts {
+		if i < len(pages) {
+			texts[i] = strings.Join(strings.Fields(pages[i]), " ")
+		}
+	}
+	return texts, nil
+}
+
+func writePNG(name string, img image.Image) error {
+	var b bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := encoder.Encode(&b, img); err != nil {
+		return err
+	}
+	return os.WriteFile(name, b.Bytes(), 0o600)
+}
+
+// run runs the tool on one thread: it is slower on several.
+func (o *ocr) run(args []string) (string, error) {
+	command := exec.CommandContext(o.ctx, o.tool, args...)
+	command.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1")
+	var complaint bytes.Buffer
+	command.Stderr = &complaint
+	out, err := command.Output()
+	if o.ctx.Err() != nil {
+		return "", fmt.Errorf("%w: more than the time allowed; read it by hand", extract.ErrLimit)
+	}
+	if err != nil {
+		return "", fmt.Errorf("tesseract: %w: %s", err, strings.TrimSpace(complaint.String()))
+	}
+	return string(out), nil
+}
