@@ -76,47 +76,52 @@ func disputeRow(s string) string {
 	return ""
 }
 
-// readDisputeGrid reads one grid if its header names results of reconsideration.
+// readDisputeGrid reads one grid if a header of it names results of
+// reconsideration. A header may stand in it twice.
 func readDisputeGrid(rows []printedRow, form string) *tableReading {
-	last := -1 // the last header row
-	for i := range rows {
-		n := 0
-		for k := range rows[i].items {
-			if disputeMeasure(rows[i].items[k].cell.Text) != "" || disputeHalf(rows[i].items[k].cell.Text) {
-				n++
-			}
-		}
-		if n >= 3 {
-			last = i
-		}
-	}
-	if last < 0 {
-		return nil
-	}
-	g := rows[last].grid
-	first := 0
-	for r := last; r >= 0; r-- {
-		if numbers(&rows[r]) > 0 {
-			first = r + 1
-			break
-		}
-	}
-	header := disputeHeader(g, first, last+1)
 	var t *tableReading
-	for i := last + 1; i < len(rows); i++ {
-		if len(rows[i].tail()) == 0 || !figuresOnly(&rows[i]) {
+	header, headed := []disputeColumn(nil), false
+	for i := range rows {
+		p := &rows[i]
+		if isDisputeHeader(p) {
+			header, headed = disputeHeader(p.grid, disputeTop(rows, i), i+1), true
+			continue
+		}
+		if !headed || len(p.tail()) == 0 || !figuresOnly(p) {
 			continue
 		}
 		row := newTableReading("disputes", form)
-		row.found, row.method = true, g.Method
-		row.readDisputeRow(&rows[i], header)
+		row.found, row.method = true, p.grid.Method
+		row.readDisputeRow(p, header)
 		if t == nil {
 			t = row
-		} else if !strayRow(&rows[i], row) {
+		} else if !strayRow(p, row) {
 			t.merge(row)
 		}
 	}
 	return t
+}
+
+// isDisputeHeader holds for rows with three or more of the results.
+func isDisputeHeader(p *printedRow) bool {
+	n := 0
+	for k := range p.items {
+		if s := p.items[k].cell.Text; disputeMeasure(s) != "" || disputeHalf(s) {
+			n++
+		}
+	}
+	return n >= 3
+}
+
+// disputeTop returns the first row of the header that ends with row last:
+// below any figures.
+func disputeTop(rows []printedRow, last int) int {
+	for r := last; r >= 0; r-- {
+		if numbers(&rows[r]) > 0 {
+			return r + 1
+		}
+	}
+	return 0
 }
 
 // disputeHalf holds for header words that were split over two rows.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 
 	"gongkai"
 )
@@ -25,11 +26,6 @@ func Extract(d *gongkai.Document, c *Content) ([]*gongkai.Report, error) {
 		readNarrative(r, d, part)
 		tables += readTables(r, part)
 		judgeForm(r)
-		if len(parts) > 1 {
-			r.Issues = append(r.Issues, gongkai.Issue{
-				Code: gongkai.IssueMixedReports, Detail: fmt.Sprintf("report %d of %d in this document", i+1, len(parts)),
-			})
-		}
 		reports = append(reports, r)
 	}
 	switch {
@@ -58,7 +54,8 @@ func whereTables(c *Content) string {
 }
 
 // looksLikeReport reports whether the prose alone shows an annual report: its
-// title, or at least two of the six sections.
+// title, at least two of the six sections, or an agency with a period or the
+// notice that prescribes the form.
 func looksLikeReport(reports []*gongkai.Report) bool {
 	for _, r := range reports {
 		sections := 0
@@ -67,7 +64,8 @@ func looksLikeReport(reports []*gongkai.Report) bool {
 				sections++
 			}
 		}
-		if r.Title != "" || sections >= 2 {
+		named := r.Agency != "" && (r.Period[1] != "" || len(r.Citations) > 0)
+		if r.Title != "" || sections >= 2 || named {
 			return true
 		}
 	}
@@ -79,6 +77,8 @@ func readTables(r *gongkai.Report, c *Content) int {
 	rows := printedRows(c)
 	if stats := readStatistics(rows); stats != nil {
 		addTable(r, stats, c)
+		// Its years had other headings than the six of today.
+		r.Issues = slices.DeleteFunc(r.Issues, func(i gongkai.Issue) bool { return i.Code == gongkai.IssueSections })
 		return 1
 	}
 	proactive := readProactive(rows, "")

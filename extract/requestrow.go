@@ -26,10 +26,8 @@ func (t *tableReading) readRequestRow(m *tableMatcher, j int, p *printedRow, hea
 		doubt = true
 		t.issue(gongkai.IssueLayout, id, "", p.place(), "more than one way to lay the columns over the row: %s", p.text())
 	}
-	if header != nil && !slices.Equal(order, applicantColumns) && !positional(chosen.items) && totals(chosen.items) {
-		// The header is in an order of its own and the sums deny it.
+	if t.strangeOrder(id, p, order, chosen, h) {
 		doubt = true
-		t.issue(gongkai.IssueReadings, id, "", p.place(), "the header's order of columns does not fit the figures: %s", p.text())
 	}
 	score := m.rows[j].score(p)
 	if score < 0.95 {
@@ -49,6 +47,21 @@ func (t *tableReading) readRequestRow(m *tableMatcher, j int, p *printedRow, hea
 	if short {
 		t.issue(gongkai.IssueShifted, id, "", p.place(), "the row has fewer cells than the table: %s", p.text())
 	}
+}
+
+// strangeOrder reports whether the row was read in an order of columns that is
+// not the form's, without proof that the header means it: the figures do not
+// stand under the header, or the sums deny its order.
+func (t *tableReading) strangeOrder(id string, p *printedRow, order []string, chosen, h *rowReading) bool {
+	if slices.Equal(order, applicantColumns) {
+		return false
+	}
+	inOrder := reorder(chosen.items, order, applicantColumns)
+	if h != nil && sameItems(h, chosen) && (totals(inOrder) || !totals(chosen.items)) {
+		return false
+	}
+	t.issue(gongkai.IssueReadings, id, "", p.place(), "the header's order of columns does not fit the figures: %s", p.text())
+	return true
 }
 
 // choose decides between two readings of a row. doubt is set where neither
