@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -168,11 +169,12 @@ func TestIndexIsMadeAgain(t *testing.T) {
 	}
 	lines := bytes.SplitAfter(want, []byte("\n"))
 	for name, content := range map[string][]byte{
-		"removed":       nil,
-		"empty":         {},
-		"torn":          want[:len(want)-30],
-		"two lines off": bytes.Join(lines[:len(lines)-3], nil),
-		"garbage":       append(bytes.Clone(bytes.Join(lines[:5], nil)), "\x00\x00\x00\n{}\n"...),
+		"removed":                      nil,
+		"empty":                        {},
+		"torn":                         want[:len(want)-30],
+		"a line missing in the middle": bytes.Join(append(slices.Clone(lines[:6]), lines[7:]...), nil),
+		"two lines off":                bytes.Join(lines[:len(lines)-3], nil),
+		"garbage":                      append(bytes.Clone(bytes.Join(lines[:5], nil)), "\x00\x00\x00\n{}\n"...),
 	} {
 		if content == nil {
 			err = os.Remove(path)

@@ -13,6 +13,9 @@
 //   - The sidecar index.jsonl only saves time: [Archive.Index] makes it again
 //     from the WARC files. journal.jsonl tells what was repaired and when.
 //   - A body is stored once. The same bytes again, or a 304, make a revisit.
+//   - Bodies are stored as served, byte for byte, with their Content-Encoding;
+//     chunks are joined. Header fields are stored as net/http gives them: all
+//     names and values, sorted, without the original case of names.
 //
 // One process writes; any number may read (see [ReadOnly]).
 //
@@ -27,7 +30,9 @@
 //	index.go     the sidecar, in memory and on disk
 //	put.go       Put: local files
 //	exchange.go  Record: HTTP exchanges and their failures
+//	payload.go   from the stored payload to the document's bytes
 //	document.go  Documents, Get, Extract, List
+//	select.go    Select: some documents
 //	replay.go    answering requests from the archive
 //	verify.go    Verify
 package archive

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 const (
@@ -89,13 +90,14 @@ func (e *Entry) stored() bool {
 	return e.Hash != "" && (e.Type == TypeResponse || e.Type == TypeResource)
 }
 
-// covered returns, per file, the end of the last capture that the index knows.
-func (x *index) covered() map[string]int64 {
-	ends := map[string]int64{}
-	for _, e := range x.entries {
-		ends[e.File] = max(ends[e.File], e.Offset+e.Length)
+// sorted returns an index of the same captures in the order they stand in.
+func (x *index) sorted() index {
+	entries := slices.SortedStableFunc(slices.Values(x.entries), compareEntries)
+	y := index{}
+	for _, e := range entries {
+		y.add(e)
 	}
-	return ends
+	return y
 }
 
 // readIndex reads the sidecar up to its first bad line. whole is false if there
@@ -178,7 +180,7 @@ func (a *Archive) Index() (int, []*Damage, error) {
 		if err != nil {
 			return 0, nil, fmt.Errorf("index archive: %w", err)
 		}
-		_, damage, err := indexFile(&fresh, f, name, 0)
+		_, damage, err := indexFile(&fresh, f, name, 0, nil)
 		if err := errors.Join(err, f.Close()); err != nil {
 			return 0, nil, fmt.Errorf("index archive: %w", err)
 		}
@@ -195,9 +197,13 @@ func (a *Archive) Index() (int, []*Damage, error) {
 	return len(fresh.entries), found, a.openSide()
 }
 
-// indexFile adds the captures of a file from the given offset to x and returns
-// the end of the last whole group.
-func indexFile(x *index, f *os.File, name string, from int64) (end int64, found []*Damage, err error) {
+// indexFile adds the captures of a file from the given offset to x, but for
+// those known, and returns the end of the last whole group.
+func indexFile(x *index, f *os.File, name string, from int64, known []*Entry) (end int64, found []*Damage, err error) {
+	at := map[int64]bool{}
+	for _, e := range known {
+		at[e.Offset] = true
+	}
 	end = from
 	for g, d := range scan(f, name, from) {
 		if d != nil {
@@ -205,6 +211,9 @@ func indexFile(x *index, f *os.File, name string, from int64) (end int64, found 
 			continue
 		}
 		end = g.offset + g.length
+		if at[g.offset] {
+			continue
+		}
 		e := g.entry
 		e.File, e.Offset, e.Length = name, g.offset, g.length
 		if e.Sum, err = sumOf(f, g.offset, g.length); err != nil {

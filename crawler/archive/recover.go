@@ -50,29 +50,35 @@ func (a *Archive) recover() error {
 		return err
 	}
 	a.index = x
-	known := len(x.entries)
-	covered := x.covered()
+	known := map[string][]*Entry{}
+	for _, e := range x.entries {
+		known[e.File] = append(known[e.File], e)
+	}
 	names, err := a.files()
 	if err != nil {
 		return err
 	}
 	for i, name := range names {
-		if err := a.recoverFile(name, covered[name], i == len(names)-1); err != nil {
+		if err := a.recoverFile(name, known[name], i == len(names)-1); err != nil {
 			return err
 		}
-		delete(covered, name)
+		delete(known, name)
 		a.next = fileNumber(name)
 	}
-	for name := range covered {
+	for name := range known {
 		a.found = append(a.found, &Damage{File: name, Detail: "the file is missing"})
 		a.next = max(a.next, fileNumber(name))
 	}
 	slices.SortFunc(a.found, compareDamage)
 	a.next++
+	if len(x.entries) != len(a.index.entries) {
+		whole = false
+		a.index = a.index.sorted()
+	}
 	if a.readOnly {
 		return nil
 	}
-	if !whole || known != len(a.index.entries) {
+	if !whole {
 		if err := a.writeIndex(); err != nil {
 			return err
 		}
@@ -80,9 +86,9 @@ func (a *Archive) recover() error {
 	return a.openSide()
 }
 
-// recoverFile indexes what the sidecar does not cover of one file. The last
-// file is made ready for appending if it is sound.
-func (a *Archive) recoverFile(name string, covered int64, last bool) error {
+// recoverFile indexes what the sidecar does not have of one file. The last file
+// is made ready for appending if it is sound.
+func (a *Archive) recoverFile(name string, known []*Entry, last bool) error {
 	path := filepath.Join(a.dir, name)
 	f, err := os.Open(path)
 	if err != nil {
@@ -94,18 +100,22 @@ func (a *Archive) recoverFile(name string, covered int64, last bool) error {
 		return err
 	}
 	size := info.Size()
+	from, covered := coverage(known)
 	if size < covered {
-		a.found = append(a.found, &Damage{File: name, Offset: size,
-			Detail: fmt.Sprintf("the file ends here, but captures up to byte %d were stored", covered)})
+		a.found = append(a.found, &Damage{
+			File: name, Offset: size,
+			Detail: fmt.Sprintf("the file ends here, but captures up to byte %d were stored", covered),
+		})
 		return nil
 	}
-	end, found, err := indexFile(&a.index, f, name, covered)
+	end, found, err := indexFile(&a.index, f, name, from, known)
 	if err != nil {
 		return err
 	}
+	end = max(end, covered)
 	sound := true
 	for _, d := range found {
-		if !(d.torn && last) {
+		if !(d.torn && last && d.Offset >= covered) {
 			a.found = append(a.found, d)
 			sound = false
 		}
@@ -126,6 +136,20 @@ func (a *Archive) recoverFile(name string, covered int64, last bool) error {
 		a.name, a.size = name, end
 	}
 	return err
+}
+
+// coverage returns up to where the captures of a file are known without a gap,
+// and where the last known one ends. A gap is left where two captures were
+// written at the same time and a crash kept the first out of the sidecar.
+func coverage(known []*Entry) (from, end int64) {
+	slices.SortFunc(known, compareEntries)
+	for _, e := range known {
+		if e.Offset == from {
+			from += e.Length
+		}
+		end = max(end, e.Offset+e.Length)
+	}
+	return from, end
 }
 
 // journal notes a repair: what was done to which stretch of which file.
