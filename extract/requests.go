@@ -11,10 +11,13 @@ const (
 	anchorScore = 0.8 // a label this alike proves that a table is meant
 	pairScore   = 0.5 // a label this alike is accepted in its place in the order
 	poorScore   = 0.7 // below this the sums must confirm the row
+
+	// requestsLeast is the number of rows with seven figures that prove a table 三.
+	requestsLeast = 2
 )
 
 // readRequests finds and reads table 三 of the document. It returns nil if
-// fewer than three of its rows are there.
+// fewer than requestsLeast of its rows are there.
 func readRequests(rows []printedRow, other string) *tableReading {
 	instances := requestInstances(rows)
 	if len(instances) == 0 {
@@ -44,7 +47,7 @@ func requestInstances(rows []printedRow) [][]*printedRow {
 	anchors, lastAnchor := 0, 0
 	begun := false
 	flush := func() {
-		if anchors >= 3 {
+		if anchors >= requestsLeast {
 			instances = append(instances, current[:lastAnchor])
 		}
 		current, anchors, lastAnchor, begun = nil, 0, 0, false
@@ -55,7 +58,7 @@ func requestInstances(rows []printedRow) [][]*printedRow {
 		_, score19 := m2019.row(p)
 		strong := score >= anchorScore && at >= 0 && runeCount(p.label().text) > 2
 		first := strong && m2021.rows[at].id == "new_received"
-		if first && begun && anchors >= 3 && len(p.tail()) > 0 {
+		if first && begun && anchors > requestsLeast && len(p.tail()) > 0 {
 			flush()
 		}
 		if current == nil && !strong {
@@ -67,7 +70,7 @@ func requestInstances(rows []printedRow) [][]*printedRow {
 		current = append(current, p)
 		if max(score, score19) >= anchorScore && len(p.tail()) > 0 {
 			lastAnchor = len(current)
-			if strong {
+			if strong && len(p.tail()) >= len(applicantColumns) {
 				anchors++
 			}
 			begun = begun || first
