@@ -63,9 +63,9 @@ func (w *DB) Digest(ctx context.Context) (string, error) {
 func (w *DB) TableDigests(ctx context.Context) ([]TableDigest, error) {
 	var list []TableDigest
 	for _, c := range contents {
-		columns := "COLUMNS(*)"
+		columns := "*COLUMNS(*)"
 		if c.except != "" {
-			columns = "COLUMNS(* EXCLUDE (" + c.except + "))"
+			columns = "*COLUMNS(* EXCLUDE (" + c.except + "))"
 		}
 		d := TableDigest{Table: c.table}
 		// Two sums over independent hashes: neither order nor repeated rows can hide a change.

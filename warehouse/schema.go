@@ -31,7 +31,9 @@ func (w *DB) empty(ctx context.Context) (bool, error) {
 }
 
 // create makes the whole schema in one transaction.
-func (w *DB) create(ctx context.Context, forms []gongkai.Form) error {
+// Only a file explains itself: comments are most of the work, and nobody reads
+// them in a database that is never stored.
+func (w *DB) create(ctx context.Context, path string, forms []gongkai.Form) error {
 	if len(forms) == 0 {
 		return fmt.Errorf("no forms given")
 	}
@@ -50,8 +52,10 @@ func (w *DB) create(ctx context.Context, forms []gongkai.Form) error {
 				return fmt.Errorf("view of form %s: %w", forms[i].ID, err)
 			}
 		}
-		if err := comment(ctx, conn, forms); err != nil {
-			return err
+		if path != memory {
+			if err := comment(ctx, conn, forms); err != nil {
+				return err
+			}
 		}
 		return run(ctx, conn, "INSERT INTO warehouse VALUES ('schema', "+quoteText(fingerprint(forms))+")")
 	})

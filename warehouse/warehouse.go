@@ -66,7 +66,7 @@ func open(ctx context.Context, path string, o Options) (*DB, error) {
 	for i := range o.Forms {
 		w.forms[o.Forms[i].ID] = &o.Forms[i]
 	}
-	if err := w.prepare(ctx, o); err != nil {
+	if err := w.prepare(ctx, path, o); err != nil {
 		return nil, errors.Join(lockError(err), db.Close())
 	}
 	return w, nil
@@ -106,7 +106,7 @@ func lockError(err error) error {
 }
 
 // prepare creates or examines the schema and, for readers, closes all doors.
-func (w *DB) prepare(ctx context.Context, o Options) error {
+func (w *DB) prepare(ctx context.Context, path string, o Options) error {
 	if err := w.db.PingContext(ctx); err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (w *DB) prepare(ctx context.Context, o Options) error {
 		return err
 	}
 	if empty && !o.ReadOnly {
-		if err := w.create(ctx, o.Forms); err != nil {
+		if err := w.create(ctx, path, o.Forms); err != nil {
 			return fmt.Errorf("create schema: %w", err)
 		}
 	} else if err := w.examine(ctx, o); err != nil {

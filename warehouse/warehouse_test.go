@@ -21,4 +21,3 @@ func openMemory(t testing.TB) *warehouse.DB {
 	return db
 }
 
-func TestOpen(t *testing.T) { openMemory(t) }
