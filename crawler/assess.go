@@ -46,11 +46,11 @@ func (c *siteCrawl) assess() {
 			items += task.Counts[len(task.Counts)-1]
 		}
 	}
-	if c.full && items < a.Items && !c.emptyOK() {
+	if items < a.Items && !c.emptyOK() {
 		c.sum.alert(AlertMinItems, "", "%d links, at least %d expected", items, a.Items)
 	}
 	year := LastDue(c.Now())
-	if have := c.reports(year); c.full && have < a.MinReports && !c.emptyOK() {
+	if have := c.reports(year); have < a.MinReports && !c.emptyOK() {
 		c.sum.alert(AlertMinReports, "", "%d reports for %d, at least %d expected", have, year, a.MinReports)
 	}
 	if c.blocked {

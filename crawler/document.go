@@ -103,9 +103,6 @@ func (c *siteCrawl) only(col *Column) *Agency {
 			only = a
 		}
 	}
-	if only == nil && len(c.site.Agencies) == 1 && c.site.Agencies[0].Column == "" {
-		return &c.site.Agencies[0]
-	}
 	return only
 }
 
@@ -146,8 +143,11 @@ func (c *siteCrawl) document(ctx context.Context, out Outcome, kind RequestKind,
 		return c.stop(ctx, out, err)
 	}
 	page, err := c.fetch(ctx, out, kind)
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return errors.Join(c.stop(ctx, out, nil), c.release(before, task))
+	case err != nil && FailureOf(err) == FailStore:
+		return errors.Join(c.stop(ctx, out, fmt.Errorf("%w: %w", errStop, err)), c.release(before, task))
 	}
 	if err != nil {
 		return c.failed(out, task, err)
@@ -210,12 +210,10 @@ func (c *siteCrawl) describe(d *gongkai.Document, out Outcome) {
 // resting gives the outcome of a document that is not due.
 func (c *siteCrawl) resting(ctx context.Context, out Outcome, task Task) error {
 	switch {
-	case task.State == TaskDone:
-		out.Result, out.SHA256 = Known, task.Hash
+	case task.Hash != "": // also if later tries failed
+		out.Result, out.SHA256, out.Detail = Known, task.Hash, task.Detail
 		c.finish(out)
 		return c.related(ctx, out, task.Files, nil) // those that a killed run left pending are fetched
-	case task.Hash != "": // captured once, later tries failed
-		out.Result, out.Skip, out.Detail = Skipped, SkipBackoff, task.Detail
 	case task.State == TaskLeased:
 		out.Result, out.Failure, out.Detail = Problem, FailCrash, "earlier runs died at it"
 	default:
@@ -232,7 +230,7 @@ func (c *siteCrawl) failed(out Outcome, task Task, err error) error {
 	switch {
 	case kind == FailBudget:
 		out.Result, out.Failure, out.Skip = Skipped, "", SkipBudget
-	case kind == FailNetwork && c.fails[hostName(out.URL)] >= hostFails:
+	case kind == FailHostDown:
 		out.Result, out.Failure, out.Skip = Skipped, "", SkipHostDown
 	case (kind == FailGone || kind == FailSoft404) && task.Hash == "" && c.notYet(out):
 		out.Result, out.Failure, out.Skip = Skipped, "", SkipNotYet

@@ -52,6 +52,7 @@ const (
 	FailNetwork      FailureKind = "network"      // no connection, time-out, broken transfer
 	FailStatus       FailureKind = "status"       // an HTTP status that is no success
 	FailGone         FailureKind = "gone"         // 404 or 410
+	FailHostDown     FailureKind = "host_down"    // the host failed several times in a row: not asked again
 	FailSoft404      FailureKind = "soft404"      // a "not found" page sent as 200 or by redirect
 	FailBlocked      FailureKind = "blocked"      // a challenge or a ban: never retried in a loop
 	FailRobots       FailureKind = "robots"       // robots.txt says no

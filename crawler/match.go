@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/width"
+
+	"gongkai"
 )
 
 // A matcher finds the agency that a title or address means, within one site.
@@ -31,13 +33,11 @@ func newMatcher(s *Site) *matcher {
 		if a.USCC != "" {
 			m.uscc[a.USCC] = a
 		}
-		for _, n := range append([]string{a.Name}, a.Aliases...) {
-			for _, key := range []string{NormalName(n), shortName(n)} {
-				if other := m.names[key]; other != nil && other != a {
-					clash = append(clash, key)
-				}
-				m.names[key] = a
+		for _, key := range a.keys() {
+			if other := m.names[key]; other != nil && other != a {
+				clash = append(clash, key)
 			}
+			m.names[key] = a
 		}
 	}
 	for i := range s.Agencies { // full names win over short forms of others
@@ -103,14 +103,26 @@ func NormalName(name string) string {
 	}, width.Fold.String(name))
 }
 
-// shortName is NormalName without the words that titles leave out or add.
+// keys returns the forms under which the names of a are looked up. A report of
+// a whole place goes by the place alone: 示例市2023年….
+func (a *Agency) keys() []string {
+	var keys []string
+	for _, n := range append([]string{a.Name}, a.Aliases...) {
+		keys = append(keys, NormalName(n), shortName(n))
+	}
+	if place, ok := strings.CutSuffix(NormalName(a.Name), "人民政府"); ok && a.Type == gongkai.Government {
+		keys = append(keys, place)
+	}
+	return keys
+}
+
+// shortName is NormalName with the words shortened that titles shorten.
 func shortName(name string) string {
 	n := NormalName(name)
-	for _, office := range []string{"人民政府办公厅", "人民政府办公室"} {
-		if p, ok := strings.CutSuffix(n, office); ok {
-			return p + "政府" + string([]rune(office)[4:])
+	for _, office := range []string{"人民政府办公厅", "人民政府办公室", "政府办公厅", "政府办公室"} {
+		if place, ok := strings.CutSuffix(n, office); ok {
+			return place + "政府办"
 		}
 	}
-	n = strings.Replace(n, "人民政府", "政府", 1)
-	return n
+	return strings.Replace(n, "人民政府", "政府", 1)
 }

@@ -48,7 +48,7 @@ func midnight(t time.Time) time.Time {
 func nextTry(now time.Time, kind FailureKind, tries int, after time.Duration) time.Time {
 	wait := 1
 	switch kind {
-	case FailStore, FailBudget:
+	case FailStore, FailBudget, FailCancelled:
 		return now
 	case FailEmpty, FailUnrecognised, FailTrap: // ours to mend: look every night
 	case FailBlocked, FailRobots, FailOffSite, FailCrash:

@@ -86,7 +86,7 @@ func (c *siteCrawl) count(get Getter) Getter {
 		}
 		host := hostName(req.URL)
 		if c.fails[host] >= hostFails {
-			return nil, Fail(FailNetwork, req.URL, "host is down: %d failures in a row", hostFails)
+			return nil, Fail(FailHostDown, req.URL, "%d network failures in a row", hostFails)
 		}
 		c.sum.Requests++
 		p, err := get(ctx, req)
@@ -152,6 +152,10 @@ func (c *siteCrawl) list(ctx context.Context, col *Column) (links []Link, failed
 		if err == nil {
 			links = append(links, l)
 			continue
+		}
+		if FailureOf(err) == FailStore {
+			c.listProblem(col, err)
+			return nil, nil, fmt.Errorf("%w: %w", errStop, err)
 		}
 		if failed == nil {
 			failed = err
@@ -245,7 +249,7 @@ func (c *siteCrawl) yearly(col *Column) []Link {
 }
 
 func (c *siteCrawl) lease(t *Task) error {
-	t.State = TaskLeased
+	t.State, t.At = TaskLeased, c.Now() // the start counts: a run may end after midnight
 	t.Tries++
 	return c.set(*t)
 }
@@ -271,7 +275,7 @@ func (c *siteCrawl) fail(t Task, err error) error {
 
 // set writes a task to the journal. A journal that cannot be written ends the run.
 func (c *siteCrawl) set(t Task) error {
-	t.Run, t.At = c.Run, c.Now()
+	t.Run = c.Run
 	if err := c.Journal.Set(t); err != nil {
 		return fmt.Errorf("%w: %w", errStop, err)
 	}

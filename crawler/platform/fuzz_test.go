@@ -20,32 +20,35 @@ func FuzzSystems(f *testing.F) {
 		`<table><tr><td>单位<td>年报<tr><td>市局<td>否</table><select><option value="/a/">x</select><iframe src="b/"></iframe>`,
 		`atob("PGEgaHJlZj0iL2EiPuS4i+S4gOmhtTwvYT4=")`,
 	} {
-		f.Add(seed)
+		for which := range len(crawler.Platforms()) {
+			f.Add(seed, uint8(which))
+		}
 	}
-	f.Fuzz(func(t *testing.T, body string) {
-		for name, p := range Table() {
-			asked := 0
-			get := func(_ context.Context, req crawler.Request) (*crawler.Page, error) {
-				if asked++; asked > 8 {
-					return nil, crawler.Fail(crawler.FailBudget, req.URL, "budget")
-				}
-				return &crawler.Page{Document: &gongkai.Document{Body: []byte(body)}, UTF8: []byte(body), FinalURL: req.URL}, nil
+	names := crawler.Platforms()
+	f.Fuzz(func(t *testing.T, body string, which uint8) {
+		name := names[int(which)%len(names)]
+		p := Table()[name]
+		asked := 0
+		get := func(_ context.Context, req crawler.Request) (*crawler.Page, error) {
+			if asked++; asked > 8 {
+				return nil, crawler.Fail(crawler.FailBudget, req.URL, "budget")
 			}
-			c := &crawler.Column{ID: "nb", URL: "http://a.gov.cn/nb/1.html#7", MaxPages: 5, Depth: 2}
-			found, failed := 0, 0
-			for l, err := range p.Links(t.Context(), &crawler.Site{Platform: name, Hosts: []string{"a.gov.cn"}}, c, get) {
-				if err != nil {
-					failed++
-					continue
-				}
-				found++
-				if u, err := url.Parse(l.URL); l.Entry != crawler.EntryUnlinked && (err != nil || u.Host == "") {
-					t.Errorf("%s: link %q", name, l.URL)
-				}
+			return &crawler.Page{Document: &gongkai.Document{Body: []byte(body)}, UTF8: []byte(body), FinalURL: req.URL}, nil
+		}
+		c := &crawler.Column{ID: "nb", URL: "http://a.gov.cn/nb/1.html#7", MaxPages: 5, Depth: 2}
+		found, failed := 0, 0
+		for l, err := range p.Links(t.Context(), &crawler.Site{Platform: name, Hosts: []string{"a.gov.cn"}}, c, get) {
+			if err != nil {
+				failed++
+				continue
 			}
-			if found == 0 && failed == 0 {
-				t.Errorf("%s: nothing found and nothing said", name)
+			found++
+			if u, err := url.Parse(l.URL); l.Entry != crawler.EntryUnlinked && (err != nil || u.Host == "") {
+				t.Errorf("%s: link %q", name, l.URL)
 			}
+		}
+		if found == 0 && failed == 0 {
+			t.Errorf("%s: nothing found and nothing said", name)
 		}
 		page := &crawler.Page{UTF8: []byte(body), FinalURL: "http://a.gov.cn/t20240101_1.html"}
 		for _, l := range (Articles{}).Files(page) {
