@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/term"
+)
+
+// An app is one run of the command line: its streams, the flags that every
+// command has, and its messages.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+
+	data      string // the data folder
+	quiet     bool
+	verbose   int
+	logFormat string
+	color     string
+
+	say *slog.Logger
+}
+
+func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
+	return &app{
+		stdin: stdin, stdout: stdout, stderr: stderr,
+		say: newSay(stderr, "text", slog.LevelInfo, false),
+	}
+}
+
+// start applies the flags that every command has.
+func (a *app) start() error {
+	level := slog.LevelInfo
+	switch {
+	case a.quiet && a.verbose > 0:
+		return usage("--quiet and --verbose exclude each other")
+	case a.quiet:
+		level = slog.LevelWarn
+	case a.verbose > 0:
+		level = slog.LevelDebug
+	}
+	if a.logFormat != "text" && a.logFormat != "json" {
+		return usage("--log-format %q: text or json", a.logFormat)
+	}
+	if a.color != "auto" && a.color != "always" && a.color != "never" {
+		return usage("--color %q: auto, always or never", a.color)
+	}
+	a.say = newSay(a.stderr, a.logFormat, level, a.colored(a.stderr))
+	return nil
+}
+
+// colored reports whether to colour what goes to w.
+func (a *app) colored(w io.Writer) bool {
+	if a.color != "auto" {
+		return a.color == "always"
+	}
+	return os.Getenv("NO_COLOR") == "" && terminal(w) && os.Getenv("TERM") != "dumb"
+}
+
+// terminal reports whether w is a terminal.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// finish says what went wrong and returns the exit code of the run.
+func (a *app) finish(ctx context.Context, err error) int {
+	code := codeOf(err)
+	if ctx.Err() != nil && err != nil {
+		code = exitInterrupted
+		err = &exitError{code: code, err: errors.New("interrupted"), hint: "run the same command again: it goes on where it stopped"}
+	}
+	var e *exitError
+	if err == nil || errors.As(err, &e) && e.err == nil {
+		return code
+	}
+	a.say.Error(err.Error(), hintAttr(hintOf(err))...)
+	return code
+}
+
+func hintAttr(hint string) []any {
+	if hint == "" {
+		return nil
+	}
+	return []any{hintKey, hint}
+}
+
+// archiveDir is where the archive of record is kept.
+func (a *app) archiveDir() string { return filepath.Join(a.data, "archive") }
+
+// database is the path of the warehouse.
+func (a *app) database() string { return filepath.Join(a.data, "gongkai.duckdb") }

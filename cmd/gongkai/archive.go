@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strconv"
+	"time"
+
+	"gongkai/crawler/archive"
+
+	"github.com/spf13/cobra"
+)
+
+func newArchive(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "archive",
+		Short: "Look into the archive of record: verify, list, extract",
+		Long: `The archive (WARC/1.1 files under the data folder) keeps every document as it
+was found or served. Everything else can be built from it again.`,
+		Example: examples("gongkai archive list --format csv"),
+		Args:    commandOf,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newArchiveVerify(a), newArchiveList(a), newArchiveExtract(a))
+	return cmd
+}
+
+// openArchive opens the archive for reading.
+func (a *app) openArchive() (*archive.Archive, error) {
+	if _, err := os.Stat(a.archiveDir()); errors.Is(err, fs.ErrNotExist) {
+		return nil, &exitError{
+			code: exitFailed, err: fmt.Errorf("there is no archive in %s", a.data),
+			hint: "gongkai ingest PATH makes one, or --data FOLDER names another",
+		}
+	}
+	return archive.Open(a.archiveDir(), archive.ReadOnly())
+}
+
+func newArchiveVerify(a *app) *cobra.Command {
+	var l listing
+	cmd := &cobra.Command{
+		Use:   "verify",
+		Short: "Compare every byte of the archive with its digests",
+		Long: `Read every record of every file and compare it with its digests, its metadata
+and the index. Damage is listed by file and offset, with exit code 6.`,
+		Example: examples("gongkai archive verify"),
+		Args:    exactly(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.verifyArchive(cmd.Context(), l) },
+	}
+	listingFlags(cmd, &l)
+	return cmd
+}
+
+func (a *app) verifyArchive(ctx context.Context, l listing) error {
+	ar, err := a.openArchive()
+	if err != nil {
+		return err
+	}
+	defer ar.Close()
+	totals, damage, err := ar.Verify(ctx)
+	if err != nil {
+		return err
+	}
+	columns := []column{{"file", text}, {"offset", integer}, {"damage", text}}
+	err = a.list(l, columns, "no damage", func(add func([]value) error) error {
+		for _, d := range damage {
+			if err := add(known(d.File, strconv.FormatInt(d.Offset, 10), d.Detail)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	a.say.Info(fmt.Sprintf("%d files, %d captures, %d documents, %d bytes; %d damaged places",
+		totals.Files, totals.Captures, totals.Documents, totals.Bytes, len(damage)))
+	if len(damage) > 0 {
+		return &exitError{
+			code: exitCorrupt, err: fmt.Errorf("the archive in %s is damaged", a.data),
+			hint: "restore the files from a copy; what is whole can still be read",
+		}
+	}
+	return nil
+}
+
+func newArchiveList(a *app) *cobra.Command {
+	var l listing
+	cmd := &cobra.Command{
+		Use:     "list",
+		Short:   "List all captures, oldest first",
+		Long:    "List every capture in the archive, oldest first: documents, pages, failures, references to earlier bytes.",
+		Example: examples("gongkai archive list --format jsonl"),
+		Args:    exactly(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.listArchive(cmd.Context(), l) },
+	}
+	listingFlags(cmd, &l)
+	return cmd
+}
+
+func (a *app) listArchive(ctx context.Context, l listing) error {
+	ar, err := a.openArchive()
+	if err != nil {
+		return err
+	}
+	defer ar.Close()
+	columns := []column{
+		{"time", datetime}, {"type", text}, {"kind", text}, {"name", text}, {"size", integer},
+		{"document", text}, {"problem", text}, {"file", text}, {"offset", integer},
+	}
+	return a.list(l, columns, "the archive is empty: gongkai ingest PATH fills it", func(add func([]value) error) error {
+		for e := range ar.List() {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			name, trouble := e.Name, e.Failure
+			if name == "" {
+				name = e.URL
+			}
+			if trouble == "" {
+				trouble = e.Quarantine
+			}
+			err := add(known(e.Time.UTC().Format(time.DateTime), e.Type, e.Kind, name, strconv.FormatInt(e.Size, 10),
+				e.Hash, trouble, e.File, strconv.FormatInt(e.Offset, 10)))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func newArchiveExtract(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "extract SHA256 FILE",
+		Short: "Write a document of the archive to a file, byte for byte",
+		Long: `Write the document with the given SHA-256 to a new file. The hash stands in
+every listing, such as those of archive list and check.`,
+		Example: examples("gongkai archive extract $HASH copy.html   # the hash from archive list"),
+		Args:    exactly("SHA256", "FILE"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			ar, err := a.openArchive()
+			if err != nil {
+				return err
+			}
+			defer ar.Close()
+			err = ar.Extract(args[0], args[1])
+			if errors.Is(err, archive.ErrNotFound) {
+				return hinted(err, "gongkai archive list shows what is there")
+			}
+			return err
+		},
+	}
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"gongkai/crawler/archive"
+
+	"github.com/spf13/cobra"
+)
+
+func newBuild(a *app) *cobra.Command {
+	var o readOptions
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Build the warehouse anew from the archive",
+		Long: `Read every document of the archive again, load it into a new DuckDB file next to
+the old one, and put the new one in its place when it is complete. Readers see
+the old or the new, never a mixture. Needs no network. The result has the same
+content digest as a warehouse that was loaded bit by bit.`,
+		Example: examples("gongkai build --jobs 4"),
+		Args:    exactly(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.build(cmd.Context(), o) },
+	}
+	readFlags(cmd, &o)
+	return cmd
+}
+
+// buildSuffix marks a warehouse that is being built. A file left by a run that
+// was cut short is no data.
+const buildSuffix = ".new"
+
+func (a *app) build(ctx context.Context, o readOptions) (err error) {
+	if err := o.check(); err != nil {
+		return err
+	}
+	reading, err := a.openArchive()
+	if err != nil {
+		return err
+	}
+	if err := reading.Close(); err != nil {
+		return err
+	}
+	ar, err := archive.Open(a.archiveDir()) // holds the lock of the data folder
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, ar.Close()) }()
+	path := a.database() + buildSuffix
+	if err := errors.Join(removeFile(path), removeFile(path+".wal")); err != nil {
+		return err
+	}
+	db, err := a.openWarehouse(ctx, path)
+	if err != nil {
+		return err
+	}
+	l := &loader{app: a, db: db, options: o}
+	err = l.load(ctx, ar, func(string) bool { return true })
+	if err := errors.Join(err, db.Close()); err != nil {
+		return errors.Join(err, removeFile(path), removeFile(path+".wal"))
+	}
+	if err := a.publish(ctx, path); err != nil {
+		return err
+	}
+	a.say.Info(l.count.summary())
+	a.say.Info(fmt.Sprintf("built %s from %d documents, %d with a problem", a.database(), len(l.outcomes), l.problems))
+	return l.outcome()
+}
+
+// publish puts a complete warehouse in the place of the old one.
+func (a *app) publish(ctx context.Context, path string) error {
+	if err := syncPath(path); err != nil {
+		return err
+	}
+	if err := a.settleWAL(ctx); err != nil {
+		return err
+	}
+	if err := os.Rename(path, a.database()); err != nil {
+		return fmt.Errorf("publish warehouse: %w", err)
+	}
+	return syncPath(filepath.Dir(path))
+}
+
+// settleWAL makes sure that the write-ahead log of the old warehouse is gone:
+// DuckDB would apply it to the new one. Opening the old one applies it; if
+// that fails the old one is broken, and its log with it.
+func (a *app) settleWAL(ctx context.Context) error {
+	wal := a.database() + ".wal"
+	if _, err := os.Stat(wal); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if db, err := a.openWarehouse(ctx, a.database()); err == nil {
+		err = db.Close()
+		if err != nil {
+			a.say.Debug("old warehouse: " + err.Error())
+		}
+	} else if lockedDatabase(err) {
+		return err
+	}
+	return removeFile(wal)
+}
+
+// syncPath writes a file or folder through to the disk.
+func syncPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"github.com/google/renameio/v2"
+)
+
+// A dataPackage is the datapackage.json of an export (Data Package v1).
+type dataPackage struct {
+	Profile     string            `json:"profile"`
+	Name        string            `json:"name"`
+	Title       string            `json:"title"`
+	Description string            `json:"description"`
+	Licenses    []packageLicense  `json:"licenses"`
+	Sources     []packageSource   `json:"sources"`
+	Resources   []packageResource `json:"resources"`
+}
+
+type (
+	packageLicense struct {
+		Name  string `json:"name"`
+		Title string `json:"title,omitempty"`
+	}
+	packageSource struct {
+		Title string `json:"title"`
+		Path  string `json:"path,omitempty"`
+	}
+	packageResource struct {
+		Profile     string            `json:"profile"`
+		Name        string            `json:"name"`
+		Path        string            `json:"path"`
+		Title       string            `json:"title"`
+		Description string            `json:"description,omitempty"`
+		Format      string            `json:"format"`
+		MediaType   string            `json:"mediatype"`
+		Encoding    string            `json:"encoding,omitempty"`
+		Dialect     map[string]string `json:"dialect,omitempty"`
+		Bytes       int64             `json:"bytes"`
+		Hash        string            `json:"hash"`
+		RowCount    int64             `json:"rowCount"`
+		Schema      packageSchema     `json:"schema"`
+	}
+	packageSchema struct {
+		Fields        []packageField `json:"fields"`
+		MissingValues []string       `json:"missingValues"`
+		PrimaryKey    []string       `json:"primaryKey,omitempty"`
+	}
+	packageField struct {
+		Name        string `json:"name"`
+		Type        kind   `json:"type"`
+		Format      string `json:"format,omitempty"`
+		Description string `json:"description,omitempty"`
+	}
+)
+
+func newPackage(license string) *dataPackage {
+	l := packageLicense{Name: license}
+	if license == "notspecified" {
+		l.Title = "Not specified: the figures are those of official reports; --license names the terms of an export"
+	}
+	return &dataPackage{
+		Profile:     "data-package",
+		Name:        "gongkai",
+		Title:       "政府信息公开工作年度报告 / Annual reports on disclosure of government information",
+		Description: "Every cell as the agency printed it, errors included, with its place in the document and how far the reading can be trusted (column status).",
+		Licenses:    []packageLicense{l},
+		Sources:     []packageSource{},
+		Resources:   []packageResource{},
+	}
+}
+
+var mediaTypes = map[string]string{
+	"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet",
+	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+// add describes a table that was written. sheet names its place in a workbook.
+func (p *dataPackage) add(t *tableInfo, path, format, sheet string, rows int64, s *summed) {
+	r := packageResource{
+		Profile: "tabular-data-resource", Name: t.name, Path: path, Title: t.name, Description: t.comment,
+		Format: format, MediaType: mediaTypes[format], Bytes: s.bytes, Hash: "sha256:" + s.digest(), RowCount: rows,
+		Schema: packageSchema{MissingValues: []string{""}, PrimaryKey: t.key},
+	}
+	if format != "csv" && format != "json" {
+		r.Profile = "data-resource" // tabular-data-resource is for CSV and JSON
+	} else {
+		r.Encoding = "utf-8"
+	}
+	if sheet != "" {
+		r.Dialect = map[string]string{"sheet": sheet}
+	}
+	for _, c := range t.columns {
+		f := packageField{Name: c.name, Type: kindOf(c.duck), Description: c.comment}
+		if f.Type == datetime {
+			f.Format = "%Y-%m-%d %H:%M:%S"
+		}
+		r.Schema.Fields = append(r.Schema.Fields, f)
+	}
+	p.Resources = append(p.Resources, r)
+}
+
+// describe says where the figures come from: one source for each site, and one
+// for all local files.
+func (p *dataPackage) describe(ctx context.Context, db *sql.DB) error {
+	err := queryRows(ctx, db, sourcesSQL, func(scan func(...any) error) error {
+		var site string
+		var documents int
+		if err := scan(&site, &documents); err != nil {
+			return err
+		}
+		s := packageSource{Title: strconv.Itoa(documents) + " documents of " + site, Path: site}
+		if site == "" {
+			s = packageSource{Title: strconv.Itoa(documents) + " local files"}
+		}
+		p.Sources = append(p.Sources, s)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("sources: %w", err)
+	}
+	return nil
+}
+
+// sourcesSQL counts documents by the site they were fetched from.
+const sourcesSQL = `
+	SELECT coalesce(regexp_extract(url, '^https?://[^/]+'), '') AS site, count(*)
+	FROM document GROUP BY site ORDER BY site`
+
+func (p *dataPackage) write(path string) error {
+	b, err := json.MarshalIndent(p, "", "  ")
+	if err != nil {
+		return err
+	}
+	return renameio.WriteFile(path, append(b, '\n'), 0o644)
+}

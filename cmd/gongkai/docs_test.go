@@ -1,0 +1,53 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"gongkai/queries"
+)
+
+func readText(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// TestReadme makes sure that README.md speaks of every command and query.
+func TestReadme(t *testing.T) {
+	readme := readText(t, "../../README.md")
+	for _, c := range commands(newRoot(newApp(nil, nil, nil))) {
+		if !strings.Contains(readme, c.CommandPath()) {
+			t.Errorf("README.md does not mention %s", c.CommandPath())
+		}
+	}
+	all, err := queries.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range all {
+		if !strings.Contains(readme, "`"+q.Name+"`") {
+			t.Errorf("README.md does not mention the query `%s`", q.Name)
+		}
+	}
+}
+
+// TestTestCommand makes sure that README.md, CONTRIBUTING.md, the Makefile and
+// the CI script name the same test command.
+func TestTestCommand(t *testing.T) {
+	const command = "go test -timeout 40m ./..."
+	for _, path := range []string{"../../README.md", "../../CONTRIBUTING.md", "../../Makefile", "../../.ci/run"} {
+		found := false
+		for line := range strings.Lines(readText(t, path)) {
+			line, _, _ = strings.Cut(line, "#")
+			found = found || strings.TrimSpace(line) == command
+		}
+		if !found {
+			t.Errorf("%s has no line %q", path, command)
+		}
+	}
+}

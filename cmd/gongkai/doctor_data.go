@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"gongkai/crawler/archive"
+)
+
+// examineClock looks for a clock that is plainly wrong: before this program
+// was written, or before the last capture.
+func (a *app) examineClock(context.Context) []diagnosis {
+	now := time.Now()
+	if now.Year() < 2026 {
+		return []diagnosis{{"clock", fail, now.Format(time.DateOnly) + " is in the past: dates of captures would be wrong"}}
+	}
+	ar, err := archive.Open(a.archiveDir(), archive.ReadOnly())
+	if err != nil {
+		return []diagnosis{{"clock", good, now.Format(time.RFC3339)}} // examineArchive tells of the error
+	}
+	defer ar.Close()
+	var last time.Time
+	for e := range ar.List() {
+		if e.Time.After(last) {
+			last = e.Time
+		}
+	}
+	if last.After(now.Add(time.Minute)) {
+		return []diagnosis{{"clock", fail, "the archive has a capture of " + last.Format(time.RFC3339) + ", which is still to come"}}
+	}
+	return []diagnosis{{"clock", good, now.Format(time.RFC3339)}}
+}
+
+// examineLeftovers looks for files of runs that were cut short. They are never
+// read as data.
+func (a *app) examineLeftovers(repair bool) []diagnosis {
+	var left []string
+	for _, pattern := range []string{"*" + buildSuffix, "*" + buildSuffix + ".wal", ".gongkai-*"} {
+		names, _ := filepath.Glob(filepath.Join(a.data, pattern)) // the patterns are good
+		left = append(left, names...)
+	}
+	slices.Sort(left)
+	switch {
+	case len(left) == 0:
+		return []diagnosis{{"leftovers", good, "none"}}
+	case !repair:
+		return []diagnosis{{"leftovers", note, strings.Join(left, ", ") + ": of runs that were cut short; --repair removes them"}}
+	}
+	ar, err := archive.Open(a.archiveDir()) // no other run may be at work
+	if err != nil {
+		return []diagnosis{{"leftovers", fail, err.Error()}}
+	}
+	defer ar.Close()
+	var errs []error
+	for _, name := range left {
+		errs = append(errs, os.RemoveAll(name))
+	}
+	if err := errors.Join(errs...); err != nil {
+		return []diagnosis{{"leftovers", fail, err.Error()}}
+	}
+	return []diagnosis{{"leftovers", good, "removed " + strings.Join(left, ", ")}}
+}
+
+// examineArchive opens the archive, and reads all of it if full.
+func (a *app) examineArchive(ctx context.Context, full bool) []diagnosis {
+	if _, err := os.Stat(a.archiveDir()); errors.Is(err, os.ErrNotExist) {
+		return []diagnosis{{"archive", note, "none yet"}}
+	}
+	ar, err := archive.Open(a.archiveDir(), archive.ReadOnly())
+	if err != nil {
+		return []diagnosis{{"archive", fail, err.Error()}}
+	}
+	defer ar.Close()
+	if !full {
+		captures := 0
+		for range ar.List() {
+			captures++
+		}
+		return []diagnosis{{"archive", good, fmt.Sprintf("%d captures; --full reads every byte", captures)}}
+	}
+	totals, damage, err := ar.Verify(ctx)
+	if err != nil {
+		return []diagnosis{{"archive", fail, err.Error()}}
+	}
+	if len(damage) > 0 {
+		return []diagnosis{{"archive", broken, fmt.Sprintf("%d places, the first: %v", len(damage), damage[0])}}
+	}
+	return []diagnosis{{"archive", good, fmt.Sprintf("%d captures in %d files, every byte as written", totals.Captures, totals.Files)}}
+}
+
+// examineWarehouse opens the warehouse, and reads all of it if full.
+func (a *app) examineWarehouse(ctx context.Context, full bool) []diagnosis {
+	if _, err := os.Stat(a.database()); errors.Is(err, os.ErrNotExist) {
+		return []diagnosis{{"warehouse", note, "none yet"}}
+	}
+	bad := func(err error) []diagnosis {
+		if codeOf(err) == exitCorrupt {
+			return []diagnosis{{"warehouse", broken, err.Error() + ": gongkai build makes it again"}}
+		}
+		return []diagnosis{{"warehouse", fail, err.Error()}}
+	}
+	db, err := a.openReading(ctx)
+	if err != nil {
+		return bad(err)
+	}
+	defer db.Close()
+	detail := "can be read; --full reads every byte"
+	if full {
+		digest, err := db.Digest(ctx)
+		if err != nil {
+			return bad(err)
+		}
+		detail = "every byte can be read, digest " + digest
+	}
+	return []diagnosis{{"warehouse", good, detail}}
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gongkai/extract/fixture"
+
+	"github.com/spf13/cobra"
+)
+
+// commands returns every command that people may run, the root first.
+func commands(root *cobra.Command) []*cobra.Command {
+	all := []*cobra.Command{root}
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() && c.Name() != "help" && c.Name() != "completion" {
+			all = append(all, commands(c)...)
+		}
+	}
+	return all
+}
+
+// TestExamples runs every example of every command's help in a shell.
+func TestExamples(t *testing.T) {
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no shell to run the examples in")
+	}
+	dir := t.TempDir()
+	if err := writeMany(filepath.Join(dir, "reports"), 2); err != nil {
+		t.Fatal(err)
+	}
+	style, _ := fixture.Find("html-trs")
+	report := style.Bytes(fixture.Random(9, fixture.Options{}))
+	if err := os.WriteFile(filepath.Join(dir, "report.html"), report, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	run := func(t *testing.T, line string) string {
+		t.Helper()
+		c := exec.CommandContext(t.Context(), shell, "-c", line)
+		c.Dir = dir
+		var out, messages bytes.Buffer
+		c.Stdout, c.Stderr = &out, &messages
+		if err := c.Run(); err != nil && c.ProcessState.ExitCode() != exitFindings {
+			t.Fatalf("%s: %v\n%s", line, err, &messages)
+		}
+		return out.String()
+	}
+	run(t, "gongkai ingest reports report.html")
+	t.Setenv("HASH", strings.TrimSpace(run(t, "gongkai query 'SELECT max(document) FROM document' --format csv | tail -n 1")))
+	for _, c := range commands(newRoot(newApp(nil, nil, nil))) {
+		t.Run(strings.ReplaceAll(c.CommandPath(), " ", "-"), func(t *testing.T) {
+			if c.Short == "" || strings.HasSuffix(c.Short, ".") || c.Long == "" {
+				t.Error("needs a short description without a full stop and a long one")
+			}
+			examples := strings.Split(strings.TrimSpace(c.Example), "\n")
+			if c.Example == "" {
+				t.Fatal("has no example")
+			}
+			for _, line := range examples {
+				line = strings.TrimSpace(line)
+				if !strings.HasPrefix(line, "gongkai ") {
+					t.Errorf("example %q is not runnable", line)
+					continue
+				}
+				run(t, line)
+			}
+		})
+	}
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"gongkai/crawler/archive"
+	"gongkai/warehouse"
+)
+
+// The exit codes. Scripts depend on them.
+const (
+	exitOK          = 0
+	exitFailed      = 1   // the run failed
+	exitUsage       = 2   // the command line is wrong
+	exitPartial     = 3   // done, but for some files, or not all rows were given
+	exitFindings    = 4   // data checks failed
+	exitLocked      = 5   // another run holds the data
+	exitCorrupt     = 6   // stored data is damaged
+	exitInterrupted = 130 // interrupted
+)
+
+// An exitError ends a run with a code of its own. Without err there is nothing
+// more to say: the messages are out already.
+type exitError struct {
+	code int
+	err  error
+	hint string
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit code %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+// usage makes an error of a wrong command line.
+func usage(format string, args ...any) error {
+	return &exitError{code: exitUsage, err: fmt.Errorf(format, args...)}
+}
+
+// hinted adds what to do next to an error.
+func hinted(err error, hint string) error {
+	if err == nil {
+		return nil
+	}
+	return &exitError{code: codeOf(err), err: err, hint: hint}
+}
+
+// partial ends a run that is done but for what was said already.
+func partial() error { return &exitError{code: exitPartial} }
+
+// codeOf returns the exit code for an error.
+func codeOf(err error) int {
+	var e *exitError
+	var locked *archive.LockedError
+	var damage *archive.Damage
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &e):
+		return e.code
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.As(err, &locked), errors.Is(err, warehouse.ErrLocked), lockedDatabase(err):
+		return exitLocked
+	case errors.As(err, &damage), damagedDatabase(err):
+		return exitCorrupt
+	case strings.HasPrefix(err.Error(), "unknown command "):
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// hintOf returns what to do about an error; empty if that is not known.
+func hintOf(err error) string {
+	var e *exitError
+	if errors.As(err, &e) && e.hint != "" {
+		return e.hint
+	}
+	if errors.Is(err, warehouse.ErrSchema) {
+		return "gongkai build makes the warehouse again from the archive"
+	}
+	switch codeOf(err) {
+	case exitUsage:
+		return "see gongkai help, or add --help to the command"
+	case exitLocked:
+		return "wait until the other run has ended; nothing was changed"
+	case exitCorrupt:
+		return "gongkai doctor and gongkai archive verify say what is damaged; gongkai build makes the warehouse again"
+	}
+	return ""
+}
+
+// The DuckDB driver has no error values for these; its messages are stable.
+
+func lockedDatabase(err error) bool {
+	return strings.Contains(err.Error(), "Could not set lock on file")
+}
+
+func damagedDatabase(err error) bool {
+	text := err.Error()
+	for _, sign := range []string{
+		"not a valid DuckDB database", "Corrupt database file", "computed checksum",
+		"Failed to load metadata", "Serialization Error",
+	} {
+		if strings.Contains(text, sign) {
+			return true
+		}
+	}
+	return false
+}

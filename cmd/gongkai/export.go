@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+func newExport(a *app) *cobra.Command {
+	o := exportOptions{format: "csv", license: "notspecified"}
+	cmd := &cobra.Command{
+		Use:   "export --out FOLDER",
+		Short: "Write the warehouse as files, with a datapackage.json",
+		Long: `Write tables and views as CSV, Parquet, JSON or one xlsx workbook, and a
+datapackage.json (Data Package v1) that describes every column and gives each
+file's size, rows and SHA-256. All rows are written, in a fixed order.
+
+--excel makes CSV for spreadsheets: with a byte order mark, so that Chinese
+text shows, and with text that looks like a formula made harmless.`,
+		Example: examples(
+			"gongkai export --out export/",
+			"gongkai export --out export/ --format parquet --tables cell,report",
+			"gongkai export --out export/ --format csv --excel",
+		),
+		Args: exactly(),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.export(cmd.Context(), o) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.out, "out", "", "the `folder` to write to (made if it is not there)")
+	f.StringVar(&o.format, "format", o.format, "files as `csv|parquet|xlsx|json`")
+	f.StringSliceVar(&o.tables, "tables", nil, "tables and views to write, by `name`; all tables if not given")
+	f.BoolVar(&o.excel, "excel", false, "make CSV for spreadsheets")
+	f.StringVar(&o.license, "license", o.license, "`name` of the licence you give the files")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(exportFormats, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+var exportFormats = []string{"csv", "parquet", "xlsx", "json"}
+
+type exportOptions struct {
+	out, format, license string
+	tables               []string
+	excel                bool
+}
+
+func (o *exportOptions) check() error {
+	switch {
+	case o.out == "":
+		return usage("export needs --out FOLDER")
+	case !slices.Contains(exportFormats, o.format):
+		return usage("--format %q: one of %s", o.format, strings.Join(exportFormats, ", "))
+	case o.excel && o.format != "csv":
+		return usage("--excel is for --format csv")
+	}
+	return nil
+}
+
+func (a *app) export(ctx context.Context, o exportOptions) (err error) {
+	if err := o.check(); err != nil {
+		return err
+	}
+	db, err := a.attach(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	tables, err := describeTables(ctx, db)
+	if err != nil {
+		return err
+	}
+	tables, err = chosen(tables, o.tables)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(o.out, 0o755); err != nil {
+		return err
+	}
+	x := &exporter{app: a, db: db, options: o, pack: newPackage(o.license)}
+	if err := x.write(ctx, tables); err != nil {
+		return err
+	}
+	if err := x.pack.describe(ctx, db); err != nil {
+		return err
+	}
+	if err := x.pack.write(filepath.Join(o.out, "datapackage.json")); err != nil {
+		return err
+	}
+	a.say.Info(fmt.Sprintf("wrote %d tables, %d rows to %s", len(tables), x.rows, o.out))
+	if len(x.notices) > 0 {
+		for _, n := range x.notices {
+			a.say.Warn(n)
+		}
+		return partial()
+	}
+	return nil
+}
+
+// attach opens the warehouse for reading in a DuckDB that may write files,
+// which the one of package warehouse may not.
+func (a *app) attach(ctx context.Context) (*sql.DB, error) {
+	if _, err := os.Stat(a.database()); errors.Is(err, fs.ErrNotExist) {
+		_, err := a.openReading(ctx) // says so
+		return nil, err
+	}
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1) // USE holds for one connection
+	for _, statement := range []string{
+		"ATTACH " + quoteText(a.database()) + " AS warehouse (READ_ONLY)", "USE warehouse",
+	} {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return nil, errors.Join(fmt.Errorf("open warehouse: %w", err), db.Close())
+		}
+	}
+	return db, nil
+}
+
+// chosen returns the tables asked for, or all that are no views.
+func chosen(all []*tableInfo, names []string) ([]*tableInfo, error) {
+	var out []*tableInfo
+	known := make([]string, len(all))
+	for i, t := range all {
+		known[i] = t.name
+		if len(names) == 0 && !t.view {
+			out = append(out, t)
+		}
+	}
+	for _, n := range names {
+		i := slices.Index(known, n)
+		if i < 0 {
+			return nil, usage("there is no table %q%s", n, suggestion(n, known))
+		}
+		if !slices.Contains(out, all[i]) {
+			out = append(out, all[i])
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+
+	"gongkai"
+	"gongkai/extract/reader"
+
+	"github.com/spf13/cobra"
+)
+
+func newExtract(a *app) *cobra.Command {
+	var o extractOptions
+	cmd := &cobra.Command{
+		Use:   "extract FILE...",
+		Short: "Read documents and print their cells",
+		Long: `Read reports from files (PDF, HTML, DOCX, text) and print every cell of their
+standard tables; nothing is stored. A folder stands for the documents in it and
+- for standard input. Output is in the order of the arguments.
+
+CSV has one line per cell; value is empty unless state is "number". JSON has
+whole reports: sections, figures of the prose, oddities, places in the document.
+A file that cannot be read gives a message and exit code 3; the others are done.`,
+		Example: examples(
+			"gongkai extract report.html",
+			"gongkai extract reports/ --format json --output reports.json",
+			"gongkai extract - < report.html",
+		),
+		Args: some("FILE"),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.extract(cmd.Context(), args, o) },
+	}
+	cmd.Flags().StringVar(&o.format, "format", "csv", "output as `csv|json`")
+	cmd.Flags().StringVarP(&o.output, "output", "o", "-", "write to `file` instead of standard output")
+	cmd.Flags().BoolVar(&o.ocr, "ocr", false, "recognise scanned pages (needs tesseract with chi_sim)")
+	jobsFlag(cmd, &o.jobs)
+	return cmd
+}
+
+type extractOptions struct {
+	format, output string
+	ocr            bool
+	jobs           int
+}
+
+// jobsFlag adds --jobs.
+func jobsFlag(cmd *cobra.Command, jobs *int) {
+	cmd.Flags().IntVarP(jobs, "jobs", "j", runtime.NumCPU(), "read `n` documents at a time")
+}
+
+// A reportWriter writes whole reports in some format.
+type reportWriter interface {
+	report(r *gongkai.Report) error
+	close() error
+}
+
+// A reading is what became of one input.
+type reading struct {
+	input
+	reports []*gongkai.Report
+	problem *problem
+}
+
+func (a *app) extract(ctx context.Context, paths []string, o extractOptions) (err error) {
+	if o.jobs < 1 {
+		return usage("--jobs %d: at least 1", o.jobs)
+	}
+	if o.format != "csv" && o.format != "json" {
+		return usage("--format %q: csv or json", o.format)
+	}
+	out, err := a.create(o.output)
+	if err != nil {
+		return err
+	}
+	defer func() { err = out.finish(err) }()
+	w := newReportWriter(out, o.format)
+
+	r := reader.New(readerOptions(o.ocr, o.jobs))
+	defer r.Close()
+	count := tally{}
+	for got := range inOrder(ctx, o.jobs, inputs(paths), func(ctx context.Context, in input) reading {
+		return a.readInput(ctx, r, in)
+	}) {
+		if ctx.Err() != nil {
+			break
+		}
+		if err := a.emit(w, got, count); err != nil {
+			return err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := w.close(); err != nil {
+		return err
+	}
+	a.say.Info(fmt.Sprintf("%d files: %d reports, %d cells (%s), %d issues; %d files with a problem, %d skipped",
+		count["files"], count["reports"], count["cells"], count.statuses(), count["issues"], count["problems"], count["skipped"]))
+	if count["problems"] > 0 {
+		return partial()
+	}
+	return nil
+}
+
+// readInput takes one input through the whole reading.
+func (a *app) readInput(ctx context.Context, r *reader.Reader, in input) reading {
+	got := reading{input: in}
+	if in.skip != "" || ctx.Err() != nil {
+		return got
+	}
+	if in.err != nil {
+		got.problem = &problem{name: in.path, step: "open", err: in.err}
+		return got
+	}
+	d, err := a.open(in.path)
+	if err != nil {
+		got.problem = &problem{name: in.path, step: "open", err: err}
+		return got
+	}
+	got.reports, got.problem = read(ctx, r, d)
+	return got
+}
+
+// emit writes the reports of one input and tells of its problem.
+func (a *app) emit(w reportWriter, got reading, count tally) error {
+	if got.skip != "" {
+		count["skipped"]++
+		a.say.Debug(got.path + ": skipped: " + got.skip)
+		return nil
+	}
+	count["files"]++
+	for _, r := range got.reports {
+		count.add(r)
+		a.sayIssues(r)
+		if err := w.report(r); err != nil {
+			return err
+		}
+	}
+	if got.problem != nil {
+		count["problems"]++
+		a.sayProblem(got.problem)
+	}
+	return nil
+}
+
+// A tally counts things by name.
+type tally map[string]int
+
+func (t tally) add(r *gongkai.Report) {
+	t["reports"]++
+	t["cells"] += len(r.Cells)
+	t["issues"] += len(r.Issues)
+	for i := range r.Cells {
+		t[string(r.Cells[i].Status)]++
+	}
+}
+
+// statuses lists the number of cells of each status.
+func (t tally) statuses() string {
+	text := fmt.Sprintf("%d verified", t[string(gongkai.Verified)])
+	for _, s := range []gongkai.Status{gongkai.Disputed, gongkai.Suspect, gongkai.OCR} {
+		if n := t[string(s)]; n > 0 {
+			text += fmt.Sprintf(", %d %s", n, s)
+		}
+	}
+	return text
+}
+
+func newReportWriter(w io.Writer, format string) reportWriter {
+	if format == "json" {
+		return &reportJSON{w: w}
+	}
+	return newReportCSV(w)
+}

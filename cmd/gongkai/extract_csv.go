@@ -1,0 +1,64 @@
+package main
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+
+	"gongkai"
+)
+
+// cellColumns is the header of the cells as CSV. Other tools depend on it.
+var cellColumns = []string{
+	"file", "agency", "year", "form", "table", "row", "column", "state", "value", "raw", "page", "status",
+}
+
+// reportCSV writes one line per cell.
+type reportCSV struct {
+	w   *csv.Writer
+	err error
+}
+
+func newReportCSV(w io.Writer) *reportCSV {
+	c := &reportCSV{w: csv.NewWriter(w)}
+	c.err = c.w.Write(cellColumns)
+	return c
+}
+
+func (c *reportCSV) report(r *gongkai.Report) error {
+	if c.err != nil {
+		return c.err
+	}
+	for i := range r.Cells {
+		cell := &r.Cells[i]
+		value := ""
+		if cell.State == gongkai.Number {
+			value = cell.Value.String()
+		}
+		c.err = c.w.Write([]string{
+			r.Name, r.Agency, orEmpty(r.Year), cell.Form, cell.Table, cell.Row, cell.Column,
+			string(cell.State), value, cell.Raw, orEmpty(cell.Place.Page), string(cell.Status),
+		})
+		if c.err != nil {
+			return c.err
+		}
+	}
+	c.w.Flush() // one report is seen as soon as it is read
+	return c.w.Error()
+}
+
+func (c *reportCSV) close() error {
+	if c.err != nil {
+		return c.err
+	}
+	c.w.Flush()
+	return c.w.Error()
+}
+
+// orEmpty writes a number that is unknown if it is zero.
+func orEmpty(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}

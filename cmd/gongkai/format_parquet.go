@@ -1,0 +1,101 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// rowsParquet writes Parquet. Rows are collected as lines of JSON in a
+// temporary file, which an in-memory DuckDB (the driver that package warehouse
+// registers) then copies.
+type rowsParquet struct {
+	out     io.Writer
+	columns []column
+	dir     string
+	file    *os.File
+	buffer  *bufio.Writer
+	rows    *rowsJSON
+}
+
+func newRowsParquet(out io.Writer, columns []column) (*rowsParquet, error) {
+	dir, err := os.MkdirTemp("", "gongkai-parquet-")
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Create(filepath.Join(dir, "rows.jsonl"))
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	texts := make([]column, len(columns)) // as text: no digit is lost on the way
+	for i, c := range columns {
+		texts[i] = column{c.name, text}
+	}
+	b := bufio.NewWriter(f)
+	return &rowsParquet{out, columns, dir, f, b, newRowsJSON(b, texts, true)}, nil
+}
+
+func (p *rowsParquet) row(values []value) error { return p.rows.row(values) }
+
+func (p *rowsParquet) close() (err error) {
+	defer func() { err = errors.Join(err, os.RemoveAll(p.dir)) }()
+	if err := errors.Join(p.buffer.Flush(), p.file.Close()); err != nil {
+		return err
+	}
+	path := filepath.Join(p.dir, "rows.parquet")
+	if err := p.copy(path); err != nil {
+		return fmt.Errorf("write parquet: %w", err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(p.out, f)
+	return err
+}
+
+func (p *rowsParquet) copy(path string) error {
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var read, cast []string
+	for _, c := range p.columns {
+		read = append(read, quoteText(c.name)+": 'VARCHAR'")
+		cast = append(cast, fmt.Sprintf("CAST(%s AS %s) AS %[1]s", quoteName(c.name), duckType(c.kind)))
+	}
+	_, err = db.ExecContext(context.Background(), fmt.Sprintf(
+		"COPY (SELECT %s FROM read_json(%s, format = 'newline_delimited', maximum_object_size = 268435456, columns = {%s})) TO %s (FORMAT parquet, COMPRESSION zstd)",
+		strings.Join(cast, ", "), quoteText(p.file.Name()), strings.Join(read, ", "), quoteText(path)))
+	return err
+}
+
+// duckType returns the type that a column has in Parquet.
+func duckType(k kind) string {
+	switch k {
+	case integer:
+		return "BIGINT"
+	case number:
+		return "DECIMAL(38, 6)"
+	case boolean:
+		return "BOOLEAN"
+	case date:
+		return "DATE"
+	case datetime:
+		return "TIMESTAMP"
+	case text:
+	}
+	return "VARCHAR"
+}
+
+// quoteName and quoteText write a name and a text in SQL.
+func quoteName(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+func quoteText(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"gongkai"
+	"gongkai/crawler/archive"
+
+	"github.com/spf13/cobra"
+)
+
+func newIngest(a *app) *cobra.Command {
+	var o readOptions
+	cmd := &cobra.Command{
+		Use:   "ingest PATH...",
+		Short: "Take local files into the archive and the warehouse",
+		Long: `Keep the documents under PATH (PDF, HTML, DOCX, text; files or folders) in the
+archive, read their reports and load every cell into the warehouse.
+
+Doing it twice changes nothing. A run that was cut short is made good by the
+next. The last line accounts for every file:
+found = loaded + unchanged + problems + skipped.`,
+		Example: examples(
+			"gongkai ingest reports/",
+			"gongkai ingest reports/ --data elsewhere --jobs 8",
+			"gongkai ingest report.html -v      # with every oddity of the document",
+		),
+		Args: some("PATH"),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.ingest(cmd.Context(), args, o) },
+	}
+	readFlags(cmd, &o)
+	return cmd
+}
+
+func (a *app) ingest(ctx context.Context, paths []string, o readOptions) (err error) {
+	if err := o.check(); err != nil {
+		return err
+	}
+	ar, err := archive.Open(a.archiveDir()) // holds the lock of the data folder
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, ar.Close()) }()
+	files, err := a.keep(ctx, ar, paths, o.jobs)
+	if err != nil {
+		return err
+	}
+	db, err := a.openWarehouse(ctx, a.database())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	held, err := heldDocuments(ctx, db)
+	if err != nil {
+		return err
+	}
+	l := &loader{app: a, db: db, options: o}
+	err = l.load(ctx, ar, func(hash string) bool {
+		loaded, known := held[hash]
+		_, mine := files.first[hash]
+		return !known || mine && !loaded // what was a problem is tried again when it is asked for
+	})
+	if err != nil {
+		return err
+	}
+	return a.account(files, held, l)
+}
+
+// files counts what was found under the paths of a run.
+type files struct {
+	found, skipped, problems, same int
+	first                          map[string]string // hash → the first file with these bytes
+}
+
+// keep puts every file into the archive. Files with the same bytes are kept in
+// the order of the walk, so that the first gives the document its name.
+func (a *app) keep(ctx context.Context, ar *archive.Archive, paths []string, jobs int) (*files, error) {
+	fs := &files{first: map[string]string{}}
+	bar := a.progress("files")
+	defer bar.end()
+	for f := range inOrder(ctx, jobs, a.opened(paths), func(ctx context.Context, f found) found {
+		if f.document != nil && !f.same {
+			f.failed = ar.Put(ctx, f.document)
+		}
+		return f
+	}) {
+		if f.same && f.failed == nil && f.document != nil {
+			f.failed = ar.Put(ctx, f.document)
+		}
+		if f.failed != nil {
+			return nil, fmt.Errorf("keep %s: %w", f.path, f.failed)
+		}
+		bar.step()
+		fs.count(a, bar, &f)
+	}
+	return fs, ctx.Err()
+}
+
+func (fs *files) count(a *app, bar *progress, f *found) {
+	fs.found++
+	switch {
+	case f.skip != "":
+		fs.skipped++
+		a.say.Debug(f.path + ": skipped: " + f.skip)
+	case f.err != nil:
+		fs.problems++
+		bar.clear()
+		a.sayProblem(&problem{name: f.path, step: "open", err: f.err})
+	case f.same:
+		fs.same++
+		a.say.Debug(f.path + ": the same bytes as " + fs.first[f.hash])
+	default:
+		fs.first[f.hash] = f.path
+	}
+}
+
+// A found is an input with its bytes.
+type found struct {
+	input
+	document *gongkai.Document // nil if there is none
+	hash     string
+	same     bool  // these bytes were met before in this run
+	failed   error // the archive could not keep it: the run cannot go on
+}
+
+// opened reads the inputs one after the other.
+func (a *app) opened(paths []string) iter.Seq[found] {
+	return func(yield func(found) bool) {
+		met := map[string]bool{}
+		for in := range inputs(paths) {
+			f := found{input: in}
+			if in.skip == "" && in.err == nil {
+				f.document, f.err = a.open(in.path)
+			}
+			if f.document != nil {
+				f.hash = f.document.Hash()
+				f.same = met[f.hash]
+				met[f.hash] = true
+			}
+			if !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// account says what became of every file.
+func (a *app) account(fs *files, held map[string]bool, l *loader) error {
+	loaded, problems, unchanged := 0, fs.problems, fs.same
+	for hash := range fs.first {
+		switch outcome, tried := l.outcomes[hash]; {
+		case !tried:
+			unchanged++
+		case outcome == nil:
+			loaded++
+		default:
+			problems++
+		}
+	}
+	if others := len(l.outcomes) - (loaded + problems - fs.problems); others > 0 {
+		a.say.Info(fmt.Sprintf("%d documents that an earlier run had left in the archive were read too", others))
+	}
+	a.say.Info(l.count.summary())
+	a.say.Info(fmt.Sprintf("found %d = loaded %d + unchanged %d + problems %d + skipped %d",
+		fs.found, loaded, unchanged, problems, fs.skipped))
+	if len(l.damaged) > 0 {
+		return errors.Join(l.damaged...)
+	}
+	if problems > 0 || l.problems > 0 {
+		return partial()
+	}
+	return nil
+}

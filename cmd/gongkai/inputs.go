@@ -1,0 +1,128 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gongkai"
+	"gongkai/extract"
+)
+
+// maxFile bounds a local file, like the limit of the readers: what is larger
+// is no annual report.
+const maxFile = 64 << 20
+
+// documentSuffixes are the names taken from a folder. A file that is named on
+// the command line is read whatever its suffix: readers go by the bytes.
+var documentSuffixes = []string{
+	".pdf", ".html", ".htm", ".xhtml", ".shtml", ".jhtml", ".asp", ".aspx", ".jsp", ".php",
+	".mht", ".mhtml", ".docx", ".doc", ".wps", ".rtf", ".ofd", ".txt", ".md", ".markdown", ".tsv",
+}
+
+var errNotFile = errors.New("neither a file nor a folder")
+
+// An input is one file found, or why there is none.
+type input struct {
+	path string
+	skip string // why it is no document; empty if it is one
+	err  error  // why it could not be looked at
+}
+
+// inputs finds the files under paths: each folder walked in the order of
+// names. Everything met is yielded, so that a count can be made of it.
+func inputs(paths []string) iter.Seq[input] {
+	return func(yield func(input) bool) {
+		for _, path := range paths {
+			if path == "-" {
+				if !yield(input{path: path}) {
+					return
+				}
+				continue
+			}
+			if !walk(path, yield) {
+				return
+			}
+		}
+	}
+}
+
+// walk yields what is at path and under it.
+func walk(path string, yield func(input) bool) bool {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return yield(input{path: path, err: err})
+	case info.Mode().IsRegular():
+		return yield(input{path: path})
+	case !info.IsDir():
+		return yield(input{path: path, err: errNotFile})
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil && !yield(input{path: path, err: err}) {
+		return false
+	}
+	for _, e := range entries {
+		if !walkEntry(filepath.Join(path, e.Name()), e, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+func walkEntry(path string, e fs.DirEntry, yield func(input) bool) bool {
+	switch {
+	case strings.HasPrefix(e.Name(), "."):
+		return yield(input{path: path, skip: "hidden"})
+	case e.IsDir():
+		return walk(path, yield)
+	}
+	info, err := os.Stat(path) // follows a link to a file
+	switch {
+	case err != nil:
+		return yield(input{path: path, err: err})
+	case info.IsDir():
+		return yield(input{path: path, skip: "link to a folder"}) // may lead in a circle
+	case !info.Mode().IsRegular():
+		return yield(input{path: path, skip: "not a regular file"})
+	case !slices.Contains(documentSuffixes, strings.ToLower(filepath.Ext(path))):
+		return yield(input{path: path, skip: "not a document"})
+	}
+	return yield(input{path: path})
+}
+
+// open reads the file as a document.
+func (a *app) open(path string) (*gongkai.Document, error) {
+	r := a.stdin
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		info, err := f.Stat()
+		if err != nil {
+			return nil, err
+		}
+		if info.Size() > maxFile {
+			return nil, fmt.Errorf("%w: %d bytes, limit %d", extract.ErrLimit, info.Size(), maxFile)
+		}
+		r = f
+	}
+	body, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(body) > maxFile:
+		return nil, fmt.Errorf("%w: more than %d bytes", extract.ErrLimit, maxFile)
+	case len(body) == 0:
+		return nil, fmt.Errorf("%w: the file is empty", extract.ErrDamaged)
+	}
+	return &gongkai.Document{Name: filepath.ToSlash(filepath.Clean(path)), Body: body}, nil
+}

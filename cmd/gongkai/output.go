@@ -1,0 +1,74 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/google/renameio/v2"
+)
+
+// An output is standard output, or a file that appears when it is complete
+// and not before.
+type output struct {
+	*bufio.Writer
+	file *renameio.PendingFile // nil for standard output
+	path string
+}
+
+// create opens an output; "-" and nothing are standard output.
+func (a *app) create(path string) (*output, error) {
+	if path == "-" || path == "" {
+		return &output{Writer: bufio.NewWriter(a.stdout), path: "standard output"}, nil
+	}
+	f, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", path, err)
+	}
+	return &output{Writer: bufio.NewWriterSize(f, 64<<10), file: f, path: path}, nil
+}
+
+// Write passes on data at once on standard output, so that a reader at the
+// other end of a pipe need not wait for the buffer to fill.
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	if err == nil && o.file == nil {
+		err = o.Flush()
+	}
+	return n, err
+}
+
+// WriteString keeps io.WriteString on the path of Write.
+func (o *output) WriteString(s string) (int, error) { return o.Write([]byte(s)) }
+
+// finish ends the output. After an error a file is given up; what went to
+// standard output before it stays. A run that is done in part has its output.
+func (o *output) finish(err error) error {
+	if e := o.Flush(); e != nil && err == nil {
+		err = fmt.Errorf("write %s: %w", o.path, e)
+	}
+	if o.file == nil {
+		return err
+	}
+	var e *exitError
+	if err != nil && !(errors.As(err, &e) && (e.code == exitPartial || e.code == exitFindings)) {
+		_ = o.file.Cleanup() // the error at hand counts
+		return err
+	}
+	if e := o.file.CloseAtomicallyReplace(); e != nil {
+		return fmt.Errorf("write %s: %w", o.path, e)
+	}
+	return err
+}
+
+// removeFile removes a file that may be gone.
+func removeFile(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+var _ io.StringWriter = (*output)(nil)

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"gongkai/crawler/archive"
+	"gongkai/extract"
+	"gongkai/extract/fixture"
+	"gongkai/warehouse"
+)
+
+// command returns a gongkai process to be started: this test binary under
+// that name.
+func command(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.CommandContext(t.Context(), program)
+	c.Args = append([]string{"gongkai"}, args...)
+	return c
+}
+
+// ends runs a process to its end and returns its exit code and messages.
+func ends(t *testing.T, c *exec.Cmd) (int, string) {
+	t.Helper()
+	var stderr bytes.Buffer
+	c.Stderr = &stderr
+	err := c.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return c.ProcessState.ExitCode(), stderr.String()
+}
+
+// TestLocks runs commands while this process holds the data.
+func TestLocks(t *testing.T) {
+	dir := t.TempDir()
+	data := filepath.Join(dir, "data")
+	if err := writeMany(filepath.Join(dir, "reports"), 1); err != nil {
+		t.Fatal(err)
+	}
+	ingest := []string{"ingest", filepath.Join(dir, "reports"), "--data", data}
+	if code, messages := ends(t, command(t, ingest...)); code != exitOK {
+		t.Fatalf("ingest: exit code %d: %s", code, messages)
+	}
+	a := newApp(nil, nil, nil)
+	a.data = data
+	ar, err := archive.Open(a.archiveDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{ingest, {"build", "--data", data}} {
+		code, messages := ends(t, command(t, args...))
+		if code != exitLocked || !strings.Contains(messages, "process "+strconv.Itoa(os.Getpid())+" since 20") {
+			t.Errorf("%s beside another run: exit code %d: %s", args[0], code, messages)
+		}
+	}
+	if code, messages := ends(t, command(t, "archive", "list", "--data", data)); code != exitOK {
+		t.Errorf("archive list beside another run: exit code %d: %s", code, messages)
+	}
+	if err := ar.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := a.openWarehouse(t.Context(), a.database())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{ingest, {"query", "SELECT 1", "--data", data}, {"export", "--out", dir, "--data", data}} {
+		if code, messages := ends(t, command(t, args...)); code != exitLocked || !strings.Contains(messages, "hint: ") {
+			t.Errorf("%s beside a writer: exit code %d: %s", args[0], code, messages)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestInterrupt interrupts a run that waits for its input.
+func TestInterrupt(t *testing.T) {
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		dir := t.TempDir()
+		good := filepath.Join(dir, "good.html")
+		style, _ := fixture.Find("html-trs")
+		if err := os.WriteFile(good, style.Bytes(fixture.Random(1, fixture.Options{})), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		c := command(t, "extract", good, "-", "--jobs", "1")
+		var stderr bytes.Buffer
+		c.Stderr = &stderr
+		in, err := c.StdinPipe() // never written to and not closed
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer in.Close()
+		out, err := c.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || !strings.HasPrefix(line, "file,agency,") {
+			t.Fatalf("first line %q, %v", line, err)
+		}
+		if err := c.Process.Signal(s); err != nil {
+			t.Fatal(err)
+		}
+		err = c.Wait()
+		if c.ProcessState.ExitCode() != exitInterrupted {
+			t.Errorf("%v: %v, exit code %d: %s", s, err, c.ProcessState.ExitCode(), &stderr)
+		}
+	}
+}
+
+// TestSecondInterrupt leaves at once, without waiting for the first.
+func TestSecondInterrupt(t *testing.T) {
+	codes := make(chan int, 2)
+	ctx, stop := interruptible(t.Context(), func(code int) { codes <- code })
+	defer stop()
+	for range 2 {
+		if err := syscall.Kill(os.Getpid(), syscall.SIGINT); err != nil {
+			t.Fatal(err)
+		}
+		<-ctx.Done()
+	}
+	if code := <-codes; code != exitInterrupted {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+// TestKill kills ingest at random points. Whatever the points, the next run
+// ends with the content of an undisturbed one.
+func TestKill(t *testing.T) {
+	const rounds, killsPerRound = 5, 4
+	dir := t.TempDir()
+	reports := filepath.Join(dir, "reports")
+	if err := writeMany(reports, 16); err != nil {
+		t.Fatal(err)
+	}
+	ingest := func(data string) *exec.Cmd {
+		return command(t, "ingest", reports, "--data", data, "--batch", "4", "--jobs", "2")
+	}
+	undisturbed := filepath.Join(dir, "undisturbed")
+	began := time.Now()
+	if code, messages := ends(t, ingest(undisturbed)); code != exitOK {
+		t.Fatalf("ingest: exit code %d: %s", code, messages)
+	}
+	took := time.Since(began)
+	want := digestOf(t, undisturbed)
+	random := rand.New(rand.NewPCG(1, 2))
+	killed := 0
+	for round := range rounds {
+		data := filepath.Join(dir, "killed-"+strconv.Itoa(round))
+		for range killsPerRound {
+			c := ingest(data)
+			if err := c.Start(); err != nil {
+				t.Fatal(err)
+			}
+			timer := time.AfterFunc(time.Duration(random.Float64()*float64(took)), func() { _ = c.Process.Kill() })
+			if err := c.Wait(); err != nil {
+				killed++
+			}
+			timer.Stop()
+		}
+		if code, messages := ends(t, ingest(data)); code != exitOK {
+			t.Fatalf("round %d: after the kills: exit code %d: %s", round, code, messages)
+		}
+		if got := digestOf(t, data); got != want {
+			t.Errorf("round %d: digest %s, undisturbed %s", round, got, want)
+		}
+		if code, messages := ends(t, command(t, "archive", "verify", "--data", data)); code != exitOK {
+			t.Errorf("round %d: archive: exit code %d: %s", round, code, messages)
+		}
+	}
+	t.Logf("%d of %d runs were killed", killed, rounds*killsPerRound)
+	if killed == 0 {
+		t.Error("no run was killed: the test shows nothing")
+	}
+}
+
+func digestOf(t *testing.T, data string) string {
+	t.Helper()
+	a := newApp(nil, nil, nil)
+	a.data = data
+	db, err := warehouse.Open(t.Context(), a.database(), warehouse.Options{ReadOnly: true, Forms: extract.Forms()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	digest, err := db.Digest(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return digest
+}

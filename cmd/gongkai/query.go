@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"gongkai/queries"
+	"gongkai/warehouse"
+
+	"github.com/spf13/cobra"
+)
+
+// tableRows is how many rows a table for people shows unless told otherwise.
+const tableRows = 10_000
+
+func newQuery(a *app) *cobra.Command {
+	var o queryOptions
+	cmd := &cobra.Command{
+		Use:   "query NAME | 'SQL' | -",
+		Short: "Ask the warehouse: a query by name, or any SELECT",
+		Long: `Run a query that comes with gongkai, by its name (see --list), or one SELECT of
+your own, given in quotes or on standard input. The warehouse is opened for
+reading only. Parameters stand in SQL as $name and are given by --param name=value.`,
+		Example: examples(
+			"gongkai query --list",
+			"gongkai query 'SELECT agency, year FROM report ORDER BY ALL' --format csv",
+			"gongkai query 'SUMMARIZE cell'    # what a table holds",
+		),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if o.list && len(args) == 0 || !o.list && len(args) == 1 {
+				return nil
+			}
+			return usage("query takes one NAME, 'SQL' in quotes, or -, or only --list")
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.list {
+				return a.listQueries(o.listing)
+			}
+			if !cmd.Flags().Changed("limit") && (o.format == "table" || o.format == "markdown") {
+				o.limit = tableRows
+			}
+			return a.query(cmd.Context(), args[0], o)
+		},
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return queryNames(), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	listingFlags(cmd, &o.listing)
+	cmd.Flags().BoolVar(&o.list, "list", false, "list the queries that come with gongkai")
+	cmd.Flags().StringArrayVar(&o.params, "param", nil, "give a parameter as `name=value`; may be repeated")
+	cmd.Flags().IntVar(&o.limit, "limit", 0, "give at most `n` rows, 0 for all; tables for people stop at 10000")
+	return cmd
+}
+
+type queryOptions struct {
+	listing
+	list   bool
+	params []string
+}
+
+// openReading opens the warehouse for reading.
+func (a *app) openReading(ctx context.Context) (*warehouse.DB, error) {
+	if _, err := os.Stat(a.database()); errors.Is(err, fs.ErrNotExist) {
+		return nil, &exitError{
+			code: exitFailed, err: fmt.Errorf("there is no warehouse in %s", a.data),
+			hint: "gongkai ingest PATH makes one, or --data FOLDER names another",
+		}
+	}
+	return warehouse.Open(ctx, a.database(), warehouse.Options{ReadOnly: true})
+}
+
+func (a *app) query(ctx context.Context, what string, o queryOptions) (err error) {
+	q, err := a.queryText(what)
+	if err != nil {
+		return err
+	}
+	args, err := parameters(&q, o.params)
+	if err != nil {
+		return err
+	}
+	db, err := a.openReading(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	s, err := newSelection(ctx, db.SQL(), q.SQL, args...)
+	if err != nil {
+		return queryError(err)
+	}
+	limit := o.limit
+	if limit > 0 {
+		limit++ // one more, to know whether there are more
+	}
+	return a.list(o.listing, s.columns, "no rows", func(add func([]value) error) error {
+		return queryError(s.each(ctx, db.SQL(), limit, add))
+	})
+}
+
+// queryText returns the query that is meant; one of the user's has no name.
+func (a *app) queryText(what string) (queries.Query, error) {
+	if what == "-" {
+		b, err := io.ReadAll(io.LimitReader(a.stdin, 1<<20))
+		return queries.Query{SQL: string(b)}, err
+	}
+	if q, ok := queries.Get(what); ok {
+		return q, nil
+	}
+	if strings.ContainsAny(what, " \n\t") {
+		return queries.Query{SQL: what}, nil
+	}
+	return queries.Query{}, &exitError{
+		code: exitUsage, err: fmt.Errorf("there is no query %q%s", what, suggestion(what, queryNames())),
+		hint: "gongkai query --list shows all; SQL goes in quotes",
+	}
+}
+
+// parameters reads name=value pairs and adds the defaults of a named query.
+func parameters(q *queries.Query, pairs []string) ([]any, error) {
+	values := map[string]string{}
+	var names []string
+	for _, p := range q.Params {
+		values[p.Name] = p.Default
+		names = append(names, p.Name)
+	}
+	for _, p := range pairs {
+		name, value, ok := strings.Cut(p, "=")
+		name = strings.TrimPrefix(name, "$")
+		if !ok || name == "" {
+			return nil, usage("--param %q: want name=value", p)
+		}
+		if _, known := values[name]; !known && q.Name != "" {
+			return nil, usage("query %s has no parameter %q%s", q.Name, name, suggestion(name, names))
+		}
+		values[name] = value
+	}
+	var args []any
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		args = append(args, sql.Named(name, values[name]))
+	}
+	return args, nil
+}
+
+// queryError takes an error of SQL as one of usage: the query is the user's.
+func queryError(err error) error {
+	var e *exitError
+	switch {
+	case err == nil || errors.As(err, &e) || errors.Is(err, errEnough) || errors.Is(err, context.Canceled):
+		return err
+	case lockedDatabase(err) || damagedDatabase(err):
+		return err
+	case strings.Contains(err.Error(), "Catalog Error"), strings.Contains(err.Error(), "Binder Error"), strings.Contains(err.Error(), "Parser Error"):
+		return &exitError{code: exitUsage, err: err, hint: `gongkai query "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal" lists what there is`}
+	case strings.Contains(err.Error(), "incorrect argument count"), strings.Contains(err.Error(), "missing"):
+		return &exitError{code: exitUsage, err: err, hint: "give each parameter of the query once, as --param name=value"}
+	}
+	return err
+}

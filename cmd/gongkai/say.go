@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// newSay returns the logger of messages: one line "gongkai: …" each, or one
+// JSON object each.
+func newSay(w io.Writer, format string, level slog.Level, color bool) *slog.Logger {
+	if format == "json" {
+		return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
+	}
+	return slog.New(&lines{w: w, level: level, color: color, mu: new(sync.Mutex)})
+}
+
+// hintKey is the attribute that becomes a line of its own.
+const hintKey = "hint"
+
+// lines writes messages for people.
+type lines struct {
+	w     io.Writer
+	level slog.Level
+	color bool
+	mu    *sync.Mutex
+	attrs []slog.Attr
+}
+
+func (l *lines) Enabled(_ context.Context, level slog.Level) bool { return level >= l.level }
+
+func (l *lines) WithAttrs(attrs []slog.Attr) slog.Handler {
+	copied := *l
+	copied.attrs = append(append([]slog.Attr(nil), l.attrs...), attrs...)
+	return &copied
+}
+
+func (l *lines) WithGroup(string) slog.Handler { return l }
+
+func (l *lines) Handle(_ context.Context, r slog.Record) error {
+	var b strings.Builder
+	b.WriteString(l.prefix(r.Level) + oneLine(r.Message))
+	hint := ""
+	add := func(a slog.Attr) bool {
+		if a.Key == hintKey {
+			hint = a.Value.String()
+		} else {
+			b.WriteString(" " + a.Key + "=" + oneLine(a.Value.String()))
+		}
+		return true
+	}
+	for _, a := range l.attrs {
+		add(a)
+	}
+	r.Attrs(add)
+	b.WriteByte('\n')
+	if hint != "" {
+		b.WriteString(l.prefix(r.Level) + "hint: " + oneLine(hint) + "\n")
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_, err := io.WriteString(l.w, b.String())
+	return err
+}
+
+func (l *lines) prefix(level slog.Level) string {
+	word := ""
+	if level == slog.LevelWarn {
+		word = "warning: "
+	}
+	if !l.color {
+		return "gongkai: " + word
+	}
+	paint := "\x1b[36m" // cyan
+	switch {
+	case level >= slog.LevelError:
+		paint = "\x1b[31m" // red
+	case level >= slog.LevelWarn:
+		paint = "\x1b[33m" // yellow
+	}
+	return paint + "gongkai:\x1b[0m " + word
+}
+
+// oneLine makes any text fit for one line of a terminal: control characters,
+// which file names and documents may hold, become visible.
+func oneLine(s string) string {
+	if !strings.ContainsFunc(s, unprintable) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t':
+			b.WriteByte(' ')
+		case unprintable(r):
+			b.WriteRune('\uFFFD')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// unprintable reports control characters and those that change the direction
+// of text.
+func unprintable(r rune) bool {
+	return unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"gongkai/extract"
+
+	"github.com/spf13/cobra"
+)
+
+func newVersion(a *app) *cobra.Command {
+	var l listing
+	cmd := &cobra.Command{
+		Use:     "version",
+		Short:   "Versions of the program and of what it is made with",
+		Long:    "Print the versions that a result depends on.",
+		Example: examples("gongkai version --format json"),
+		Args:    exactly(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.list(l, []column{{"part", text}, {"version", text}}, "", func(add func([]value) error) error {
+				for _, row := range versions(cmd.Context()) {
+					if err := add(row); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		},
+	}
+	listingFlags(cmd, &l)
+	return cmd
+}
+
+func versions(ctx context.Context) [][]value {
+	program, revision := "(unknown)", ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		program = info.Main.Version
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				revision = s.Value
+			}
+		}
+	}
+	var forms []string
+	for _, f := range extract.Forms() {
+		forms = append(forms, f.ID)
+	}
+	rows := [][]value{known("gongkai", program)}
+	if revision != "" {
+		rows = append(rows, known("revision", revision))
+	}
+	return append(rows,
+		known("go", runtime.Version()+" "+runtime.GOOS+"/"+runtime.GOARCH),
+		known("duckdb", duckVersion(ctx)),
+		known("forms", strings.Join(forms, ", ")),
+	)
+}
+
+// duckVersion asks DuckDB itself.
+func duckVersion(ctx context.Context) string {
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		return err.Error()
+	}
+	defer db.Close()
+	version := ""
+	if err := db.QueryRowContext(ctx, "SELECT version()").Scan(&version); err != nil {
+		return err.Error()
+	}
+	return version
+}

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"gongkai/extract/pdftable"
+	"gongkai/extract/reader"
+
+	"github.com/spf13/cobra"
+)
+
+// workerCommand is how this program is started to read PDF files in a process
+// of its own, which can be killed.
+const workerCommand = "pdf-worker"
+
+func newWorker(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:    workerCommand,
+		Short:  "Read PDF files for another gongkai (started by it)",
+		Hidden: true,
+		Args:   exactly(),
+		RunE: func(*cobra.Command, []string) error {
+			return pdftable.RunWorker(a.stdin, a.stdout)
+		},
+	}
+}
+
+// readerOptions says how this program reads documents.
+func readerOptions(ocr bool, jobs int) reader.Options {
+	return reader.Options{OCR: ocr, Workers: jobs, PDFWorker: []string{workerCommand}}
+}
