@@ -117,3 +117,14 @@ func TestServerCannotForgeOurHeaders(t *testing.T) {
 		t.Errorf("got %+v, %v", resp, err)
 	}
 }
+
+type panics struct{}
+
+func (panics) RoundTrip(*http.Request) (*http.Response, error) { panic("broken") }
+
+func TestPanicIsAnError(t *testing.T) {
+	_, err := fetch.New(panics{})(t.Context(), fetch.Request{URL: "http://" + host + "/a"})
+	if err == nil || !strings.Contains(err.Error(), "panicked: broken") {
+		t.Errorf("got %v", err)
+	}
+}

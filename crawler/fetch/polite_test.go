@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -93,6 +94,31 @@ func TestDelayHoldsPerAddress(t *testing.T) {
 		wg.Wait()
 		if _, gap := w.gaps(); gap < 2*time.Second {
 			t.Errorf("two requests to one address only %v apart", gap)
+		}
+	})
+}
+
+func TestDelayHoldsWhereConnectingIsSlow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.site.Delay = 2 * time.Second
+		w.page(host, send(report))
+		dial, first := w.config.Dial, true
+		w.config.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+			if first {
+				first = false
+				time.Sleep(1500 * time.Millisecond) // fake
+			}
+			return dial(ctx, network, address)
+		}
+		w.renew()
+		for i := range 3 {
+			if _, err := w.fetch(fmt.Sprintf("/%d", i), transport.KindDocument); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if gap, _ := w.gaps(); gap < 2*time.Second {
+			t.Errorf("the server saw two requests only %v apart", gap)
 		}
 	})
 }

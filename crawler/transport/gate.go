@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptrace"
 	"net/netip"
 	"strings"
 	"sync"
@@ -59,14 +60,57 @@ func (g *gate) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := g.turn(req, lanes); err != nil {
 		return nil, err
 	}
-	resp, err := g.next.RoundTrip(req)
+	var seen sighting
+	resp, err := g.next.RoundTrip(req.WithContext(seen.trace(ctx)))
 	failure, known := errors.AsType[*Error](err)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, l := range lanes {
+		l.begun(seen.time(), s.delay())
+	}
 	if err == nil || known {
-		g.mu.Lock()
 		host.done(time.Now(), s.delay(), failure)
-		g.mu.Unlock()
 	}
 	return resp, err
+}
+
+// A sighting tells when the server saw a request. A connection may take long to
+// be made, so that is later than when we began; the delay must hold for the
+// server.
+type sighting struct {
+	mu            sync.Mutex
+	wrote, answer time.Time
+}
+
+// travel is how long a request may be on its way to the server's program.
+const travel = 100 * time.Millisecond
+
+func (s *sighting) trace(ctx context.Context) context.Context {
+	note := func(t *time.Time) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		*t = time.Now()
+	}
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		WroteHeaders:         func() { note(&s.wrote) },
+		GotFirstResponseByte: func() { note(&s.answer) },
+	})
+}
+
+// time returns the latest time at which the server may have seen the request:
+// when it began to answer, or a moment after the request was sent. It is zero
+// if nothing was sent.
+func (s *sighting) time() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.wrote.IsZero() {
+		return time.Time{}
+	}
+	t := s.wrote.Add(travel)
+	if !s.answer.IsZero() && s.answer.Before(t) {
+		return s.answer
+	}
+	return t
 }
 
 // admit refuses requests to a host that rests or has used up its budget.

@@ -37,9 +37,16 @@ func reserve(now time.Time, delay time.Duration, lanes ...*lane) time.Time {
 		}
 	}
 	for _, l := range lanes {
-		l.next = start.Add(max(delay, l.least) + l.extra)
+		l.begun(start, delay)
 	}
 	return start
+}
+
+// begun keeps the lane free for delay after a request that began at start.
+func (l *lane) begun(start time.Time, delay time.Duration) {
+	if t := start.Add(max(delay, l.least) + l.extra); t.After(l.next) {
+		l.next = t
+	}
 }
 
 // done learns from an outcome. Trouble doubles the delay, success takes it back
