@@ -192,11 +192,15 @@ func (r region) group(all []band, c cuts) {
 		}
 	}
 	for k := range c.first - 1 {
-		blocks := r.groupLabels(c.xs[k], c.xs[k+1])
+		alone := make([]bool, len(all))
+		for i := range all {
+			alone[i] = !r.labelled(c.xs[k+1], c.xs[c.first], all[i])
+		}
+		blocks := r.groupLabels(c.xs[k], c.xs[k+1], all, alone)
 		var run []int // bands next to each other whose labels leave the column free
 		next := 0
 		for i := 0; i <= len(all); i++ {
-			if i < len(all) && !all[i].header && !r.crossed(c.xs[k+1], all[i]) {
+			if i < len(all) && !all[i].header && !alone[i] && !r.crossed(c.xs[k+1], all[i]) {
 				run = append(run, i)
 				continue
 			}
@@ -206,10 +210,31 @@ func (r region) group(all []band, c cuts) {
 	}
 }
 
-// groupLabels returns the labels that stand within a column.
-func (r region) groupLabels(left, right float64) []band {
+// labelled reports whether the band has a label between left and right: if
+// not, a label further left is its own and not that of a group.
+func (r region) labelled(left, right float64, b band) bool {
+	for i := range r {
+		if _, y := center(r[i].box); y < b.from || y > b.to {
+			continue
+		}
+		for _, t := range r[i].tokens {
+			if x, _ := center(t.box); x > left && x < right {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// groupLabels returns the labels that stand within a column, but for those of
+// bands that stand alone.
+func (r region) groupLabels(left, right float64, all []band, alone []bool) []band {
 	var blocks []band
 	for i := range r {
+		_, y := center(r[i].box)
+		if at := slices.IndexFunc(all, func(b band) bool { return y >= b.from && y <= b.to }); at >= 0 && alone[at] {
+			continue
+		}
 		for _, t := range r[i].tokens {
 			if t.box.X0 < left || t.box.X1 > right {
 				continue

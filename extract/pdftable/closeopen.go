@@ -1,6 +1,10 @@
 package pdftable
 
-import "slices"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 const (
 	openShare  = 0.6 // this share of the crossing rules must run past the outermost
@@ -51,10 +55,21 @@ func missingEdge(rules []rule, vertical, far bool) (rule, bool) {
 		edge.from, edge.to = min(edge.from, c.at), max(edge.to, c.at)
 		ends = append(ends, end)
 	}
-	if len(ends) < 2 || float64(len(ends)) < openShare*float64(len(crossing)) {
+	if len(ends) < 2 || float64(len(ends)) < openShare*float64(len(crossing)) && !outermostOpen(crossing, outer, far) {
 		return rule{}, false
 	}
 	slices.Sort(ends)
 	edge.at = ends[len(ends)/2]
 	return edge, true
+}
+
+// outermostOpen reports whether the first and the last of the crossing rules,
+// which frame the table, both run past the outermost rule to the same end.
+func outermostOpen(crossing []rule, outer float64, far bool) bool {
+	slices.SortFunc(crossing, func(a, b rule) int { return cmp.Compare(a.at, b.at) })
+	a, b := crossing[0], crossing[len(crossing)-1]
+	if far {
+		return a.to-outer > openBeyond && math.Abs(a.to-b.to) <= sliver
+	}
+	return outer-a.from > openBeyond && math.Abs(a.from-b.from) <= sliver
 }

@@ -223,10 +223,27 @@ func crop(g *image.Gray, r image.Rectangle) *image.Gray {
 	if count < leastInk {
 		return nil
 	}
-	const white = 20
-	out := image.NewGray(image.Rect(0, 0, ink.Dx()+2*white, ink.Dy()+2*white))
+	ink = ink.Inset(-2).Intersect(g.Rect)
+	return enlarge(g, ink)
+}
+
+// White margin of a crop in pixels, and how much it is enlarged: the tool reads
+// small type badly, and lone digits without room around them not at all.
+const (
+	white  = 40
+	larger = 2
+)
+
+func enlarge(g *image.Gray, r image.Rectangle) *image.Gray {
+	out := image.NewGray(image.Rect(0, 0, larger*r.Dx()+2*white, larger*r.Dy()+2*white))
 	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
-	draw.Draw(out, image.Rect(white, white, white+ink.Dx(), white+ink.Dy()), g, ink.Min, draw.Src)
+	for y := range larger * r.Dy() {
+		for x := range larger * r.Dx() {
+			sx := float64(r.Min.X) + (float64(x)+0.5)/larger - 0.5
+			sy := float64(r.Min.Y) + (float64(y)+0.5)/larger - 0.5
+			out.Pix[(y+white)*out.Stride+x+white] = sample(g, sx, sy)
+		}
+	}
 	return out
 }
 

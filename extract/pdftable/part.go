@@ -28,18 +28,28 @@ func (t *table) restart() int {
 		if !hasFigures(t.rows[r-1]) || hasFigures(t.rows[r]) || rowBlank(t.rows[r]) || t.spansRow(r) {
 			continue
 		}
-		above, below := t.edgesUsed(0, r), t.edgesUsed(r, len(t.rows))
-		fresh := 0
-		for e := range below {
-			if !above[e] {
-				fresh++
-			}
-		}
-		if len(below) > 0 && float64(fresh) >= newEdges*float64(len(below)) {
+		if otherEdges(edgesUsed(t.rows[:r]), edgesUsed(t.rows[r:])) {
 			return r
 		}
 	}
 	return 0
+}
+
+// startsAnew reports whether next, laid over the same columns, is another
+// table than t by the rule of restart.
+func (t *table) startsAnew(next *table) bool {
+	return hasFigures(t.rows[len(t.rows)-1]) && !hasFigures(next.rows[0]) && !rowBlank(next.rows[0]) &&
+		otherEdges(edgesUsed(t.rows), edgesUsed(next.rows))
+}
+
+func otherEdges(above, below map[int]bool) bool {
+	fresh := 0
+	for e := range below {
+		if !above[e] {
+			fresh++
+		}
+	}
+	return len(below) > 0 && float64(fresh) >= newEdges*float64(len(below))
 }
 
 // spansRow reports whether a cell with words stands on both sides of the top
@@ -53,10 +63,10 @@ func (t *table) spansRow(r int) bool {
 	return false
 }
 
-// edgesUsed returns the inner column edges that part cells with text in rows.
-func (t *table) edgesUsed(from, to int) map[int]bool {
+// edgesUsed returns the inner column edges that part cells with text in the rows.
+func edgesUsed(rows [][]*cell) map[int]bool {
 	used := map[int]bool{}
-	for _, row := range t.rows[from:to] {
+	for _, row := range rows {
 		for c := 1; c < len(row); c++ {
 			if row[c] != row[c-1] && (row[c].text != "" || c+1 < len(row) && row[c-1].text != "") {
 				used[c] = true

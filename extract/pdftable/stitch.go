@@ -40,6 +40,11 @@ func (t *table) goesOn(next *table) bool {
 	}
 	t.regrid(xs, own)
 	next.regrid(xs, others)
+	if t.startsAnew(next) {
+		t.dropColumns()
+		next.dropColumns()
+		return false
+	}
 	rows := next.rows[t.repeatedHeader(next):]
 	if len(rows) > 0 && rowBlank(rows[0]) {
 		rows = rows[1:]
