@@ -1,0 +1,22 @@
+package replica
+
+import (
+	"fmt"
+	"strings"
+)
+
+// declaration writes the site file as people do.
+func (h *web) declaration() string {
+	var b strings.Builder
+	p := h.place
+	fmt.Fprintf(&b, "name = %q\nplatform = %q\nhosts = [%q]\ndelay = \"200ms\"\nevidence = [\"the replica\"]\n", p.name, p.system.platform, p.host)
+	fmt.Fprintf(&b, "\n[assertions]\nmin_items = %d\n", (len(h.entries)*7+9)/10)
+	fmt.Fprintf(&b, "\n[[column]]\nid = \"nb\"\nurl = %q\n", h.url(p.system.column))
+	for i, a := range h.agencies {
+		fmt.Fprintf(&b, "\n[[agency]]\nid = %q\nname = %q\nlevel = %q\ntype = %q\ncolumn = \"nb\"\nfirst_year = %d\n", a.ID, a.Name, a.Level, a.Type, p.bodies[i].from)
+		if len(a.Region) == 6 {
+			fmt.Fprintf(&b, "region = %q\n", a.Region)
+		}
+	}
+	return b.String()
+}

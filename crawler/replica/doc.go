@@ -1,0 +1,21 @@
+// Package replica serves agency sites of 示例市, a place that does not exist,
+// on loopback: the test bed of the crawler and the data of the demo. Beside
+// them stands one real report, that of 吴忠市科学技术局 for 2023, with its
+// published figures and prose of our own.
+//
+// Everything follows from a seed. What is wrong with the reports was planted,
+// and the world knows all of it: the errors in the figures, the reports that
+// are late, missing or corrected, and what must become of every link that is
+// no plain report.
+//
+// # Files
+//
+//	world.go      World, New: all sites in the state of one night
+//	place.go      which bodies publish where, in which format, with what errors
+//	edition.go    reports, planted errors and the findings that follow
+//	quirk.go      links that are no plain report and what must become of them
+//	web.go        one site: its pages and addresses
+//	trs.go hanweb.go gkmlpt.go vsb.go ucap.go plain.go   publishing systems
+//	declare.go    the site files (TOML) that the crawler reads
+//	server.go     serving it all, with a log of requests
+package replica

@@ -1,0 +1,139 @@
+package replica
+
+import (
+	"fmt"
+	"slices"
+
+	"gongkai"
+	"gongkai/extract/fixture"
+)
+
+// fill makes the reports of a site and plants their errors.
+func (w *World) fill(h *web, o Options, n uint64) error {
+	for i, b := range h.place.bodies {
+		a, ok := agencyOf(b.agency)
+		if !ok {
+			return fmt.Errorf("no agency %s", b.agency)
+		}
+		w.Agencies = append(w.Agencies, a)
+		h.agencies = append(h.agencies, a)
+		seed := o.Seed + 1000*n + 10*uint64(i)
+		if b.agency == wuzhong {
+			w.add(h, b, wuzhongReport(a, seed))
+			continue
+		}
+		series := fixture.Series(seed, fixture.Options{Agency: a, Year: b.from, Size: b.size}, lastYear-b.from+1)
+		if err := w.spoil(b, series, o); err != nil {
+			return err
+		}
+		w.publishSeries(h, b, series)
+	}
+	return nil
+}
+
+// spoil plants the errors of a body.
+func (w *World) spoil(b body, series []*fixture.Report, o Options) error {
+	var prev *fixture.Report
+	for _, r := range series {
+		if kind, wanted := b.errors[r.Year]; wanted {
+			p, err := plant(kind, r, prev)
+			if err != nil {
+				return err
+			}
+			w.Planted = append(w.Planted, Planted{Edition{b.agency, r.Year}, p})
+		}
+		prev = r
+	}
+	return nil
+}
+
+// plant tries seeds until the error can be made.
+func plant(kind fixture.Kind, r, prev *fixture.Report) (fixture.Planted, error) {
+	for seed := range uint64(100) {
+		if p, ok := fixture.Plant(kind, r, prev, seed); ok {
+			return p, nil
+		}
+	}
+	return fixture.Planted{}, fmt.Errorf("%s cannot be planted in the report of %s for %d", kind, r.Agency.ID, r.Year)
+}
+
+// publishSeries gives the reports of a body to its site and notes what a check
+// must find in them.
+func (w *World) publishSeries(h *web, b body, series []*fixture.Report) {
+	var prev *fixture.Report
+	for _, r := range series {
+		e := Edition{b.agency, r.Year}
+		if slices.Contains(b.none, r.Year) {
+			w.Missing = append(w.Missing, e)
+			prev = nil
+			continue
+		}
+		if slices.Contains(b.late, r.Year) {
+			r.Published = fmt.Sprintf("%d-04-11", r.Year+1)
+			w.Late = append(w.Late, e)
+		}
+		for _, rule := range fixture.Failing(r, prev) {
+			w.Findings = append(w.Findings, Finding{e, rule})
+		}
+		w.add(h, b, r)
+		prev = r
+	}
+}
+
+// add publishes a report and, if it is one that was corrected, the faulty
+// edition that came before it.
+func (w *World) add(h *web, b body, r *fixture.Report) {
+	title := r.Title()
+	if slices.Contains(b.again, r.Year) {
+		h.add(entry{title: title, date: r.Published, report: faulty(r), style: styleOf(b, r.Year)})
+		w.Reports++
+		title += "（更正）"
+		r.Published = fmt.Sprintf("%d-02-20", r.Year+1)
+	}
+	h.add(entry{title: title, date: r.Published, report: r, style: styleOf(b, r.Year), stub: slices.Contains(b.stub, r.Year)})
+	w.Reports++
+}
+
+// faulty returns a copy of r as it was first published: one figure mistyped.
+func faulty(r *fixture.Report) *fixture.Report {
+	c := *r
+	c.Cells = make(map[fixture.Key]fixture.Value, len(r.Cells))
+	for k, v := range r.Cells {
+		c.Cells[k] = v
+	}
+	k := fixture.Key{Table: "requests", Row: "granted", Column: "total"}
+	v := c.Cells[k]
+	v.Value = r.Number(k) + gongkai.Int(9)
+	v.State, v.Printed = gongkai.Number, v.Value.String()
+	c.SetPrinted(k, v)
+	return &c
+}
+
+func styleOf(b body, year int) string {
+	if s := b.styles[year]; s != "" {
+		return s
+	}
+	return b.style
+}
+
+// wuzhongReport has the published figures of 吴忠市科学技术局 for 2023: not one
+// request, and zeros throughout.
+func wuzhongReport(a gongkai.Agency, seed uint64) *fixture.Report {
+	zero := fixture.ZeroDigit
+	r := fixture.Series(seed, fixture.Options{Agency: a, Year: 2023, Size: fixture.Empty, Forms: fixture.Form2021, Zero: &zero, Plain: true}, 1)[0]
+	for _, k := range fixture.Keys(r.Forms) {
+		r.Set(k, 0)
+	}
+	r.Published = "2024-01-29"
+	r.Sections = [6][]string{
+		0: {
+			"（一）主动公开。2023年，本局在门户网站公开信息20条，另有微信180篇、微博53篇。",
+			"（二）依申请公开。2023年，本局未收到政府信息公开申请。",
+			"（三）政府信息管理。2023年没有制发行政规范性文件，全年清理信息4次。",
+		},
+		4: {"公开内容的形式还不够丰富，今后多用图表和问答。"},
+		5: {"没有其他需要报告的事项。"},
+	}
+	r.Facts = nil
+	return r
+}

@@ -1,0 +1,108 @@
+package replica
+
+import (
+	"gongkai"
+	"gongkai/extract/fixture"
+)
+
+// The years for which reports are due in this world: it is the summer of 2026.
+const (
+	firstYear = 2019
+	lastYear  = 2025
+)
+
+// A place is one site and the bodies that publish on it.
+type place struct {
+	id, name, host string
+	system         system
+	bodies         []body
+}
+
+// A body is one agency: its reports from one year on, how they are published,
+// and what is wrong with them.
+type body struct {
+	agency string // id in fixture.Agencies, or wuzhong
+	from   int
+	size   fixture.Size
+	style  string         // of a report, if styles names none for its year
+	styles map[int]string // by fiscal year
+	errors map[int]fixture.Kind
+	late   []int // published after the deadline
+	none   []int // never published
+	again  []int // published with an error and corrected at a second address
+	stub   []int // a page with nothing but a link to the file
+}
+
+const wuzhong = "640300-kjj"
+
+var places = []place{
+	{
+		id: "shili", name: "示例市人民政府", host: "www.shili.example", system: trs,
+		bodies: []body{
+			{agency: "990100-zf", from: 2019, size: fixture.City, style: "html-trs", errors: map[int]fixture.Kind{2023: fixture.Typo}},
+			{agency: "990100-bgs", from: 2019, size: fixture.Medium, style: "html-trs-word", errors: map[int]fixture.Kind{2024: fixture.OtherProse}},
+			{agency: "990100-kjj", from: 2019, size: fixture.Small, style: "html-gbk-silent", late: []int{2021}, again: []int{2022}},
+			{agency: "990100-czj", from: 2019, size: fixture.Medium, style: "pdf-lines", stub: []int{2023, 2024}, errors: map[int]fixture.Kind{2025: fixture.BrokenFlow}},
+			{agency: "990100-jyj", from: 2019, size: fixture.Medium, style: "html-split", styles: map[int]string{2021: "pdf-split", 2022: "pdf-boxes"},
+				errors: map[int]fixture.Kind{2020: fixture.CopiedReport}},
+			{agency: "990100-gaj", from: 2019, size: fixture.Large, style: "docx-plain", styles: map[int]string{2019: "docx-runs", 2020: "docx-simple"},
+				errors: map[int]fixture.Kind{2022: fixture.ZeroTotal}, late: []int{2024}},
+		},
+	},
+	{
+		id: "shili-yangxian", name: "示例市样县人民政府", host: "www.yangxian.example", system: hanweb,
+		bodies: []body{
+			{agency: "990121-zf", from: 2022, size: fixture.Large, style: "html-jcms", errors: map[int]fixture.Kind{2024: fixture.BrokenSum}},
+			{agency: "990121-jyj", from: 2022, size: fixture.Medium, style: "html-jcms-wps", none: []int{2025}},
+			{agency: "990121100000-zf", from: 2022, size: fixture.Empty, style: "html-nested", errors: map[int]fixture.Kind{2025: fixture.TownRules}},
+		},
+	},
+	{
+		id: "shili-lixian", name: "示例市例县人民政府", host: "www.lixian.example", system: gkmlpt,
+		bodies: []body{
+			{agency: "990122-zf", from: 2022, size: fixture.Large, style: "html-gkmlpt", errors: map[int]fixture.Kind{2025: fixture.BrokenRow}},
+			{agency: "990122-czj", from: 2022, size: fixture.Medium, style: "html-one-table", errors: map[int]fixture.Kind{2025: fixture.BrokenCarry}},
+			{agency: "990122100000-zf", from: 2022, size: fixture.Small, style: "html-uneven"},
+		},
+	},
+	{
+		id: "shili-dianqu", name: "示例市典区人民政府", host: "www.dianqu.example", system: vsb,
+		bodies: []body{
+			{agency: "990123-zf", from: 2022, size: fixture.Large, style: "html-vsb", errors: map[int]fixture.Kind{2024: fixture.ShiftedRow}},
+			{agency: "990123100000-zf", from: 2022, size: fixture.Empty, style: "html-vsb-word"},
+		},
+	},
+	{
+		id: "shili-jtj", name: "示例市交通运输局", host: "jtj.shili.example", system: ucap,
+		bodies: []body{
+			{agency: "990100-jtj", from: 2019, size: fixture.Medium, style: "html-ucap", styles: map[int]string{2021: "html-ucap-heads", 2022: "html-mobile-copy"},
+				errors: map[int]fixture.Kind{2024: fixture.BrokenStock}},
+		},
+	},
+	{
+		id: "shili-slj", name: "示例市水利局", host: "slj.shili.example", system: plain,
+		bodies: []body{
+			{agency: "990100-slj", from: 2019, size: fixture.Medium, style: "docx-uneven", styles: map[int]string{2019: "html-textarea", 2020: "html-fonts", 2021: "docx-items"},
+				errors: map[int]fixture.Kind{2023: fixture.FeeInYuan}},
+		},
+	},
+	{
+		id: "wuzhong-kjj", name: "吴忠市科学技术局", host: "www.wuzhong.example", system: plain,
+		bodies: []body{{agency: wuzhong, from: 2023, size: fixture.Empty, style: "html-trs"}},
+	},
+}
+
+// agencyOf returns the agency with that id. Parents are left out: the figures
+// of the bodies here are drawn each by itself and do not add up to a parent's.
+func agencyOf(id string) (gongkai.Agency, bool) {
+	if id == wuzhong {
+		return gongkai.Agency{ID: id, Name: "吴忠市科学技术局", Level: gongkai.Prefecture, Type: gongkai.Department, Region: "640300"}, true
+	}
+	for _, a := range fixture.Agencies() {
+		if a.ID == id {
+			a.Parent = ""
+			return a, true
+		}
+	}
+	return gongkai.Agency{}, false
+}

@@ -1,0 +1,67 @@
+package replica
+
+import "net/http"
+
+// A Quirk is a link that is no plain report, and what a crawl must make of it.
+type Quirk struct {
+	Name string // the behaviour, such as "soft 404"
+	URL  string
+	Want string // a result of the crawler, a failure kind or a reason to skip
+}
+
+// mirror is a foreign host with altered figures. It must never be asked.
+const mirror = "mirror.invalid"
+
+// redesigned is the site that has a new look on the night of that name.
+const redesigned = "shili-yangxian"
+
+// quirks adds the links of a site that are no plain reports.
+func (h *web) quirks(w *World, o Options) {
+	note := func(name, want string, e entry) *entry {
+		made := h.add(e)
+		address := made.behind
+		if address == "" {
+			address = h.place.system.article(made)
+		}
+		w.Quirks = append(w.Quirks, Quirk{name, h.url(address), want})
+		return made
+	}
+	missing := func(name, want string, e entry, agency string) {
+		note(name, want, e)
+		w.Missing = append(w.Missing, Edition{agency, e.year})
+	}
+	none := page("<html><head><title>提示</title></head><body><p>通知正文。</p></body></html>")
+	switch h.place.id {
+	case "shili":
+		note("notice about reports", "notice", entry{title: "关于做好2024年政府信息公开工作年度报告编制发布工作的通知", date: "2024-12-20", year: 2024, answer: &none})
+		note("website report", "website", entry{title: "示例市人民政府网站工作年度报表（2023年度）", date: "2024-01-30", year: 2023, answer: &none})
+		note("guide", "other", entry{title: "示例市政府信息公开指南", date: "2023-05-04", year: 2022, answer: &none})
+	case "shili-lixian":
+		missing("dead link", "gone", entry{title: "示例市例县统计局2024年政府信息公开工作年度报告", date: "2025-01-20", year: 2024, answer: &answer{status: http.StatusNotFound, typ: "text/html", body: []byte("<html><title>404</title></html>")}}, "990122-tjj")
+	case "shili-yangxian":
+		missing("soft 404", "soft404", entry{title: "示例市样县统计局2024年政府信息公开工作年度报告", date: "2025-01-20", year: 2024, answer: soft404()}, "990121-tjj")
+	case "shili-dianqu":
+		h.robots = "User-agent: *\nDisallow: /inner/\n"
+		missing("robots.txt says no", "robots", entry{title: "示例市典区财政局2024年政府信息公开工作年度报告", date: "2025-01-21", year: 2024, behind: "/inner/1700.htm", answer: &none}, "990123-czj")
+		missing("redirect off the site", "off_site", entry{title: "示例市典区统计局2024年政府信息公开工作年度报告", date: "2025-01-22", year: 2024,
+			answer: &answer{status: http.StatusFound, header: http.Header{"Location": {"http://" + mirror + "/report.html"}}}}, "990123-tjj")
+	}
+}
+
+func soft404() *answer {
+	a := page("<html><head><title>页面不存在</title></head><body><p>您访问的页面不存在或已被删除。</p></body></html>")
+	return &a
+}
+
+// mirrorWeb serves a report with altered figures on the foreign host.
+func mirrorWeb() *web {
+	h := newWeb(place{id: "mirror", host: mirror})
+	h.pages["/report.html"] = page("<html><body>示例市典区统计局2024年政府信息公开工作年度报告</body></html>")
+	return h
+}
+
+// redesign moves the list of a site to where its declaration does not look
+// and leaves a page in a new style behind.
+func (h *web) redesign() {
+	h.pages[h.place.system.column] = page(`<html><head><title>全新改版</title></head><body><div id="app" data-view="annual"></div><script src="/static/app.js"></script></body></html>`)
+}

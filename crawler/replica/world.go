@@ -1,0 +1,116 @@
+package replica
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gongkai"
+	"gongkai/extract/fixture"
+)
+
+// Night is the state in which the sites are found.
+type Night string
+
+// The nights.
+const (
+	Ordinary   Night = ""           // the first night, and every night on which nothing changed
+	Redesigned Night = "redesigned" // one site has a new look: its list is not where it was
+	Corrected  Night = "corrected"  // one report has new figures at its old address, another a second edition
+)
+
+// Options choose a world. The zero value is the ordinary one.
+type Options struct {
+	Seed  uint64
+	Night Night
+}
+
+// A World is all sites of the replica in one state. It is never changed.
+type World struct {
+	// Declarations are the site files for the crawler.
+	Declarations []Declaration
+	// Agencies are the bodies that publish here.
+	Agencies []gongkai.Agency
+	// Findings are the broken rules that a complete check finds in the current
+	// reports, by agency, year and rule.
+	Findings []Finding
+	// Planted are the errors that agencies made, by agency and year.
+	Planted []Planted
+	// Late and Missing are reports past their day.
+	Late, Missing []Edition
+	// Quirks are the links that are no plain report.
+	Quirks []Quirk
+	// Reports is the number of documents with a report.
+	Reports int
+
+	webs map[string]*web // by host
+}
+
+// A Declaration is a site file.
+type Declaration struct{ Name, TOML string }
+
+// An Edition names a report.
+type Edition struct {
+	Agency string
+	Year   int
+}
+
+// A Finding is a rule that a report breaks.
+type Finding struct {
+	Edition
+	Rule string // its id, such as T3-BAL-total
+}
+
+// A Planted is an error put in on purpose.
+type Planted struct {
+	Edition
+	fixture.Planted
+}
+
+// New makes a world. An error means that the tables in place.go ask for
+// something impossible.
+func New(o Options) (*World, error) {
+	w := &World{webs: map[string]*web{}}
+	for i, p := range places {
+		h := newWeb(p)
+		if err := w.fill(h, o, uint64(i)); err != nil {
+			return nil, fmt.Errorf("replica site %s: %w", p.id, err)
+		}
+		h.quirks(w, o)
+		h.publish(o)
+		w.webs[p.host] = h
+		w.Declarations = append(w.Declarations, Declaration{p.id + ".toml", h.declaration()})
+	}
+	w.webs[mirror] = mirrorWeb()
+	slices.SortFunc(w.Findings, func(a, b Finding) int {
+		return cmpEdition(a.Edition, b.Edition, strings.Compare(a.Rule, b.Rule))
+	})
+	slices.SortFunc(w.Planted, func(a, b Planted) int {
+		return cmpEdition(a.Edition, b.Edition, strings.Compare(string(a.Kind), string(b.Kind)))
+	})
+	for _, list := range [][]Edition{w.Late, w.Missing} {
+		slices.SortFunc(list, func(a, b Edition) int { return cmpEdition(a, b, 0) })
+	}
+	return w, nil
+}
+
+func cmpEdition(a, b Edition, then int) int {
+	if c := strings.Compare(a.Agency, b.Agency); c != 0 {
+		return c
+	}
+	if a.Year != b.Year {
+		return a.Year - b.Year
+	}
+	return then
+}
+
+// Hosts returns the hosts of the sites, sorted; without those that must never
+// be visited.
+func (w *World) Hosts() []string {
+	var hosts []string
+	for _, p := range places {
+		hosts = append(hosts, p.host)
+	}
+	slices.Sort(hosts)
+	return hosts
+}
