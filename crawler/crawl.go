@@ -28,6 +28,8 @@ type Anatomist interface {
 	// Parts returns the addresses of the further pages of a page that is
 	// split (_1.html …).
 	Parts(p *Page) []string
+	// Title returns the page's own title, or "".
+	Title(p *Page) string
 	// Moved returns where a page without content of its own sends its reader
 	// (meta refresh, location.href), or "".
 	Moved(p *Page) string

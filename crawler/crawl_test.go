@@ -355,6 +355,7 @@ type panicky struct{}
 
 func (panicky) Files(*crawler.Page) []crawler.Link { return nil }
 func (panicky) Parts(*crawler.Page) []string       { return nil }
+func (panicky) Title(*crawler.Page) string         { return "" }
 func (panicky) Moved(p *crawler.Page) string {
 	if strings.Contains(string(p.UTF8), "二") {
 		panic("boom")
@@ -459,5 +460,49 @@ url = "http://h%d.gov.cn/nb/"
 	}
 	if got, want := strings.Join(order, " "), "h0 h0 h1 h1 h2 h2 h3 h3 h4 h4 h5 h5"; got != want {
 		t.Errorf("order %s, want %s", got, want)
+	}
+}
+
+func TestPageTitleCompletesTheList(t *testing.T) {
+	w := newWorld(t)
+	w.pages[home+"/nb/"] = list(
+		[3]string{"/show/1.html", "示例市科学技术局2023年政府信…", ""},
+		[3]string{"/show/2.html", "政府信息公开工作年度报告", ""},
+		[3]string{"/show/3.html", "示例市档案局2023年政府信息公开年报", ""},
+	)
+	w.pages[home+"/show/1.html"] = `<title>示例市科学技术局2023年政府信息公开工作年度报告_示例市人民政府</title>`
+	w.pages[home+"/show/2.html"] = `<meta name="ArticleTitle" content="示例市教育局2022年政府信息公开工作年度报告">`
+	w.pages[home+"/show/3.html"] = `<title>示例市教育局2021年政府信息公开年报</title>` // a page's title does not overrule a clear list
+	s := w.crawl(example(t, "")).Sites[0]
+	for page, want := range map[string]string{
+		"1": "kjj|2023||示例市科学技术局2023年政府信息公开工作年度报告|", "2": "jyj|2022||政府信息公开工作年度报告|", "3": "|2023||示例市档案局2023年政府信息公开年报|",
+	} {
+		if got := w.kept[home+"/show/"+page+".html"]; !strings.HasPrefix(got, want) {
+			t.Errorf("document %s is %q, want %q…", page, got, want)
+		}
+	}
+	if d := cmp.Diff([]string{crawler.NoticeUnmatched}, codes(s.Notices)); d != "" {
+		t.Errorf("notices (-want +got):\n%s", d)
+	}
+	w.nights(1)
+	if s := w.crawl(example(t, "")).Sites[0]; len(w.documents()) != 0 || s.Captured[crawler.Known] != 3 {
+		t.Errorf("second night: %s, requests %v", counts(s), w.log)
+	}
+}
+
+// A new alias names documents that were captured without an agency.
+func TestNewAliasNamesOldDocuments(t *testing.T) {
+	w := newWorld(t)
+	w.standard()
+	w.crawl(example(t, ""))
+	w.nights(1)
+	s := example(t, "")
+	s.Agencies = append(s.Agencies, crawler.Agency{ID: "daj", Name: "示例市档案局"})
+	sum := w.crawl(s).Sites[0]
+	if got := w.kept[home+"/show/5.html"]; !strings.HasPrefix(got, "daj|2023|") {
+		t.Errorf("document 5 is %q", got)
+	}
+	if len(sum.Notices) != 0 || sum.Captured[crawler.Unchanged] != 1 {
+		t.Errorf("%s, notices %v", counts(sum), sum.Notices)
 	}
 }

@@ -34,9 +34,6 @@ func (c *siteCrawl) link(ctx context.Context, col *Column, l Link) error {
 		c.skip(out, reason)
 		return nil
 	}
-	if m.Agency == nil && len(c.site.Agencies) > 0 {
-		c.notice(NoticeUnmatched, col.ID, l.URL, "%q", l.Title)
-	}
 	if l.Entry == EntryFile {
 		out.Parent = l.Page
 		return c.document(ctx, out, KindAttachment, t)
@@ -133,7 +130,7 @@ func (c *siteCrawl) document(ctx context.Context, out Outcome, kind RequestKind,
 	}
 	c.seen[out.URL], c.listed[id] = true, true
 	task, _ := c.Journal.Get(id)
-	if !c.All && !task.Due(c.Now(), true) {
+	if !c.All && !task.Due(c.Now(), true) && !renamed(task, out) {
 		return c.resting(ctx, out, task)
 	}
 	before := task
@@ -142,7 +139,7 @@ func (c *siteCrawl) document(ctx context.Context, out Outcome, kind RequestKind,
 	if err := c.lease(&task); err != nil {
 		return c.stop(ctx, out, err)
 	}
-	page, err := c.fetch(ctx, out, kind)
+	page, parts, err := c.fetch(ctx, out, kind)
 	switch {
 	case ctx.Err() != nil:
 		return errors.Join(c.stop(ctx, out, nil), c.release(before, task))
@@ -152,6 +149,8 @@ func (c *siteCrawl) document(ctx context.Context, out Outcome, kind RequestKind,
 	if err != nil {
 		return c.failed(out, task, err)
 	}
+	out = c.complete(out, t, parts.title)
+	task.Agency, task.Year, task.Title = out.Agency, out.Year, out.Title
 	c.describe(page.Document, out)
 	if err := c.Sink.Put(ctx, page.Document); err != nil {
 		return errors.Join(c.stop(ctx, out, fmt.Errorf("%w: put %s: %w", errStop, out.URL, err)), c.release(before, task))
@@ -166,22 +165,35 @@ func (c *siteCrawl) document(ctx context.Context, out Outcome, kind RequestKind,
 	default:
 		out.Result = Unchanged
 	}
-	files, parts := task.Files, []string(nil)
+	files := task.Files
 	if kind == KindDocument && page.UTF8 != nil {
-		files, parts = c.Anatomist.Files(page), c.Anatomist.Parts(page)
+		files = parts.files
 	}
 	task.State, task.Tries, task.Kind, task.Detail, task.Next = TaskDone, 0, "", "", time.Time{}
 	task.Hash, task.Captured, task.Files = out.SHA256, c.Now(), files
 	if err := c.set(task); err != nil {
 		return c.stop(ctx, out, err)
 	}
-	c.finish(out)
-	return c.related(ctx, out, files, parts)
+	c.captured(out)
+	return c.related(ctx, out, files, parts.further)
 }
 
-// fetch gets a page and goes along once where a page without content sends
-// its reader. A panic of a parser becomes a Failure.
-func (c *siteCrawl) fetch(ctx context.Context, out Outcome, kind RequestKind) (page *Page, err error) {
+// renamed reports whether a document is now known under another agency or year
+// than it was captured with: it is put again, with the right ones.
+func renamed(task Task, out Outcome) bool {
+	return task.Hash != "" && (out.Agency != "" && out.Agency != task.Agency || out.Year != 0 && out.Year != task.Year)
+}
+
+// anatomy is what an Anatomist finds on a page.
+type anatomy struct {
+	title   string
+	files   []Link
+	further []string
+}
+
+// fetch gets a page, goes along once where a page without content sends its
+// reader, and takes it apart. A panic of a parser becomes a Failure.
+func (c *siteCrawl) fetch(ctx context.Context, out Outcome, kind RequestKind) (page *Page, a anatomy, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			page, err = nil, Fail(FailCrash, out.URL, "%v", v)
@@ -189,12 +201,41 @@ func (c *siteCrawl) fetch(ctx context.Context, out Outcome, kind RequestKind) (p
 	}()
 	page, err = c.Get(ctx, Request{URL: out.URL, Kind: kind})
 	if err != nil || kind != KindDocument || page.UTF8 == nil {
-		return page, err
+		return page, a, err
 	}
 	if to := c.Anatomist.Moved(page); to != "" && to != out.URL {
-		return c.Get(ctx, Request{URL: to, Kind: kind})
+		if page, err = c.Get(ctx, Request{URL: to, Kind: kind}); err != nil || page.UTF8 == nil {
+			return page, a, err
+		}
 	}
-	return page, nil
+	return page, anatomy{c.Anatomist.Title(page), c.Anatomist.Files(page), c.Anatomist.Parts(page)}, nil
+}
+
+// complete fills in what the list left open from the page's own title: lists
+// cut titles short and leave out years.
+func (c *siteCrawl) complete(out Outcome, t Title, title string) Outcome {
+	own := ParseTitle(title)
+	if out.Parent != "" || own.Kind != KindReport && own.Kind != KindCorrection {
+		return out
+	}
+	if t.Truncated {
+		out.Title = title
+	}
+	out.Year = cmp.Or(out.Year, own.Year)
+	if out.Agency == "" && own.Agency != "" && (t.Agency == "" || t.Truncated) {
+		if m := c.match.match(own.Agency, "", out.URL, nil); m.Agency != nil {
+			out.Agency = m.Agency.ID
+		}
+	}
+	return out
+}
+
+// captured gives a document that is in the archive its outcome.
+func (c *siteCrawl) captured(out Outcome) {
+	if out.Agency == "" && out.Parent == "" && len(c.site.Agencies) > 0 {
+		c.notice(NoticeUnmatched, out.Column, out.URL, "%q", out.Title)
+	}
+	c.finish(out)
 }
 
 // describe completes the provenance of a document.
@@ -212,7 +253,8 @@ func (c *siteCrawl) resting(ctx context.Context, out Outcome, task Task) error {
 	switch {
 	case task.Hash != "": // also if later tries failed
 		out.Result, out.SHA256, out.Detail = Known, task.Hash, task.Detail
-		c.finish(out)
+		out.Agency, out.Year = cmp.Or(out.Agency, task.Agency), cmp.Or(out.Year, task.Year)
+		c.captured(out)
 		return c.related(ctx, out, task.Files, nil) // those that a killed run left pending are fetched
 	case task.State == TaskLeased:
 		out.Result, out.Failure, out.Detail = Problem, FailCrash, "earlier runs died at it"

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -63,7 +64,8 @@ const (
 type Journal struct {
 	mu    sync.Mutex
 	file  *os.File
-	tasks map[string]*Task
+	sites map[string]map[string]*Task // site → task id → task
+	count int
 	lines int
 }
 
@@ -78,7 +80,7 @@ func OpenJournal(dir string) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	j := &Journal{file: f, tasks: map[string]*Task{}}
+	j := &Journal{file: f, sites: map[string]map[string]*Task{}}
 	good, err := j.replay(f)
 	if err == nil {
 		err = f.Truncate(good)
@@ -86,7 +88,7 @@ func OpenJournal(dir string) (*Journal, error) {
 	if err == nil {
 		_, err = f.Seek(good, io.SeekStart)
 	}
-	if err == nil && j.lines > 1000 && j.lines > 4*len(j.tasks) {
+	if err == nil && j.lines > 1000 && j.lines > 4*j.count {
 		err = j.compact(name)
 	}
 	if err != nil {
@@ -94,6 +96,24 @@ func OpenJournal(dir string) (*Journal, error) {
 		return nil, fmt.Errorf("open journal %s: %w", name, err)
 	}
 	return j, nil
+}
+
+// keep puts a task into memory.
+func (j *Journal) keep(t *Task) {
+	site := siteOf(t.ID)
+	if j.sites[site] == nil {
+		j.sites[site] = map[string]*Task{}
+	}
+	if j.sites[site][t.ID] == nil {
+		j.count++
+	}
+	j.sites[site][t.ID] = t
+}
+
+// siteOf returns the site that a task id begins with.
+func siteOf(id string) string {
+	site, _, _ := strings.Cut(id, " ")
+	return site
 }
 
 // replay reads all whole lines and returns where they end.
@@ -113,7 +133,7 @@ func (j *Journal) replay(f *os.File) (good int64, err error) {
 		}
 		good += int64(len(line))
 		j.lines++
-		j.tasks[t.ID] = t
+		j.keep(t)
 	}
 }
 
@@ -125,21 +145,25 @@ func (j *Journal) compact(name string) error {
 	}
 	defer p.Cleanup()
 	w := bufio.NewWriter(p)
-	for _, id := range slices.Sorted(maps.Keys(j.tasks)) {
-		b, err := json.Marshal(j.tasks[id])
-		if err != nil {
-			return err
+	for _, site := range slices.Sorted(maps.Keys(j.sites)) {
+		for _, id := range slices.Sorted(maps.Keys(j.sites[site])) {
+			b, err := json.Marshal(j.sites[site][id])
+			if err != nil {
+				return err
+			}
+			if _, err := w.Write(append(b, '\n')); err != nil {
+				return err
+			}
 		}
-		w.Write(append(b, '\n')) // a failure stays in w until Flush
 	}
-	if err := errors.Join(w.Flush()); err != nil {
+	if err := w.Flush(); err != nil {
 		return err
 	}
 	if err := p.CloseAtomicallyReplace(); err != nil {
 		return err
 	}
 	j.file.Close()
-	j.lines = len(j.tasks)
+	j.lines = j.count
 	j.file, err = os.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0o644)
 	return err
 }
@@ -148,7 +172,7 @@ func (j *Journal) compact(name string) error {
 func (j *Journal) Get(id string) (Task, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	t, ok := j.tasks[id]
+	t, ok := j.sites[siteOf(id)][id]
 	if !ok {
 		return Task{ID: id}, false
 	}
@@ -167,7 +191,7 @@ func (j *Journal) Set(t Task) error {
 		return fmt.Errorf("journal %s: %w", t.ID, err)
 	}
 	j.lines++
-	j.tasks[t.ID] = &t
+	j.keep(&t)
 	return nil
 }
 
@@ -175,13 +199,11 @@ func (j *Journal) Set(t Task) error {
 func (j *Journal) Tasks(site string) iter.Seq[Task] {
 	j.mu.Lock()
 	var all []Task
-	for _, t := range j.tasks {
-		if t.Site == site {
-			all = append(all, *t)
-		}
+	for _, t := range j.sites[site] {
+		all = append(all, *t)
 	}
 	j.mu.Unlock()
-	slices.SortFunc(all, func(a, b Task) int { return bytes.Compare([]byte(a.ID), []byte(b.ID)) })
+	slices.SortFunc(all, func(a, b Task) int { return strings.Compare(a.ID, b.ID) })
 	return slices.Values(all)
 }
 

@@ -150,5 +150,21 @@ func (Articles) Parts(cp *crawler.Page) []string {
 	return parts
 }
 
+var reportName = regexp.MustCompile(`年报|报告`)
+
+// Title returns the page's own title: that of the standard meta tag, or the
+// HTML title without the site's name behind it.
+func (Articles) Title(cp *crawler.Page) string {
+	doc := newPage(cp, "", folder{}).html()
+	if t := strings.TrimSpace(doc.Find("meta[name='ArticleTitle' i]").AttrOr("content", "")); t != "" {
+		return t
+	}
+	t := text(doc.Find("head > title").First())
+	if i := strings.IndexAny(t, "-_|–—"); i > 0 && reportName.MatchString(t[:i]) {
+		return strings.TrimSpace(t[:i])
+	}
+	return t
+}
+
 // Moved returns where a page without content of its own sends its reader, or "".
 func (Articles) Moved(cp *crawler.Page) string { return moved(newPage(cp, "", folder{})) }
