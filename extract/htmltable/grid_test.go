@@ -198,3 +198,33 @@ func FuzzHTMLGrid(f *testing.F) {
 		}
 	})
 }
+
+// TestFigureInTable: a figure in a little table of its own is its cell's.
+func TestFigureInTable(t *testing.T) {
+	for _, tt := range []struct{ name, cell, want string }{
+		{"one cell", "<table><tr><td>5</td></tr></table>", "5"},
+		{"an empty cell before it", "<table><tr><td></td><td>5</td></tr></table>", "5"},
+		{"two rows", "<table><tr><td>5</td></tr><tr><td>6</td></tr></table>", "5 6"},
+		{"beside a figure", "4<table><tr><td>5</td><td></td></tr></table>", "4 5"},
+		{"table in table in table", "<table><tr><td></td><td><table><tr><td>5<td></table></table>", "5"},
+		{"drawn by a style", "<div style='display:table'><div style='display:table-row'><i style='display:table-cell'>5</i></div></div>", "5"},
+		{"hidden", "<table style='display:none'><tr><td>5<td>6</table>", ""},
+		{"nothing", "<table><tr><td></td><td></td></tr></table>", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := read(t, "<table><tr><td>自然人<td>商业企业<tr><td>1<td>"+tt.cell+"</table>")
+			if len(c.Blocks) != 1 || c.Blocks[0].Grid == nil {
+				t.Fatalf("want one table:\n%s", dump(c))
+			}
+			cell := c.Blocks[0].Grid.Rows[1][1]
+			if cell.Text != tt.want || cell.Confirmed && cell.Second != tt.want {
+				t.Errorf("read %q, second reading %q, want %q", cell.Text, cell.Second, tt.want)
+			}
+		})
+	}
+	every := strings.NewReplacer("<td>", "<td><table><tr><td>", "</td>", "</td></tr></table></td>")
+	boxes := every.Replace("<table><tr><td>自然人</td><td>商业企业</td></tr><tr><td>1</td><td>2</td></tr></table>")
+	if got, want := drawing(read(t, boxes)), "| 自然人 | 商业企业 |\n| 1 | 2 |"; got != want {
+		t.Errorf("every cell in a box: read\n%s\nwant\n%s", got, want)
+	}
+}

@@ -57,6 +57,7 @@ type openTable struct {
 	inRow, inCell         bool
 	rowHidden, cellHidden bool
 	text                  strings.Builder
+	all                   strings.Builder // the texts of its cells, for the cell it stands in
 	formats               int // formatting elements open where the cell began
 }
 
@@ -177,6 +178,9 @@ func (s *scanner) start() {
 		s.muted++
 	case s.mute == "" && !void(name) && (isHidden || k == skipKind && name != "head"):
 		s.mute, s.muted, s.muteAt = name, 1, len(s.open)
+		if k == tableKind {
+			s.muteAt-- // its own cells do not end it
+		}
 	}
 }
 
@@ -252,8 +256,12 @@ func (s *scanner) endTable() {
 		return
 	}
 	s.endRow()
+	inner := s.top()
 	s.open = s.open[:len(s.open)-1]
 	s.unmute()
+	if t := s.top(); t != nil && t.inCell && s.mute == "" {
+		t.text.WriteString(inner.all.String())
+	}
 }
 
 // unmute ends a hidden element that the end of a cell or table closes.
@@ -307,8 +315,13 @@ func (s *scanner) endCell() {
 	s.formats = t.formats
 	s.unmute()
 	if !t.cellHidden && !t.rowHidden {
-		rows := s.tables[t.index].rows
-		rows[len(rows)-1] = append(rows[len(rows)-1], fold(t.text.String()))
+		rows, text := s.tables[t.index].rows, fold(t.text.String())
+		rows[len(rows)-1] = append(rows[len(rows)-1], text)
+		if t.all.Len() < maxNested {
+			t.all.WriteRune(brk)
+			t.all.WriteString(text[:min(len(text), maxNested)])
+			t.all.WriteRune(brk)
+		}
 	}
 }
 

@@ -19,7 +19,7 @@ type row struct {
 // A cell is one shown <td> or <th>.
 type cell struct {
 	node   *html.Node
-	text   string       // folded, without the text of tables inside it
+	text   string       // folded; of tables inside it only after include
 	nested []*html.Node // tables inside it
 	blocks int          // paragraphs in it
 }
@@ -63,9 +63,13 @@ func (w *walker) cells(tr *html.Node) []cell {
 	return cells
 }
 
-// cellText collects what is shown in a cell.
+// cellText collects what is shown in a cell. Tables inside it are listed in
+// to; without to their text is collected too, up to a limit.
 func (w *walker) cellText(n *html.Node, b *strings.Builder, to *cell, pre bool) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if to == nil && b.Len() > maxNested {
+			return
+		}
 		if c.Type == html.TextNode {
 			b.WriteString(sourceText(c.Data, pre))
 			continue
@@ -74,7 +78,7 @@ func (w *walker) cellText(n *html.Node, b *strings.Builder, to *cell, pre bool) 
 			continue
 		}
 		k := drawn(c)
-		if k == tableKind && w.drawsTable(c) {
+		if k == tableKind && to != nil && w.drawsTable(c) && !w.box(c) {
 			to.nested = append(to.nested, c)
 			b.WriteRune(brk)
 			continue
@@ -84,11 +88,48 @@ func (w *walker) cellText(n *html.Node, b *strings.Builder, to *cell, pre bool) 
 			w.cellText(c, b, to, pre)
 			continue
 		}
-		to.blocks++
+		if to != nil {
+			to.blocks++
+		}
 		b.WriteRune(brk)
 		w.cellText(c, b, to, pre || c.Data == "pre")
 		b.WriteRune(brk)
 	}
+}
+
+// maxNested bounds the text that tables inside a cell give to it: longer text
+// is no figure and no label.
+const maxNested = 600
+
+// include adds the text of the tables inside a cell to its own: a figure may
+// stand in a little table of its own.
+func (w *walker) include(c *cell) {
+	if len(c.nested) == 0 {
+		return
+	}
+	var b strings.Builder
+	w.cellText(c.node, &b, nil, false)
+	c.text = fold(b.String())
+}
+
+// box reports whether a table has a single cell: inside another cell it is
+// only a box around text.
+func (w *walker) box(n *html.Node) bool { return w.countCells(n) == 1 }
+
+func (w *walker) countCells(n *html.Node) int {
+	count := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode || w.hides(c) {
+			continue
+		}
+		switch drawn(c) {
+		case groupKind, rowKind:
+			count += w.countCells(c)
+		case cellKind, captionKind:
+			count++
+		}
+	}
+	return count
 }
 
 // drawsTable reports whether n, a table by name or by style, is one: a <div>
@@ -267,6 +308,11 @@ func (w *walker) table(n *html.Node) {
 		return
 	}
 	w.caption(n)
+	for _, r := range rows {
+		for i := range r.cells {
+			w.include(&r.cells[i])
+		}
+	}
 	number := w.numbers[n]
 	grid, issue := newGrid(spans(rows, w.second(number)), number, w.room)
 	if issue != nil {
@@ -281,8 +327,12 @@ func (w *walker) table(n *html.Node) {
 	}
 	for _, r := range rows {
 		for i := range r.cells {
-			for _, t := range r.cells[i].nested {
-				w.table(t)
+			c := &r.cells[i]
+			for _, t := range c.nested {
+				// What is no form of its own is in the cell's text already.
+				if len(c.text) >= maxNested || labels(w.rows(t), formLabels[:]) > 0 {
+					w.table(t)
+				}
 			}
 		}
 	}
