@@ -255,3 +255,48 @@ func TestDamagedBytesAreStoredAgain(t *testing.T) {
 		t.Errorf("documents: %v", docs)
 	}
 }
+
+func TestTornTailIsCutOffAndJournalled(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, dir)
+	for _, name := range []string{"a.html", "b.html"} {
+		if err := a.Put(t.Context(), sample(name, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "gongkai-000001.warc.gz")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := lastEntryOf(t, dir, filepath.Base(path)).Offset
+	for name, tail := range map[string][]byte{
+		"half a capture":           whole[second : len(whole)-20],
+		"one byte":                 whole[:1],
+		"blocks never filled":      make([]byte, 4096),
+		"a request without answer": whole[second : second+int64(bytes.Index(whole[second+1:], whole[:10]))+1],
+	} {
+		if err := os.WriteFile(path, append(bytes.Clone(whole), tail...), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if found := damage(t, dir); len(found) > 0 {
+			t.Errorf("%s: a reader beside the writer sees damage: %v", name, found)
+		}
+		a := open(t, dir)
+		checkSound(t, a, 2)
+		if err := a.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, whole) {
+			t.Errorf("%s: the file has %d bytes, want %d (%v)", name, len(got), len(whole), err)
+		}
+		journal, err := os.ReadFile(filepath.Join(dir, "journal.jsonl"))
+		want := fmt.Sprintf(`"event":"truncated","file":"gongkai-000001.warc.gz","offset":%d,"length":%d`, len(whole), len(tail))
+		if err != nil || !bytes.Contains(journal, []byte(want)) {
+			t.Errorf("%s: journal is %s, %v", name, journal, err)
+		}
+	}
+}
