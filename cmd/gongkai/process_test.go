@@ -20,17 +20,15 @@ import (
 	"gongkai/warehouse"
 )
 
-// command returns a gongkai process to be started: this test binary under
-// that name.
+// command returns a gongkai process to be started. TestMain has put the
+// program in the path.
 func command(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	program, err := os.Executable()
+	program, err := exec.LookPath("gongkai")
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := exec.CommandContext(t.Context(), program)
-	c.Args = append([]string{"gongkai"}, args...)
-	return c
+	return exec.CommandContext(t.Context(), program, args...)
 }
 
 // ends runs a process to its end and returns its exit code and messages.

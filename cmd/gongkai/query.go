@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/analysis"
 	"gongkai/queries"
 	"gongkai/warehouse"
 
@@ -154,6 +155,8 @@ func queryError(err error) error {
 	switch {
 	case err == nil || errors.As(err, &e) || errors.Is(err, errEnough) || errors.Is(err, context.Canceled):
 		return err
+	case errors.Is(err, analysis.ErrQuery):
+		return &exitError{code: exitUsage, err: err, hint: "one SELECT over the tables and views of the warehouse; gongkai query --help has examples"}
 	case lockedDatabase(err) || damagedDatabase(err):
 		return err
 	case strings.Contains(err.Error(), "Catalog Error"), strings.Contains(err.Error(), "Binder Error"), strings.Contains(err.Error(), "Parser Error"):

@@ -3,9 +3,10 @@ package main
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"strings"
+
+	"gongkai/analysis"
 )
 
 // A selection is one SELECT that may be run: its columns are known, and its
@@ -17,14 +18,11 @@ type selection struct {
 	casts   []string
 }
 
-// newSelection checks that text is exactly one SELECT (or FROM, DESCRIBE,
-// SUMMARIZE) and asks for its columns.
+// newSelection asks for the columns of a SELECT (or FROM, DESCRIBE,
+// SUMMARIZE). Package analysis decides what may be run.
 func newSelection(ctx context.Context, db *sql.DB, text string, args ...any) (*selection, error) {
-	if err := oneSelect(ctx, db, text); err != nil {
-		return nil, err
-	}
-	s := &selection{sql: strings.TrimRight(strings.TrimSpace(text), ";"), args: args}
-	rows, err := db.QueryContext(ctx, "SELECT * FROM (\n"+s.sql+"\n) LIMIT 0", args...)
+	s := &selection{sql: strings.TrimRight(strings.TrimSpace(text), "; \t\r\n"), args: args}
+	rows, err := analysis.Query(ctx, db, "SELECT * FROM (\n"+s.sql+"\n) LIMIT 0", args...)
 	if err != nil {
 		return nil, err
 	}
@@ -40,38 +38,13 @@ func newSelection(ctx context.Context, db *sql.DB, text string, args ...any) (*s
 	return s, rows.Err()
 }
 
-// oneSelect refuses what is not exactly one SELECT. DuckDB's own parser says.
-func oneSelect(ctx context.Context, db *sql.DB, text string) error {
-	var answer string
-	if err := db.QueryRowContext(ctx, "SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", text).Scan(&answer); err != nil {
-		return err
-	}
-	var parsed struct {
-		Error        bool              `json:"error"`
-		ErrorMessage string            `json:"error_message"`
-		Statements   []json.RawMessage `json:"statements"`
-	}
-	if err := json.Unmarshal([]byte(answer), &parsed); err != nil {
-		return fmt.Errorf("parse the query: %w", err)
-	}
-	switch {
-	case strings.HasPrefix(parsed.ErrorMessage, "Only SELECT"):
-		return usage("only a SELECT can be run: the warehouse is not changed by queries")
-	case parsed.Error:
-		return usage("the query is no SQL: %s", parsed.ErrorMessage)
-	case len(parsed.Statements) != 1:
-		return usage("one SELECT at a time, got %d statements", len(parsed.Statements))
-	}
-	return nil
-}
-
 // each calls add for every row, at most limit of them if it is not zero.
 func (s *selection) each(ctx context.Context, db *sql.DB, limit int, add func([]value) error) error {
 	query := "SELECT " + strings.Join(s.casts, ", ") + " FROM (\n" + s.sql + "\n)"
 	if limit > 0 {
 		query += fmt.Sprintf(" LIMIT %d", limit)
 	}
-	rows, err := db.QueryContext(ctx, query, s.args...)
+	rows, err := analysis.Query(ctx, db, query, s.args...)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,222 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongkai"
+	"gongkai/analysis"
+	"gongkai/queries"
+	"gongkai/warehouse"
+
+	"github.com/spf13/cobra"
+)
+
+func newCheck(a *app) *cobra.Command {
+	var o checkOptions
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Check the figures by the rules, and say what breaks which and where",
+		Long: `Test the current version of every report by the rules (see gongkai query --list)
+and print each place that breaks one: which table and cell, both figures, and
+where they stand in the document. Then each rule with its counts of PASS, FAIL,
+UNKNOWN (a figure is missing) and EXCUSED.
+
+A finding is disputed if its figures were read without doubt, so that the error
+is the agency's; else it is suspect. Severity E is false by construction of the
+form, W needs an allowed reason, I is worth a look. Exit code 4 if there is a
+disputed finding of severity E that is not excused.`,
+		Example: examples(
+			"gongkai check --year 2024 --severity E",
+			"gongkai check --rule T3 --rule T4-SUM --agency 统计局",
+			"gongkai check --format csv --output findings.csv",
+		),
+		Args: exactly(),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.check(cmd.Context(), o) },
+	}
+	listingFlags(cmd, &o.listing)
+	f := cmd.Flags()
+	f.Lookup("format").DefValue = "text"
+	f.Lookup("format").Usage = "output as `text|" + strings.Join(formats, "|") + "`"
+	o.format = "text"
+	f.IntVar(&o.Year, "year", 0, "only reports on this `year`")
+	f.StringArrayVar(&o.Rules, "rule", nil, "only this `rule` or family of rules, such as T3-BAL or T3; may be repeated")
+	f.StringVar(&o.Agency, "agency", "", "only agencies with this `name`, or part of it")
+	f.StringVar(&o.severity, "severity", "I", "only rules that are at least this severe: `E|W|I`")
+	f.BoolVar(&o.summary, "summary", false, "list the rules and their counts instead of the findings")
+	f.BoolVar(&o.Store, "store", false, "keep the findings in the warehouse, in table finding")
+	return cmd
+}
+
+type checkOptions struct {
+	listing
+	analysis.CheckOptions
+	severity string
+	summary  bool
+}
+
+func (a *app) check(ctx context.Context, o checkOptions) (err error) {
+	if o.format != "text" && !slices.Contains(formats, o.format) {
+		return usage("--format %q: one of text, %s", o.format, strings.Join(formats, ", "))
+	}
+	o.Severity = queries.Severity(strings.ToUpper(o.severity))
+	if !slices.Contains([]queries.Severity{queries.Error, queries.Warning, queries.Information}, o.Severity) {
+		return usage("--severity %q: E, W or I", o.severity)
+	}
+	if err := knownRules(o.Rules); err != nil {
+		return err
+	}
+	db, err := a.openChecking(ctx, o.Store)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	summary, findings, err := analysis.Check(ctx, db.SQL(), o.CheckOptions)
+	if err != nil {
+		return err
+	}
+	if err := a.tell(o, &summary, findings); err != nil {
+		return err
+	}
+	return a.judge(&summary, findings)
+}
+
+// openChecking opens the warehouse; for writing if findings are to be kept.
+func (a *app) openChecking(ctx context.Context, store bool) (*warehouse.DB, error) {
+	db, err := a.openReading(ctx)
+	if err != nil || !store {
+		return db, err
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	return a.openWarehouse(ctx, a.database())
+}
+
+// knownRules refuses a rule that is not there, with a suggestion.
+func knownRules(asked []string) error {
+	all, err := queries.All()
+	if err != nil {
+		return err
+	}
+	var rules []string
+	for _, q := range all {
+		if q.Kind == queries.Check {
+			rules = append(rules, q.Rule)
+		}
+	}
+	for _, r := range asked {
+		if !slices.ContainsFunc(rules, func(rule string) bool { return rule == r || strings.HasPrefix(rule, r+"-") }) {
+			return usage("there is no rule %q%s", r, suggestion(r, rules))
+		}
+	}
+	return nil
+}
+
+// tell prints the findings, the rules, or both.
+func (a *app) tell(o checkOptions, s *analysis.Summary, findings []analysis.Finding) error {
+	switch {
+	case o.format == "text" && o.summary:
+		o.format = "table"
+		return a.listRules(o.listing, s)
+	case o.format == "text":
+		return a.tellText(o.listing, s, findings)
+	case o.summary:
+		return a.listRules(o.listing, s)
+	}
+	return a.listFindings(o.listing, findings)
+}
+
+// listRules lists the rules with the counts of their outcomes.
+func (a *app) listRules(l listing, s *analysis.Summary) error {
+	columns := []column{
+		{"rule", text}, {"severity", text}, {"pass", integer}, {"fail", integer}, {"unknown", integer}, {"excused", integer},
+		{"strict_pass", integer}, {"strict_fail", integer}, {"strict_unknown", integer}, {"title", text},
+	}
+	return a.list(l, columns, "no rules", func(add func([]value) error) error {
+		for _, r := range s.Rules {
+			row := []string{r.Rule, string(r.Severity)}
+			for _, n := range []int64{r.Pass, r.Fail, r.Unknown, r.Excused, r.StrictPass, r.StrictFail, r.StrictUnknown} {
+				row = append(row, strconv.FormatInt(n, 10))
+			}
+			if err := add(known(append(row, r.Title)...)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+var findingColumns = []column{
+	{"rule", text}, {"severity", text}, {"outcome", text}, {"status", text}, {"agency", text}, {"year", integer}, {"scope", text},
+	{"table", text}, {"row", text}, {"column", text}, {"left", text}, {"left_value", number}, {"right", text}, {"right_value", number},
+	{"difference", number}, {"detail", text}, {"where", text}, {"file", text}, {"document", text}, {"excuse", text}, {"title", text},
+	{"table_id", text}, {"row_id", text}, {"column_id", text},
+}
+
+// listFindings lists the findings, one a line.
+func (a *app) listFindings(l listing, findings []analysis.Finding) error {
+	return a.list(l, findingColumns, "no findings", func(add func([]value) error) error {
+		for i := range findings {
+			f := &findings[i]
+			row := known(f.Rule, string(f.Severity), string(f.Outcome), string(f.Status), f.Agency, orEmpty(f.Year), f.Scope,
+				f.TableLabel, f.RowLabel, f.ColumnLabel, f.LeftLabel, f.Left, f.RightLabel, f.Right,
+				f.Delta, f.Detail, wheres(f), f.Name, f.Document, f.Excuse, f.Title, f.Table, f.Row, f.Column)
+			for i := range row {
+				row[i].known = row[i].text != ""
+			}
+			if err := add(row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// wheres lists the cells that a finding rests on, with their places.
+func wheres(f *analysis.Finding) string {
+	var all []string
+	for i := range f.Operands {
+		op := &f.Operands[i]
+		all = append(all, op.Cell+"="+op.Raw+placeText(" (", operandPlace(op), ")"))
+	}
+	return strings.Join(all, "; ")
+}
+
+// operandPlace returns where the cell stands in its document.
+func operandPlace(op *analysis.Operand) gongkai.Place {
+	return gongkai.Place{
+		Page: op.Page, Box: gongkai.Box{X0: op.X0, Y0: op.Y0, X1: op.X1, Y1: op.Y1},
+		Table: op.DocTable, Row: op.DocRow, Column: op.DocCol,
+	}
+}
+
+// judge says how it went, and sets the exit code.
+func (a *app) judge(s *analysis.Summary, findings []analysis.Finding) error {
+	count := map[queries.Severity]int{}
+	excused, disputed, grave := 0, 0, 0
+	for i := range findings {
+		f := &findings[i]
+		if f.Outcome == analysis.Excused {
+			excused++
+			continue
+		}
+		count[f.Severity]++
+		if f.Status == analysis.Disputed {
+			disputed++
+			if f.Severity == queries.Error {
+				grave++
+			}
+		}
+	}
+	a.say.Info(fmt.Sprintf("%d reports, %d rules: %d findings of severity E, %d W, %d I; %d disputed, %d excused",
+		s.Reports, len(s.Rules), count[queries.Error], count[queries.Warning], count[queries.Information], disputed, excused))
+	if grave > 0 {
+		return &exitError{code: exitFindings}
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+
+	"gongkai/analysis"
+)
+
+// tellText prints findings for people: each with its cells, then the rules.
+func (a *app) tellText(l listing, s *analysis.Summary, findings []analysis.Finding) (err error) {
+	out, err := a.create(l.path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = out.finish(err) }()
+	for i := range findings {
+		if _, err := io.WriteString(out, findingText(&findings[i])); err != nil {
+			return err
+		}
+	}
+	switch {
+	case s.Reports == 0:
+		a.say.Info("there are no reports to check")
+		return nil
+	case len(findings) == 0:
+		a.say.Info("no findings")
+	}
+	t := newRowsTable(out, []column{
+		{"rule", text}, {"severity", text}, {"PASS", integer}, {"FAIL", integer}, {"UNKNOWN", integer}, {"EXCUSED", integer}, {"title", text},
+	}, false)
+	for _, r := range s.Rules {
+		row := known(r.Rule, string(r.Severity), fmt.Sprint(r.Pass), fmt.Sprint(r.Fail), fmt.Sprint(r.Unknown), fmt.Sprint(r.Excused), r.Title)
+		if err := t.row(row); err != nil {
+			return err
+		}
+	}
+	return t.close()
+}
+
+// findingText lays out one finding.
+func findingText(f *analysis.Finding) string {
+	var b strings.Builder
+	line := func(format string, args ...any) { b.WriteString(oneLine(fmt.Sprintf(format, args...)) + "\n") }
+	line("%s %s %s %s: %s", f.Rule, f.Severity, f.Outcome, f.Status, f.Title)
+	line("  %s %s (%s)", cmp.Or(f.Agency, "agency not known"), cmp.Or(orEmpty(f.Year), "year not known"), f.Scope)
+	if cell := joined(" · ", f.TableLabel, f.RowLabel, f.ColumnLabel); cell != "" {
+		line("  %s", cell)
+	}
+	if f.Left != "" || f.Right != "" {
+		line("  %s = %s, %s = %s%s", cmp.Or(f.LeftLabel, "left"), cmp.Or(f.Left, "?"), cmp.Or(f.RightLabel, "right"), cmp.Or(f.Right, "?"),
+			prefixed(", difference ", f.Delta))
+	}
+	if f.Detail != "" {
+		line("  “%s”", f.Detail)
+	}
+	for i := range f.Operands {
+		op := &f.Operands[i]
+		line("    %s: %s%s%s", cmp.Or(op.Label, op.Cell), cmp.Or(op.Raw, op.State),
+			placeText(" at ", operandPlace(op), ""), otherFile(f, op))
+	}
+	line("  in %s", f.Name)
+	if f.Excuse != "" {
+		line("  excused: %s", f.Excuse)
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
+
+// otherFile names the report that was compared with, for a cell that stands
+// there.
+func otherFile(f *analysis.Finding, op *analysis.Operand) string {
+	if f.OtherReportID != 0 && op.ReportID == f.OtherReportID {
+		return " in " + f.OtherName
+	}
+	return ""
+}
+
+// joined joins what is not empty.
+func joined(between string, parts ...string) string {
+	var some []string
+	for _, p := range parts {
+		if p != "" {
+			some = append(some, p)
+		}
+	}
+	return strings.Join(some, between)
+}
+
+// prefixed returns nothing for nothing.
+func prefixed(before, s string) string {
+	if s == "" {
+		return ""
+	}
+	return before + s
+}

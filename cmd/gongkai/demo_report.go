@@ -1,0 +1,170 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gongkai/analysis"
+	"gongkai/crawler"
+	"gongkai/crawler/replica"
+)
+
+// demoReport prints what became of everything and returns how many counts do
+// not come out.
+func (a *app) demoReport(w *replica.World, n *night) int {
+	faults := 0
+	line := func(good bool, format string, args ...any) {
+		mark := "ok  "
+		if !good {
+			mark = "FAIL"
+			faults++
+		}
+		fmt.Fprintf(a.stdout, "%s  %s\n", mark, fmt.Sprintf(format, args...))
+	}
+	t := n.summary.Total()
+	captured, problems, skips := sum(t.Captured), sum(t.Problems), sum(t.Skips)
+	line(t.Expected == captured+problems+skips, "links:    expected %d = captured %d + problems %d + skips %d (%d requests, %d sites)",
+		t.Expected, captured, problems, skips, t.Requests, len(n.summary.Sites))
+	wrong := quirksAmiss(w, n.outcomes)
+	line(len(wrong) == 0, "quirks:   %d links that are no plain report ended as they must%s", len(w.Quirks), listed(wrong))
+	documents := distinct(n.outcomes)
+	line(documents == len(n.loader.outcomes), "archive:  captured %d documents = read %d", documents, len(n.loader.outcomes))
+	reports := n.loader.count["reports"]
+	line(reports == w.Reports, "reports:  published %d, read %d: %d cells (%s)", w.Reports, reports, n.loader.count["cells"], n.loader.count.statuses())
+	c := compare(w.Findings, n.findings)
+	line(len(c.missed)+len(c.other) == 0, "findings: planted %d errors that break %d rules; found %d, missed %d, other %d%s",
+		len(w.Planted), len(w.Findings), c.found, len(c.missed), len(c.other), listed(append(c.missed, c.other...)))
+	gaps := gapsOf(n.summary)
+	line(slices.Equal(gaps, gapsPlanted(w)), "gaps:     %d late, %d missing, as planted%s", len(w.Late), len(w.Missing), "")
+	return faults
+}
+
+func sum[K comparable](counts map[K]int) int {
+	n := 0
+	for _, v := range counts {
+		n += v
+	}
+	return n
+}
+
+// listed lays out what is amiss, a few lines of it.
+func listed(lines []string) string {
+	if len(lines) == 0 {
+		return ""
+	}
+	more := ""
+	if len(lines) > 12 {
+		more = fmt.Sprintf("\n        and %d more", len(lines)-12)
+		lines = lines[:12]
+	}
+	return "\n        " + strings.Join(lines, "\n        ") + more
+}
+
+// distinct counts the documents captured.
+func distinct(outcomes []crawler.Outcome) int {
+	hashes := map[string]bool{}
+	for _, o := range outcomes {
+		if o.SHA256 != "" {
+			hashes[o.SHA256] = true
+		}
+	}
+	return len(hashes)
+}
+
+// quirksAmiss lists the quirks whose link did not end as it must.
+func quirksAmiss(w *replica.World, outcomes []crawler.Outcome) []string {
+	got := map[string]string{}
+	for _, o := range outcomes {
+		end := string(o.Result)
+		switch o.Result {
+		case crawler.Problem:
+			end = string(o.Failure)
+		case crawler.Skipped:
+			end = string(o.Skip)
+		}
+		got[o.URL] = end
+	}
+	var amiss []string
+	for _, q := range w.Quirks {
+		if got[q.URL] != q.Want {
+			amiss = append(amiss, fmt.Sprintf("%s: %s ended as %q, want %q", q.Name, q.URL, got[q.URL], q.Want))
+		}
+	}
+	return amiss
+}
+
+// A comparison sets findings against what was planted.
+type comparison struct {
+	found         int
+	missed, other []string
+}
+
+func compare(planted []replica.Finding, findings []analysis.Finding) comparison {
+	var c comparison
+	want := map[string]bool{}
+	for _, p := range planted {
+		want[fmt.Sprintf("%s %d %s", p.Agency, p.Year, p.Rule)] = true
+	}
+	seen := map[string]bool{}
+	for i := range findings {
+		f := &findings[i]
+		key := fmt.Sprintf("%s %d %s", f.AgencyKey, f.Year, placedRule(f))
+		switch {
+		case seen[key]:
+		case want[key]:
+			c.found++
+		default:
+			c.other = append(c.other, "other:  "+key+" "+f.Detail)
+		}
+		seen[key] = true
+	}
+	for key := range want {
+		if !seen[key] {
+			c.missed = append(c.missed, "missed: "+key)
+		}
+	}
+	slices.Sort(c.missed)
+	slices.Sort(c.other)
+	return c
+}
+
+// placedRule names a rule and, where it holds for each row or column, which.
+func placedRule(f *analysis.Finding) string {
+	switch f.Rule {
+	case "T3-BAL", "T3-SUM", "XY-CARRY":
+		return f.Rule + "-" + f.Column
+	case "XY-CARRY-COL":
+		return "XY-CARRY-" + f.Column
+	case "T3-ROW", "T4-SUM":
+		return f.Rule + "-" + f.Row
+	}
+	return f.Rule
+}
+
+// gapsOf lists the late and missing reports of a run.
+func gapsOf(s *crawler.RunSummary) []string {
+	var all []string
+	for _, site := range s.Sites {
+		for _, g := range site.Late {
+			all = append(all, fmt.Sprintf("late %s %d", g.Agency, g.Year))
+		}
+		for _, g := range site.Missing {
+			all = append(all, fmt.Sprintf("missing %s %d", g.Agency, g.Year))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+func gapsPlanted(w *replica.World) []string {
+	var all []string
+	for _, e := range w.Late {
+		all = append(all, fmt.Sprintf("late %s %d", e.Agency, e.Year))
+	}
+	for _, e := range w.Missing {
+		all = append(all, fmt.Sprintf("missing %s %d", e.Agency, e.Year))
+	}
+	slices.Sort(all)
+	return all
+}

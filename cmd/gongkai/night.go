@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"gongkai/analysis"
+	"gongkai/crawler"
+	"gongkai/crawler/archive"
+)
+
+// A night is one run from the sites to the published warehouse.
+type night struct {
+	summary  *crawler.RunSummary
+	outcomes []crawler.Outcome
+	loader   *loader
+	held     []string // sites whose new documents were held back
+	checks   analysis.Summary
+	findings []analysis.Finding
+}
+
+// night crawls, reads what is new into a copy of the warehouse, checks it and
+// puts it in the place of the published one. Readers see the old or the new.
+// It holds the lock of the archive, and so of the data folder, all the while.
+func (a *app) night(ctx context.Context, g gathering, o readOptions) (n *night, err error) {
+	ar, err := archive.Open(a.archiveDir())
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, ar.Close()) }()
+	j, err := crawler.OpenJournal(a.journalDir())
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, j.Close()) }()
+	n = &night{}
+	if n.summary, n.outcomes, err = a.gather(ctx, ar, j, g); err != nil {
+		return n, err
+	}
+	n.held = n.summary.Failed()
+	return n, a.refresh(ctx, ar, j, g, o, n)
+}
+
+// refresh makes the warehouse of the night and publishes it.
+func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journal, g gathering, o readOptions, n *night) error {
+	path := a.database() + buildSuffix
+	if err := a.copyWarehouse(ctx, path); err != nil {
+		return err
+	}
+	db, err := a.openWarehouse(ctx, path)
+	if err != nil {
+		return err
+	}
+	n.loader = &loader{app: a, db: db, options: o}
+	err = func() error {
+		if err := db.SetAgencies(ctx, agenciesOf(g.sites)); err != nil {
+			return err
+		}
+		held, err := heldDocuments(ctx, db)
+		if err != nil {
+			return err
+		}
+		back := heldBack(j, n.held)
+		err = n.loader.load(ctx, ar, func(hash string) bool {
+			_, known := held[hash]
+			return !known && !back[hash]
+		})
+		if err != nil {
+			return err
+		}
+		n.checks, n.findings, err = analysis.Check(ctx, db.SQL(), analysis.CheckOptions{Store: true})
+		return err
+	}()
+	if err := errors.Join(err, db.Close()); err != nil {
+		return errors.Join(err, removeFile(path), removeFile(path+".wal"))
+	}
+	return a.publish(ctx, path)
+}
+
+// heldBack returns the documents of sites that failed their assertions.
+func heldBack(j *crawler.Journal, sites []string) map[string]bool {
+	back := map[string]bool{}
+	for _, s := range sites {
+		for t := range j.Tasks(s) {
+			back[t.Hash] = true
+		}
+	}
+	return back
+}
+
+// copyWarehouse copies the published warehouse, if there is one, to path.
+func (a *app) copyWarehouse(ctx context.Context, path string) error {
+	if err := errors.Join(removeFile(path), removeFile(path+".wal")); err != nil {
+		return err
+	}
+	if err := a.settleWAL(ctx); err != nil {
+		return err
+	}
+	from, err := os.Open(a.database())
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	to, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(to, from); err != nil {
+		return errors.Join(fmt.Errorf("copy warehouse: %w", err), to.Close(), removeFile(path))
+	}
+	return to.Close()
+}
