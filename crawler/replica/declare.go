@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// declaration writes the site file as people do.
+// declaration writes the site file as people do. The bodies have no region: the
+// codes of a place that does not exist are none.
 func (h *web) declaration() string {
 	var b strings.Builder
 	p := h.place
@@ -14,9 +15,6 @@ func (h *web) declaration() string {
 	fmt.Fprintf(&b, "\n[[column]]\nid = \"nb\"\nurl = %q\n", h.url(p.system.column))
 	for i, a := range h.agencies {
 		fmt.Fprintf(&b, "\n[[agency]]\nid = %q\nname = %q\nlevel = %q\ntype = %q\ncolumn = \"nb\"\nfirst_year = %d\n", a.ID, a.Name, a.Level, a.Type, p.bodies[i].from)
-		if len(a.Region) == 6 {
-			fmt.Fprintf(&b, "region = %q\n", a.Region)
-		}
 	}
 	return b.String()
 }
