@@ -133,6 +133,13 @@ func addTable(r *gongkai.Report, t *tableReading, c *Content) {
 			cell.ocr = true
 		}
 	}
+	if t.method == "stream" {
+		// Without rules a figure may have been laid into another row: where
+		// nothing is left, only a sum proves that nothing was there.
+		for _, cell := range t.cells {
+			cell.weak = cell.weak || cell.figure.State == gongkai.Blank
+		}
+	}
 	statuses := judge(m, t)
 	if !t.found {
 		t.issue(gongkai.IssueNoTable, "", "", gongkai.Place{}, "the document has no table %s", m.table.Title)
