@@ -1,0 +1,17 @@
+// Package analysis asks the questions of package queries and judges reports by
+// the answers.
+//
+// A finding is a place where the figures of a report break a rule. It says
+// which table and cell, both figures, and where they stand in the document. A
+// finding counts against an agency only if its status is disputed: every cell
+// that it rests on was read twice alike, or confirmed by its sums. All others
+// are suspect: the fault may be in our reading.
+//
+// # Files
+//
+//	check.go    Check: run the rules, count outcomes, collect findings
+//	finding.go  Finding, Operand
+//	operand.go  the cells that findings rest on
+//	store.go    keep findings in the warehouse
+//	query.go    Query: one SELECT of a user, safely
+package analysis

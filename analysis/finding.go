@@ -1,0 +1,115 @@
+package analysis
+
+import (
+	"database/sql"
+	"strings"
+
+	"gongkai/queries"
+)
+
+// An Outcome says how the test of a rule at one place ended.
+type Outcome string
+
+// The outcomes.
+const (
+	Pass    Outcome = "PASS"
+	Fail    Outcome = "FAIL"
+	Unknown Outcome = "UNKNOWN" // a figure is missing or cannot be read: neither pass nor fail
+	Excused Outcome = "EXCUSED" // a FAIL with a recorded exception
+)
+
+// A Status says whose fault a finding is.
+type Status string
+
+// The statuses of findings.
+const (
+	Disputed Status = "disputed" // the figures were read without doubt: the agency's
+	Suspect  Status = "suspect"  // a figure may have been read wrongly: perhaps ours
+)
+
+// A Finding is one place where a report breaks a rule.
+type Finding struct {
+	Rule     string
+	Title    string
+	Severity queries.Severity
+	Basis    string
+
+	ReportID  int64
+	AgencyKey string
+	Agency    string
+	Year      int // 0 if unknown
+	Scope     string
+	Report    string // the report's title
+	Document  string // SHA-256
+	Name      string // path or URL of the document
+
+	Table, Row, Column                string // ids; empty where the rule is about more than one cell
+	TableLabel, RowLabel, ColumnLabel string // the same in the words of the form
+
+	LeftLabel, RightLabel string // what the two figures are
+	Left, Right, Delta    string // exact decimals; empty if there is none
+
+	Outcome Outcome // FAIL or EXCUSED
+	Strict  Outcome
+	Lenient Outcome
+	Status  Status
+	Detail  string // the report's sentence, or what was seen
+	Excuse  string // the reason, if EXCUSED
+
+	OtherReportID int64 // 0 if none
+	OtherName     string
+	Operands      []Operand
+
+	leftCells, rightCells []string
+}
+
+// An Operand is a cell that a finding rests on.
+type Operand struct {
+	Left     bool   // on which side it stands
+	ReportID int64  // the finding's report or the one it was compared with
+	Cell     string // its address: table.row.column
+	Label    string
+	State    string
+	Value    string // exact decimal; empty if it is no figure
+	Raw      string // as printed
+	Status   string
+	Page     int // 0 if the document has no pages
+	X0, Y0   float64
+	X1, Y1   float64 // box in points from the top left corner of the page
+	DocTable int     // place in the document's tables, from 1; 0 if unknown
+	DocRow   int
+	DocCol   int
+}
+
+// scan reads one row of testSQL and returns how many places it stands for.
+func (f *Finding) scan(rows *sql.Rows) (places int64, err error) {
+	var reason, key, agency, scope, title, document, name, table, row, column sql.NullString
+	var tableLabel, rowLabel, columnLabel, left, right, delta, detail, otherName, leftCells, rightCells sql.NullString
+	var report, year, other sql.NullInt64
+	err = rows.Scan(&f.Strict, &f.Lenient, &places, &reason,
+		&report, &key, &agency, &year, &scope, &title, &document, &name,
+		&table, &row, &column, &tableLabel, &rowLabel, &columnLabel,
+		&left, &right, &delta, &detail, &other, &otherName, &leftCells, &rightCells)
+	if err != nil {
+		return 0, err
+	}
+	f.ReportID, f.AgencyKey, f.Agency, f.Year, f.Scope = report.Int64, key.String, agency.String, int(year.Int64), scope.String
+	f.Report, f.Document, f.Name = title.String, document.String, name.String
+	f.Table, f.Row, f.Column = table.String, row.String, column.String
+	f.TableLabel, f.RowLabel, f.ColumnLabel = tableLabel.String, rowLabel.String, columnLabel.String
+	f.Left, f.Right, f.Delta = shortest(left.String), shortest(right.String), shortest(delta.String)
+	f.Detail, f.OtherReportID, f.OtherName = detail.String, other.Int64, otherName.String
+	f.leftCells, f.rightCells = strings.Fields(leftCells.String), strings.Fields(rightCells.String)
+	if reason.Valid {
+		f.Outcome, f.Excuse = Excused, reason.String
+	}
+	return places, nil
+}
+
+// shortest drops the zeros behind the point that DECIMAL(n, 6) prints.
+func shortest(s string) string {
+	if !strings.Contains(s, ".") {
+		return s
+	}
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+}

@@ -1,0 +1,133 @@
+package analysis
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+)
+
+// operandBatch bounds how many cells are asked for at once.
+const operandBatch = 100_000
+
+// A wanted is a cell that a finding rests on.
+type wanted struct {
+	finding, order   int
+	left             bool
+	report           int64
+	table, row, cell string
+}
+
+// rest finds the cells that findings rest on, and so their status.
+func rest(ctx context.Context, db *sql.DB, findings []Finding) error {
+	var list []wanted
+	flush := func() error {
+		err := operands(ctx, db, findings, list)
+		list = list[:0]
+		return err
+	}
+	for i := range findings {
+		list = append(list, findings[i].wants(i)...)
+		if len(list) >= operandBatch {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := flush(); err != nil {
+		return err
+	}
+	for i := range findings {
+		findings[i].judge()
+	}
+	return nil
+}
+
+// wants lists the cells of a finding: those that the rule names, or else the
+// cell that it points at.
+func (f *Finding) wants(finding int) []wanted {
+	left, right := f.leftCells, f.rightCells
+	if len(left)+len(right) == 0 && f.Table != "" && f.Row != "" && f.Column != "" {
+		left = []string{f.Table + "." + f.Row + "." + f.Column}
+	}
+	var list []wanted
+	for side, addresses := range [2][]string{left, right} {
+		for _, a := range addresses {
+			w := wanted{finding: finding, order: len(list), left: side == 0, report: f.ReportID}
+			rest, prior := strings.CutPrefix(a, "prior:")
+			if prior {
+				w.report = f.OtherReportID
+			}
+			parts := strings.SplitN(rest, ".", 3)
+			if len(parts) == 3 {
+				w.table, w.row, w.cell = parts[0], parts[1], parts[2]
+				list = append(list, w)
+			}
+		}
+	}
+	return list
+}
+
+// judge sets the status. A finding that rests on no cell was not confirmed by
+// a second reading.
+func (f *Finding) judge() {
+	f.Status = Suspect
+	if len(f.Operands) == 0 || len(f.Operands) < len(f.wants(0)) {
+		return
+	}
+	for _, o := range f.Operands {
+		if o.Status != "verified" && o.Status != "disputed" {
+			return
+		}
+	}
+	f.Status = Disputed
+}
+
+const operandSQL = `
+WITH wanted AS (
+	SELECT unnest(?::INTEGER[]) AS finding, unnest(?::INTEGER[]) AS position, unnest(?::BIGINT[]) AS report_id,
+		unnest(?::VARCHAR[]) AS table_id, unnest(?::VARCHAR[]) AS row_id, unnest(?::VARCHAR[]) AS column_id
+)
+SELECT w.finding, w.position, c.report_id, address(c.table_id, c.row_id, c.column_id), f.label, c.state::VARCHAR, c.value::VARCHAR, c.raw, c.status::VARCHAR,
+	c.page, c.x0::DOUBLE, c.y0::DOUBLE, c.x1::DOUBLE, c.y1::DOUBLE, c.doc_table, c.doc_row, c.doc_column
+FROM cell c
+JOIN wanted w ON w.report_id = c.report_id AND w.table_id = c.table_id::VARCHAR AND w.row_id = c.row_id::VARCHAR AND w.column_id = c.column_id::VARCHAR
+JOIN form_cell f ON f.form = c.form AND f.table_id = c.table_id AND f.row_id = c.row_id AND f.column_id = c.column_id
+ORDER BY w.finding, w.position`
+
+// operands reads the wanted cells and gives them to their findings.
+func operands(ctx context.Context, db *sql.DB, findings []Finding, list []wanted) error {
+	if len(list) == 0 {
+		return nil
+	}
+	sides := map[[2]int]bool{}
+	n := len(list)
+	finding, position, report := make([]int32, n), make([]int32, n), make([]int64, n)
+	table, row, column := make([]string, n), make([]string, n), make([]string, n)
+	for i, w := range list {
+		finding[i], position[i], report[i] = int32(w.finding), int32(w.order), w.report
+		table[i], row[i], column[i] = w.table, w.row, w.cell
+		sides[[2]int{w.finding, w.order}] = w.left
+	}
+	rows, err := db.QueryContext(ctx, operandSQL, finding, position, report, table, row, column)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var at, order int
+		var o Operand
+		var value sql.NullString
+		var page, docTable, docRow, docColumn sql.NullInt64
+		var x0, y0, x1, y1 sql.NullFloat64
+		err := rows.Scan(&at, &order, &o.ReportID, &o.Cell, &o.Label, &o.State, &value, &o.Raw, &o.Status,
+			&page, &x0, &y0, &x1, &y1, &docTable, &docRow, &docColumn)
+		if err != nil {
+			return err
+		}
+		o.Left, o.Value = sides[[2]int{at, order}], shortest(value.String)
+		o.Page, o.X0, o.Y0, o.X1, o.Y1 = int(page.Int64), x0.Float64, y0.Float64, x1.Float64, y1.Float64
+		o.DocTable, o.DocRow, o.DocCol = int(docTable.Int64), int(docRow.Int64), int(docColumn.Int64)
+		findings[at].Operands = append(findings[at].Operands, o)
+	}
+	return rows.Err()
+}

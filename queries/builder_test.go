@@ -1,0 +1,194 @@
+package queries_test
+
+import (
+	"encoding/csv"
+	"strconv"
+	"strings"
+	"testing"
+
+	"gongkai"
+	"gongkai/extract"
+	"gongkai/warehouse"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// A builder makes reports of the rows in a txtar. Every cell that is not
+// mentioned is zero, so that all identities hold but for what a test spoils.
+type builder struct {
+	t        *testing.T
+	forms    map[string]gongkai.Form
+	reports  map[string]*gongkai.Report
+	items    []warehouse.Item
+	agencies []gongkai.Agency
+}
+
+func newBuilder(t *testing.T) *builder {
+	b := &builder{t: t, forms: map[string]gongkai.Form{}, reports: map[string]*gongkai.Report{}}
+	for _, f := range extract.Forms() {
+		b.forms[f.ID] = f
+	}
+	return b
+}
+
+// build reads reports.csv first and then all other files but want.csv.
+func (b *builder) build(a *txtar.Archive) {
+	b.eachRow(part(a, "reports.csv"), b.report)
+	for _, f := range a.Files {
+		do := map[string]func(map[string]string){
+			"cells.csv": b.cell, "facts.csv": b.fact, "sections.csv": b.section, "issues.csv": b.issue,
+			"extra.csv": b.extra, "tables.csv": b.table, "problems.csv": b.problem,
+			"reports.csv": func(map[string]string) {}, "want.csv": func(map[string]string) {},
+		}[f.Name]
+		if do == nil {
+			b.t.Fatalf("unknown file %s", f.Name)
+		}
+		b.eachRow(string(f.Data), do)
+	}
+}
+
+func (b *builder) eachRow(text string, do func(map[string]string)) {
+	records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for i := 1; i < len(records); i++ {
+		row := map[string]string{}
+		for j, name := range records[0] {
+			row[name] = records[i][j]
+		}
+		do(row)
+	}
+}
+
+func or(s, preset string) string {
+	if s == "" {
+		return preset
+	}
+	return s
+}
+
+func (b *builder) number(s string) int {
+	if s == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return n
+}
+
+// report takes a row of reports.csv: id, agency, year and, as far as a test
+// needs them, agency_id, scope, form, title, published, first, last, cites, reader, level, type.
+func (b *builder) report(row map[string]string) {
+	d := &gongkai.Document{Name: row["id"], Body: []byte(row["id"])}
+	r := &gongkai.Report{
+		Document: d.Hash(), Name: d.Name, Part: 1, Reader: or(row["reader"], "html"), AgencyID: row["agency_id"], Agency: row["agency"],
+		Year: b.number(row["year"]), Scope: gongkai.Scope(or(row["scope"], "own")), Published: row["published"],
+		Title: or(row["title"], row["agency"]+row["year"]+"年政府信息公开工作年度报告"), Period: [2]string{row["first"], row["last"]},
+	}
+	if row["cites"] != "" {
+		r.Citations = strings.Split(row["cites"], ";")
+	}
+	if row["level"] != "" {
+		b.agencies = append(b.agencies, gongkai.Agency{
+			ID: row["agency_id"], Name: row["agency"], Level: gongkai.Level(row["level"]), Type: gongkai.AgencyType(row["type"]),
+		})
+	}
+	form := b.forms[or(row["form"], "2021")]
+	for i := range form.Tables {
+		t := &form.Tables[i]
+		r.Tables = append(r.Tables, gongkai.Table{ID: t.ID, Form: form.ID, Found: true, Method: "html"})
+		for j := range t.Rows {
+			for _, c := range t.CellColumns(&t.Rows[j]) {
+				r.Cells = append(r.Cells, gongkai.Cell{
+					Table: t.ID, Row: t.Rows[j].ID, Column: c, Form: form.ID, State: gongkai.Number, Raw: "0", Status: gongkai.Verified,
+				})
+			}
+		}
+	}
+	b.reports[row["id"]] = r
+	b.items = append(b.items, warehouse.Item{Document: d, Reports: []*gongkai.Report{r}})
+}
+
+// cell takes a row of cells.csv: report, cell, raw. A cell "requests.*.total"
+// means all rows, and likewise for columns.
+func (b *builder) cell(row map[string]string) {
+	r, found := b.reports[row["report"]], false
+	want := strings.Split(row["cell"], ".")
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		if fits(want[0], c.Table) && fits(want[1], c.Row) && fits(want[2], c.Column) {
+			b.set(c, row["raw"])
+			found = true
+		}
+	}
+	if !found {
+		b.t.Fatalf("no cell %s", row["cell"])
+	}
+}
+
+func fits(want, id string) bool { return want == "*" || want == id }
+
+func (b *builder) set(c *gongkai.Cell, raw string) {
+	states := map[string]gongkai.State{
+		"": gongkai.Blank, "/": gongkai.Slash, "-": gongkai.Dash, "无": gongkai.NAText, "absent": gongkai.Missing, "words": gongkai.Text,
+	}
+	c.Raw, c.Value = raw, 0
+	state, ok := states[raw]
+	if !ok {
+		v, err := gongkai.ParseDecimal(raw)
+		if err != nil {
+			b.t.Fatalf("cell %q: %v", raw, err)
+		}
+		c.Value, state = v, gongkai.Number
+	}
+	c.State = state
+}
+
+func (b *builder) fact(row map[string]string) {
+	v, err := gongkai.ParseDecimal(row["value"])
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	r := b.reports[row["report"]]
+	r.Facts = append(r.Facts, gongkai.Fact{
+		Section: 1, Measure: row["measure"], Value: v, Unit: "件", Total: row["total"] != "false",
+		Approximate: row["approximate"] == "true", Sentence: or(row["sentence"], "句子"),
+	})
+}
+
+func (b *builder) section(row map[string]string) {
+	r := b.reports[row["report"]]
+	r.Sections = append(r.Sections, gongkai.Section{
+		Number: b.number(row["number"]), Present: row["order"] != "", Order: b.number(row["order"]), Text: row["text"],
+	})
+}
+
+func (b *builder) issue(row map[string]string) {
+	r := b.reports[row["report"]]
+	r.Issues = append(r.Issues, gongkai.Issue{Code: row["code"], Table: row["table"], Row: row["row"], Detail: row["detail"]})
+}
+
+func (b *builder) extra(row map[string]string) {
+	r := b.reports[row["report"]]
+	r.Extra = append(r.Extra, gongkai.ExtraRow{Table: row["table"], Label: row["label"], Values: []string{"1"}})
+}
+
+// table marks a table of a report as not found.
+func (b *builder) table(row map[string]string) {
+	r := b.reports[row["report"]]
+	for i := range r.Tables {
+		if r.Tables[i].ID == row["missing"] {
+			r.Tables[i].Found = false
+		}
+	}
+}
+
+func (b *builder) problem(row map[string]string) {
+	b.items = append(b.items, warehouse.Item{
+		Document: &gongkai.Document{Name: row["name"], Body: []byte(row["name"])},
+		Problem:  &warehouse.Problem{Step: row["step"], Code: row["code"], Detail: row["detail"], Next: row["next"]},
+	})
+}

@@ -1,0 +1,18 @@
+-- rule:     FM-SPARSE
+-- title:    Applicants are filled in
+-- question: Are there figures of applicants wherever there is a total?
+-- basis:    layout of table 三
+-- severity: W
+-- left:     rows with a total only
+-- right:    0
+WITH by_row AS (
+    SELECT report_id, row_id, max(value) FILTER (column_id = 'total') > 0 AND count(value) = 1 AS sparse
+    FROM v_figure
+    WHERE table_id = 'requests'
+    GROUP BY report_id, row_id
+)
+SELECT report_id, 'requests' AS table_id, count(*) FILTER (sparse)::DECIMAL(18, 6) AS left_value, 0::DECIMAL(18, 6) AS right_value,
+       CASE WHEN bool_or(sparse) THEN string_agg(row_id::VARCHAR, ', ' ORDER BY row_id) FILTER (sparse) END AS detail,
+       verdict(NOT coalesce(bool_or(sparse), false)) AS strict, verdict(NOT coalesce(bool_or(sparse), false)) AS lenient
+FROM by_row
+GROUP BY report_id

@@ -1,0 +1,8 @@
+-- rule:     PB-MACHINE
+-- title:    The report is text
+-- question: Is the report published as text and not as an image?
+-- basis:    an image (图片版) can be neither searched nor read by machine
+-- severity: I
+SELECT report_id, verdict(reader <> 'ocr') AS strict, verdict(reader <> 'ocr') AS lenient
+FROM report
+WHERE is_current

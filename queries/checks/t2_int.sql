@@ -1,0 +1,11 @@
+-- rule:     T2-INT
+-- title:    Whole numbers in table 二
+-- question: Is every count of table 二 a whole number?
+-- basis:    国办公开办函〔2021〕30号 and 〔2019〕60号: counts
+-- severity: E
+-- left:     the figure
+-- right:    its whole part
+SELECT report_id, table_id, row_id, column_id, value AS left_value, trunc(value)::DECIMAL(18, 6) AS right_value,
+       verdict(value = trunc(value)) AS strict, verdict(lenient = trunc(lenient)) AS lenient
+FROM v_figure
+WHERE table_id = 'proactive' AND column_id NOT IN ('amount', 'amount_wan') -- money has decimals

@@ -1,0 +1,23 @@
+-- rule:     T2-REG-POWER
+-- title:    Only bodies that may make 规章 report them
+-- question: Does a body without the power to make 规章 report none?
+-- basis:    立法法 on 规章: State Council departments, provincial governments, governments of 设区的市 and 自治州
+-- since:    2019
+-- severity: W
+-- left:     规章 reported
+-- right:    0
+
+-- Without level and type in the register only townships, sub-districts and
+-- counties are known by their names.
+WITH power AS (
+    SELECT report_id,
+           CASE WHEN level = 'national' THEN true
+                WHEN level IN ('province', 'prefecture') THEN type IN ('government', 'government_office')
+                WHEN level IN ('county', 'township') THEN false
+                WHEN regexp_matches(agency, '(乡|镇|县)(人民政府)?(办公室)?$|街道办事处$') THEN false END AS may
+    FROM v_current_report
+)
+SELECT report_id, table_id, row_id, column_id, value AS left_value, 0::DECIMAL(18, 6) AS right_value,
+       verdict(value = 0 OR may) AS strict, verdict(lenient = 0 OR may) AS lenient
+FROM v_figure JOIN power USING (report_id)
+WHERE table_id = 'proactive' AND row_id = 'regulation'

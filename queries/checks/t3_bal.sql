@@ -1,0 +1,10 @@
+-- rule:     T3-BAL
+-- title:    Requests in equal requests out
+-- question: Do 本年新收 and 上年结转 add up to 办理结果总计 and 结转下年度, in every column?
+-- basis:    国办公开办函〔2021〕30号 and 〔2019〕60号, note in the form
+-- severity: E
+-- left:     本年新收 + 上年结转
+-- right:    （七）总计 + 结转下年度
+SELECT report_id, table_id, row_id, column_id, left_value, right_value, left_cells, right_cells,
+       verdict(strict) AS strict, verdict(lenient) AS lenient
+FROM evaluated('requests', 'balance')

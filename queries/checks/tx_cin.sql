@@ -1,0 +1,12 @@
+-- rule:     TX-CIN
+-- title:    What was carried in agrees with the text
+-- question: Is what the text says was carried in 上年结转?
+-- basis:    Regulation Art. 50; the prose and the tables of one report speak of the same figures
+-- severity: W
+-- left:     the text
+-- right:    上年结转
+SELECT s.report_id, t.table_id, t.row_id, 'total' AS column_id, s.stated AS left_value, t.value AS right_value,
+       t.cells AS right_cells, s.sentence AS detail,
+       verdict(s.stated = t.strict_value) AS strict, verdict(s.stated = t.value) AS lenient
+FROM stated('carried_in') s
+JOIN v_total t ON t.report_id = s.report_id AND t.table_id = 'requests' AND t.row_id = 'carried_in'

@@ -1,0 +1,14 @@
+-- rule:     TX-EMPTY5
+-- title:    Section 五 says something
+-- question: Does section 五 (problems and improvements) have at least 20 characters?
+-- basis:    Regulation Art. 50(4); format notice
+-- since:    2019
+-- severity: W
+-- left:     characters
+-- right:    20
+SELECT report_id, left(regexp_replace(text, '\s', '', 'g'), 40) AS detail, length(regexp_replace(text, '\s', '', 'g'))::DECIMAL(18, 6) AS left_value,
+       20::DECIMAL(18, 6) AS right_value,
+       verdict(present AND length(regexp_replace(text, '\s', '', 'g')) >= 20) AS strict,
+       verdict(present AND length(regexp_replace(text, '\s', '', 'g')) >= 20) AS lenient
+FROM section SEMI JOIN (FROM report WHERE is_current) USING (report_id)
+WHERE number = 5

@@ -1,0 +1,12 @@
+-- rule:     TX-LIC
+-- title:    Licences agree with the text
+-- question: Are the 行政许可 decisions that the text gives those of table 二?
+-- basis:    Regulation Art. 50; the prose and the tables of one report speak of the same figures
+-- severity: W
+-- left:     the text
+-- right:    处理决定数量
+SELECT s.report_id, c.table_id, c.row_id, c.column_id, s.stated AS left_value, c.lenient AS right_value,
+       [address(c.table_id, c.row_id, c.column_id)] AS right_cells, s.sentence AS detail,
+       verdict(s.stated = c.value) AS strict, verdict(s.stated = c.lenient) AS lenient
+FROM stated('licence') s
+JOIN v_figure c ON c.report_id = s.report_id AND c.table_id = 'proactive' AND c.row_id = 'licence' AND c.column_id = 'decisions'

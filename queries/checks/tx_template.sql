@@ -1,0 +1,12 @@
+-- rule:     TX-TEMPLATE
+-- title:    No instructions of the blank form are left
+-- question: Is the text free of the form's own instructions?
+-- basis:    format notice; 敷衍塞责
+-- severity: W
+WITH odd AS (
+    FROM issue WHERE code = 'template'
+)
+SELECT r.report_id, o.table_id, o.row_id, o.column_id, o.detail,
+       verdict(o.report_id IS NULL) AS strict, verdict(o.report_id IS NULL) AS lenient
+FROM report r LEFT JOIN odd o USING (report_id)
+WHERE r.is_current

@@ -1,0 +1,22 @@
+package queries
+
+// A Column is a column that a query returns.
+type Column struct{ Name, Meaning string }
+
+// CheckColumns returns the columns of checks. The first three are always there.
+func CheckColumns() []Column {
+	return []Column{
+		{"report_id", "the report tested"},
+		{"strict", "PASS, FAIL or UNKNOWN if every blank is unknown"},
+		{"lenient", "PASS, FAIL or UNKNOWN if blanks, slashes, dashes and 无 count as zero"},
+		{"other_report_id", "the report it was compared with; cells named prior: are in it"},
+		{"table_id", "the table of the place"},
+		{"row_id", "the row of the place; null if the rule is about a column"},
+		{"column_id", "the column of the place; null if the rule is about a row"},
+		{"left_value", "the figure on the left side, said in the header"},
+		{"right_value", "the figure on the right side, said in the header"},
+		{"left_cells", "addresses of the cells on the left side"},
+		{"right_cells", "addresses of the cells on the right side"},
+		{"detail", "what was seen, in words, or the sentence of the report"},
+	}
+}
