@@ -151,7 +151,13 @@ func TestTables(t *testing.T) {
 		{
 			"a table in a cell",
 			tbl(tr("<w:tc>"+p("合计 9")+tbl(tr(tc("", "其中"), tc("", "3")))+p("件")+"</w:tc>", tc("", "1"))),
-			"[table 1]\n| 合计 9 件 | 1 |\n[table 2]\n| 其中 | 3 |\n",
+			"[table 1]\n| 合计 9 其中 3 件 | 1 |\n[table 2]\n| 其中 | 3 |\n",
+		},
+		{
+			"a figure in a table of its own",
+			tbl(tr(tc("", "规章"), "<w:tc>"+tbl(tr(tc("", "5")))+p("")+"</w:tc>"),
+				tr(tc("", "其他"), "<w:tc>"+tbl(tr(tc("", ""), "<w:tc>"+tbl(tr(tc("", "6")))+"</w:tc>"))+"</w:tc>")),
+			"[table 1]\n| 规章 | 5 |\n| 其他 | 6 |\n[table 3]\n|  | 6 |\n",
 		},
 		{
 			"a table as a frame",

@@ -94,7 +94,8 @@ func (w *writer) nodes(nodes []node) {
 	}
 }
 
-// table adds a table and the tables inside it; of a frame only its content.
+// table adds a table and the tables inside it, unless they are only boxes; of a
+// frame only its content.
 func (w *writer) table(t *table) {
 	frame := t.layout()
 	if !frame {
@@ -117,8 +118,8 @@ func (w *writer) table(t *table) {
 				continue
 			}
 			for k := range nodes {
-				if nodes[k].table != nil {
-					w.table(nodes[k].table)
+				if inner := nodes[k].table; inner != nil && !inner.box() {
+					w.table(inner)
 				}
 			}
 		}

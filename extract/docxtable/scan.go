@@ -89,6 +89,15 @@ func (s *scanner) write(text string) {
 	}
 }
 
+// include adds the text of a table to that of the cell it stands in.
+func (s *scanner) include(rows [][]string) {
+	for size, r := 0, 0; r < len(rows) && size < maxNested; r++ {
+		text := strings.Join(rows[r], " ")
+		size += len(text)
+		s.write(text + " ")
+	}
+}
+
 func (s *scanner) start(name, tag string, closed bool) {
 	if s.skip != "" {
 		if name == s.skip && !closed {
@@ -184,6 +193,7 @@ func (s *scanner) end(name string) {
 	case "w:tbl":
 		if t != nil {
 			s.open = s.open[:len(s.open)-1]
+			s.include(s.tables[t.index])
 		}
 	}
 }

@@ -2,6 +2,7 @@ package docxtable
 
 import (
 	"encoding/xml"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -29,8 +30,8 @@ type cell struct {
 	nodes []node
 }
 
-// text returns what is shown in the cell, without the tables inside it.
-func (c *cell) text() string {
+// own returns what is shown in the cell, without the tables inside it.
+func (c *cell) own() string {
 	var parts []string
 	for i := range c.nodes {
 		if c.nodes[i].table == nil {
@@ -38,6 +39,63 @@ func (c *cell) text() string {
 		}
 	}
 	return fold(strings.Join(parts, " "))
+}
+
+// maxNested bounds the text that tables inside a cell give to it: longer text
+// is no figure and no label.
+const maxNested = 600
+
+// text returns what is shown in the cell. A figure may stand in a little table
+// of its own, so the text of tables inside it is part of it.
+func (c *cell) text() string {
+	if !c.holdsTables() {
+		return c.own()
+	}
+	var b strings.Builder
+	c.write(&b)
+	return fold(b.String())
+}
+
+func (c *cell) holdsTables() bool {
+	return slices.ContainsFunc(c.nodes, func(n node) bool { return n.table != nil })
+}
+
+func (c *cell) write(b *strings.Builder) {
+	for i := range c.nodes {
+		if b.Len() > maxNested {
+			return
+		}
+		if t := c.nodes[i].table; t != nil {
+			t.write(b)
+			continue
+		}
+		b.WriteString(c.nodes[i].text + " ")
+	}
+}
+
+// box reports whether a table inside a cell is only a box around its text:
+// at most one of its cells is filled, and none holds a table.
+func (t *table) box() bool {
+	filled := 0
+	for r := range t.rows {
+		for i := range t.rows[r].cells {
+			switch c := &t.rows[r].cells[i]; {
+			case c.holdsTables():
+				return false
+			case c.own() != "":
+				filled++
+			}
+		}
+	}
+	return filled < 2
+}
+
+func (t *table) write(b *strings.Builder) {
+	for r := range t.rows {
+		for i := range t.rows[r].cells {
+			t.rows[r].cells[i].write(b)
+		}
+	}
 }
 
 func (c *cell) numbered() bool {
@@ -160,7 +218,7 @@ func (t *table) layout() bool {
 		}
 		for j := range t.rows[i].cells {
 			c := &t.rows[i].cells[j]
-			prose = prose || utf8.RuneCountInString(c.text()) > 100
+			prose = prose || utf8.RuneCountInString(c.own()) > 100
 			for k := range c.nodes {
 				prose = prose || c.nodes[k].table != nil
 			}

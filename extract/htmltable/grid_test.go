@@ -206,7 +206,7 @@ func TestFigureInTable(t *testing.T) {
 		{"an empty cell before it", "<table><tr><td></td><td>5</td></tr></table>", "5"},
 		{"two rows", "<table><tr><td>5</td></tr><tr><td>6</td></tr></table>", "5 6"},
 		{"beside a figure", "4<table><tr><td>5</td><td></td></tr></table>", "4 5"},
-		{"table in table in table", "<table><tr><td></td><td><table><tr><td>5<td></table></table>", "5"},
+		{"table in table in table", "<table><tr><td><table><tr><td>5</table></table>", "5"},
 		{"drawn by a style", "<div style='display:table'><div style='display:table-row'><i style='display:table-cell'>5</i></div></div>", "5"},
 		{"hidden", "<table style='display:none'><tr><td>5<td>6</table>", ""},
 		{"nothing", "<table><tr><td></td><td></td></tr></table>", ""},
@@ -221,6 +221,10 @@ func TestFigureInTable(t *testing.T) {
 				t.Errorf("read %q, second reading %q, want %q", cell.Text, cell.Second, tt.want)
 			}
 		})
+	}
+	deep := "<table><tr><td>自然人<td>商业企业<tr><td>1<td><table><tr><td>a<td><table><tr><td>规章<td>行政处罚<tr><td>2<td>3</table></table></table>"
+	if got, want := drawing(read(t, deep)), "| 规章 | 行政处罚 |\n| 2 | 3 |"; !strings.HasSuffix(got, want) {
+		t.Errorf("a form deep inside: read\n%s\nwant at the end\n%s", got, want)
 	}
 	every := strings.NewReplacer("<td>", "<td><table><tr><td>", "</td>", "</td></tr></table></td>")
 	boxes := every.Replace("<table><tr><td>自然人</td><td>商业企业</td></tr><tr><td>1</td><td>2</td></tr></table>")

@@ -58,7 +58,7 @@ type openTable struct {
 	rowHidden, cellHidden bool
 	text                  strings.Builder
 	all                   strings.Builder // the texts of its cells, for the cell it stands in
-	formats               int // formatting elements open where the cell began
+	formats               int             // formatting elements open where the cell began
 }
 
 type scanner struct {

@@ -1,6 +1,7 @@
 package htmltable
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -115,6 +116,18 @@ func (w *walker) include(c *cell) {
 // box reports whether a table has a single cell: inside another cell it is
 // only a box around text.
 func (w *walker) box(n *html.Node) bool { return w.countCells(n) == 1 }
+
+// inlay reports whether a table inside a cell is no table of its own: it holds
+// neither labels nor tables, and the cell's text says all.
+func (w *walker) inlay(n *html.Node) bool {
+	rows := w.rows(n)
+	for _, r := range rows {
+		if slices.ContainsFunc(r.cells, func(c cell) bool { return len(c.nested) > 0 }) {
+			return false
+		}
+	}
+	return labels(rows, formLabels[:]) == 0
+}
 
 func (w *walker) countCells(n *html.Node) int {
 	count := 0
@@ -329,8 +342,7 @@ func (w *walker) table(n *html.Node) {
 		for i := range r.cells {
 			c := &r.cells[i]
 			for _, t := range c.nested {
-				// What is no form of its own is in the cell's text already.
-				if len(c.text) >= maxNested || labels(w.rows(t), formLabels[:]) > 0 {
+				if len(c.text) >= maxNested || !w.inlay(t) {
 					w.table(t)
 				}
 			}
