@@ -175,6 +175,9 @@ func disputeHeader(g *Grid, from, until int) []disputeColumn {
 		if column := disputeMeasure(name); column != "" {
 			columns = append(columns, headerColumn{id: column, from: c, to: c + 1, text: name})
 			rowOf[c] = row
+			if row == "" && c > 0 && g.Method == "text" {
+				rowOf[c] = rowOf[c-1] // text has no merged cells: a name stands over the blanks to its right
+			}
 		}
 	}
 	var header []disputeColumn
