@@ -179,3 +179,35 @@ func TestShanghai(t *testing.T) {
 		t.Errorf("tables %s, want %s", got, want)
 	}
 }
+
+// TestCutPage: wherever a page is cut, a cell whose text may be cut has two
+// readings that differ, and the page says that it has no end.
+func TestCutPage(t *testing.T) {
+	const figure = "1234"
+	for _, cell := range []string{
+		"<td>1234</td>", "<TD class='a'>\n<p>1234</p></TD>", "<td><p align='center'><span lang=EN-US>12</span>34&nbsp;</p></td>",
+		"<td><div style='display:none'>9</div>1234<!-- 5 --></td>", "<td><table><tr><td>1234</td></tr></table></td>",
+	} {
+		page := "<html><body><table><tr><td>自然人</td><td>商业企业</td></tr><tr><td>1</td>" + cell
+		start := len(page) - len(cell)
+		for end := start + 1; end <= len(page); end++ {
+			c := read(t, page[:end])
+			if len(c.Issues) == 0 {
+				t.Errorf("%q: no issue", page[start:end])
+			}
+			g := c.Blocks[len(c.Blocks)-1].Grid
+			if g == nil {
+				t.Fatalf("%q: no table:\n%s", page[start:end], dump(c))
+			}
+			if last := g.Rows[1][1]; last.Place.Row > 0 && last.Confirmed && last.Text == last.Second && last.Text != figure {
+				t.Errorf("%q: read %q for sure", page[start:end], last.Text)
+			}
+			if first := g.Rows[1][0]; first.Text != "1" || first.Second != "1" {
+				t.Errorf("%q: the whole cell is read as %q and %q", page[start:end], first.Text, first.Second)
+			}
+		}
+	}
+	if c := read(t, "<table><tr><td>自然人<td>1</table>"); len(c.Issues) != 0 {
+		t.Errorf("a fragment that is whole: issues %v", c.Issues)
+	}
+}

@@ -20,6 +20,9 @@ type scan struct {
 	copies   int  // formatting elements that a parser would have to copy
 	strayRow bool // a <tr> outside any table
 	loose    []looseText
+	cut      int  // number of the table that the page ends in; 0 if none
+	opened   bool // <html> or <body> was met
+	closed   bool // and its end
 }
 
 // A looseText stands in a table but in none of its cells. Browsers show it
@@ -31,9 +34,21 @@ type looseText struct {
 
 const maxLoose = 20
 
-// issues names the texts that stand in the given tables but not in cells.
+// issues names the texts that stand in the given tables but not in cells, and
+// a page without its end.
 func (s *scan) issues(tables map[int]bool) []gongkai.Issue {
 	var list []gongkai.Issue
+	switch {
+	case tables[s.cut]:
+		list = append(list, gongkai.Issue{
+			Code: gongkai.IssueLayout, Place: gongkai.Place{Table: s.cut},
+			Detail: fmt.Sprintf("the page ends inside table %d: it may have been cut", s.cut),
+		})
+	case s.opened && !s.closed:
+		list = append(list, gongkai.Issue{
+			Code: gongkai.IssueLayout, Detail: "the page ends without </body> and </html>: it may have been cut",
+		})
+	}
 	for _, l := range s.loose {
 		if tables[l.table] {
 			list = append(list, gongkai.Issue{
@@ -81,9 +96,7 @@ func scanPage(text string, showHidden bool) *scan {
 	for {
 		switch s.z.Next() {
 		case html.ErrorToken:
-			for len(s.open) > 0 {
-				s.endTable()
-			}
+			s.ends()
 			return &s.scan
 		case html.TextToken:
 			s.text()
@@ -93,6 +106,23 @@ func scanPage(text string, showHidden bool) *scan {
 			name, _ := s.z.TagName()
 			s.end(tagName(name))
 		}
+	}
+}
+
+// cutMark stands for what may be missing where a page ends inside a cell. It
+// makes the two readings of the cell differ.
+const cutMark = '\uFFFD'
+
+// ends closes what is open at the end of the page.
+func (s *scanner) ends() {
+	if t := s.top(); t != nil {
+		s.cut = t.index + 1
+	}
+	for t := s.top(); t != nil; t = s.top() {
+		if t.inCell {
+			t.text.WriteRune(cutMark)
+		}
+		s.endTable()
 	}
 }
 
@@ -142,6 +172,7 @@ func (s *scanner) start() {
 		}
 	}
 	k := kindOf(name)
+	s.opened = s.opened || name == "html" || name == "body"
 	if s.show && name == "template" {
 		k = blockKind
 	}
@@ -223,6 +254,7 @@ func (s *scanner) end(name string) {
 			s.mute = ""
 		}
 	}
+	s.closed = s.closed || name == "html" || name == "body"
 	switch kindOf(name) {
 	case tableKind:
 		s.endTable()
