@@ -60,3 +60,25 @@ func (p *parser) add(rows [][]cell) {
 	}
 	p.c.Blocks = append(p.c.Blocks, extract.Block{Grid: g, Place: gongkai.Place{Table: p.tables}})
 }
+
+// cutMark stands for what may be missing behind the last cell of a file.
+const cutMark = '\uFFFD'
+
+// cut doubts the last cell of a table that the file ends in without a line
+// end: the file may have been cut there. Its two readings differ then.
+func (p *parser) cut() {
+	if len(p.c.Blocks) == 0 || p.c.Blocks[len(p.c.Blocks)-1].Grid == nil {
+		return
+	}
+	rows := p.c.Blocks[len(p.c.Blocks)-1].Grid.Rows
+	last := rows[len(rows)-1]
+	for i := len(last) - 1; i >= 0; i-- {
+		if c := &last[i]; c.Place.Row > 0 {
+			c.Second, c.Confirmed, c.Uncertain = c.Text+string(cutMark), true, true
+			p.c.Issues = append(p.c.Issues, gongkai.Issue{
+				Code: gongkai.IssueLayout, Place: c.Place, Detail: "the file ends inside a table and without a line end: it may have been cut",
+			})
+			return
+		}
+	}
+}

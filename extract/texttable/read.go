@@ -51,6 +51,9 @@ func Parse(text string) *extract.Content {
 			p.prose()
 		}
 	}
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		p.cut()
+	}
 	return p.c
 }
 

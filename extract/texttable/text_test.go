@@ -120,6 +120,38 @@ func TestCells(t *testing.T) {
 	}
 }
 
+// TestCutFile: the last cell of a file that ends in a table without a line end
+// may be cut; its readings differ, and only its.
+func TestCutFile(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"tabs", "规章\t0\t1\n其他\t2\t3", "|规章|0|1|\n|其他|2|3?|\n"},
+		{"an empty cell", "规章\t0\t1\n其他\t2\t", "|规章|0|1|\n|其他|2|?|\n"},
+		{"a short row", "规章\t0\t1\n其他\t2", "|规章|0|1|\n|其他|2?|~|\n"},
+		{"Markdown", "| 规章 | 0 |\n| 其他 | 1", "|规章|0|\n|其他|1?|\n"},
+		{"a cell on a line", "信息内容\n本年制发件数\n本年废止件数\n规章\n0\n0\n行政规范性文件\n2\n1", "|信息内容|本年制发件数|本年废止件数|\n|规章|0|0|\n|行政规范性文件|2|1?|\n"},
+		{"prose behind it", "规章\t0\t1\n其他\t2\t3\n六、其他", "|规章|0|1|\n|其他|2|3|\n六、其他\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := Parse(tt.text)
+			doubt := strings.Contains(tt.want, "?")
+			if got := len(c.Issues) == 1 && c.Issues[0].Code == gongkai.IssueLayout; got != doubt {
+				t.Errorf("issues %v", c.Issues)
+			}
+			for _, row := range c.Blocks[0].Grid.Rows {
+				for _, cell := range row {
+					if cell.Uncertain && cell.Second == cell.Text {
+						t.Errorf("the readings of %+v do not differ", cell)
+					}
+				}
+			}
+			c.Issues = nil
+			if diff := cmp.Diff(tt.want, dump(c)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestFigure(t *testing.T) {
 	for s, want := range map[string]bool{
 		"0": true, "": true, "/": true, "１２": true, "251000元": true, "22（其中修订16件）": true, "减4": true, "-8": true, "1,234": true, "无": true,
