@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"gongkai"
 	"gongkai/extract"
@@ -126,15 +127,18 @@ func (w *writer) table(t *table) {
 	}
 }
 
-// fold turns runs of white space into single spaces, trims, and drops
-// characters that are never visible.
+// fold turns runs of white space into single spaces, trims, drops characters
+// that take no room, and shows control characters as U+FFFD: they stand where
+// bytes were damaged.
 func fold(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case unicode.Is(unicode.Cf, r) || unicode.IsControl(r):
+		case unicode.Is(unicode.Cf, r):
 			return -1
+		case unicode.IsControl(r):
+			return utf8.RuneError
 		}
 		return r
 	}, s)

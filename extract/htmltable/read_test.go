@@ -145,6 +145,9 @@ func TestFold(t *testing.T) {
 		"1\n2":                       "1 2",
 		"公\u200b开\ufeff\u00ad\u2060": "公开",
 		"\u200b":                     "",
+		"\x10":                       "\uFFFD",
+		"1\x7f2":                     "1\uFFFD2",
+		"5 \u0081\t":                 "5 \uFFFD",
 		"":                           "",
 		"０１":                         "０１",
 	} {

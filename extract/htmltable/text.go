@@ -10,8 +10,9 @@ import (
 // space in the source is not one.
 const brk = '\u2028'
 
-// fold turns runs of white space into single spaces, trims, and drops
-// characters that are never visible. White space with a line end of the source
+// fold turns runs of white space into single spaces, trims, drops characters
+// that take no room, and shows control characters as U+FFFD: they stand where
+// bytes were damaged. White space with a line end of the source
 // between two Han characters is dropped: the source was wrapped there, the
 // word was not.
 func fold(s string) string {
@@ -30,6 +31,9 @@ func fold(s string) string {
 			hard = hard || (r > ' ')
 		case invisible(r):
 		default:
+			if unicode.IsControl(r) {
+				r = utf8.RuneError
+			}
 			if space && last != 0 && !(wrapped && !hard && wide(last) && wide(r)) {
 				b.WriteByte(' ')
 			}
@@ -46,7 +50,7 @@ func plain(s string) bool {
 		return true
 	}
 	for i := range len(s) {
-		if s[i] <= ' ' || s[i] >= utf8.RuneSelf {
+		if s[i] <= ' ' || s[i] >= 0x7f {
 			return plainRunes(s)
 		}
 	}
@@ -55,7 +59,7 @@ func plain(s string) bool {
 
 func plainRunes(s string) bool {
 	for _, r := range s {
-		if r != 0xFFFD && (unicode.IsSpace(r) || invisible(r)) {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || invisible(r) {
 			return false
 		}
 	}
@@ -63,10 +67,8 @@ func plainRunes(s string) bool {
 }
 
 // invisible reports characters that take no room: zero-width spaces and
-// joiners, direction marks, soft hyphens, byte order marks, controls.
-func invisible(r rune) bool {
-	return unicode.Is(unicode.Cf, r) || unicode.IsControl(r)
-}
+// joiners, direction marks, soft hyphens, byte order marks.
+func invisible(r rune) bool { return unicode.Is(unicode.Cf, r) }
 
 func wide(r rune) bool { return r >= 0x2E80 }
 

@@ -38,15 +38,18 @@ func rank(s string) int {
 // section reports whether a line is the heading of one of the six sections.
 func section(s string) bool { return strings.HasPrefix(s, "#") || sectionPattern.MatchString(s) }
 
-// fold turns runs of white space into single spaces, trims, and drops
-// characters that are never visible.
+// fold turns runs of white space into single spaces, trims, drops characters
+// that take no room, and shows control characters as U+FFFD: they stand where
+// bytes were damaged.
 func fold(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case unicode.Is(unicode.Cf, r) || unicode.IsControl(r):
+		case unicode.Is(unicode.Cf, r):
 			return -1
+		case unicode.IsControl(r):
+			return utf8.RuneError
 		}
 		return r
 	}, s)

@@ -67,6 +67,7 @@ func TestParse(t *testing.T) {
 			"严格落实规范性文件统一登记、统一编号、统一公布的制度要求，加强政务新媒体管理。\n下一段。\n",
 		},
 		{"short lines are not joined", "某县人民政府\n2023年报告\n", "某县人民政府\n2023年报告\n"},
+		{"control characters are damage, not nothing", "规章\t\x10\t1\x1b2\t\u200b3\u00ad\n", "|规章|\uFFFD|1\uFFFD2|3|\n"},
 		{"nothing", " \n\n", ""},
 		{"line ends of other systems", "甲\r\n乙\r丙\f丁", "甲\n乙\n丙\n丁\n"},
 	} {
