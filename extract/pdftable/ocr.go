@@ -102,11 +102,9 @@ func (o *ocr) cells(l *layout, g *image.Gray) error {
 	for _, t := range l.tables {
 		for _, c := range t.cells() {
 			c.doubt = true
-			crop := crop(g, pixels(c.box, 7))
-			if crop == nil {
-				continue
+			if crop := crop(g, pixels(c.box, 7)); crop != nil {
+				inked, crops = append(inked, c), append(crops, crop)
 			}
-			inked, crops = append(inked, c), append(crops, crop)
 		}
 	}
 	if len(inked) > maxCells {
@@ -115,45 +113,70 @@ func (o *ocr) cells(l *layout, g *image.Gray) error {
 	if len(inked) == 0 {
 		return nil
 	}
-	words, err := o.images(crops, "chi_sim", "6", "")
+	words, err := o.images(enlarged(crops, 1), "chi_sim", "6", "")
 	if err != nil {
 		return err
 	}
-	figures, err := o.images(crops, "eng", "7", digits)
-	if err != nil {
-		return err
-	}
+	var figures []*cell
+	var figureCrops []*image.Gray
 	for i, c := range inked {
-		c.text = figures[i]
 		if han(words[i]) > 1 {
 			c.text = strings.ReplaceAll(words[i], " ", "")
+			continue
 		}
+		figures, figureCrops = append(figures, c), append(figureCrops, crops[i])
 	}
-	return o.retry(inked, crops)
+	return o.figures(figures, figureCrops)
 }
 
-// retry reads cells with ink again, as one character, that gave nothing.
-func (o *ocr) retry(inked []*cell, crops []*image.Gray) error {
-	var empty []*cell
-	var again []*image.Gray
-	for i, c := range inked {
-		if c.text == "" {
-			empty, again = append(empty, c), append(again, crops[i])
-		}
-	}
-	if len(empty) == 0 {
+// figures reads digits several times, at different sizes. What most readings
+// say counts; cells on which they differ cannot be read.
+func (o *ocr) figures(cells []*cell, crops []*image.Gray) error {
+	if len(cells) == 0 {
 		return nil
 	}
-	texts, err := o.images(again, "eng", "10", digits)
-	if err != nil {
-		return err
+	votes := make([]map[string]int, len(cells))
+	for i := range votes {
+		votes[i] = map[string]int{}
 	}
-	for i, c := range empty {
-		if c.text = texts[i]; c.text == "" {
-			c.text = "\uFFFD" // ink that cannot be read is not a blank
+	for _, way := range []struct {
+		scale int
+		mode  string
+	}{{1, "7"}, {2, "7"}, {3, "7"}, {2, "10"}} {
+		texts, err := o.images(enlarged(crops, way.scale), "eng", way.mode, digits)
+		if err != nil {
+			return err
+		}
+		for i, text := range texts {
+			if text != "" {
+				votes[i][text]++
+			}
 		}
 	}
+	for i, c := range cells {
+		c.text = elected(votes[i])
+	}
 	return nil
+}
+
+// unreadable stands for ink that cannot be read: it is no blank.
+const unreadable = "\uFFFD"
+
+// elected returns the text with the most votes, if it has no equal.
+func elected(votes map[string]int) string {
+	best, most, tie := unreadable, 0, false
+	for text, n := range votes {
+		switch {
+		case n > most:
+			best, most, tie = text, n, false
+		case n == most:
+			tie = true
+		}
+	}
+	if tie {
+		return unreadable
+	}
+	return best
 }
 
 func han(s string) int {
@@ -202,7 +225,7 @@ func withoutBorder(g *image.Gray, r image.Rectangle) *image.Gray {
 // leastInk is how many dark pixels a printed mark has at least.
 const leastInk = 12
 
-// crop returns the ink in r with a white margin, nil if there is none.
+// crop returns the ink in r, nil if there is none.
 func crop(g *image.Gray, r image.Rectangle) *image.Gray {
 	r = r.Intersect(g.Rect)
 	if r.Empty() {
@@ -224,25 +247,28 @@ func crop(g *image.Gray, r image.Rectangle) *image.Gray {
 		return nil
 	}
 	ink = ink.Inset(-2).Intersect(g.Rect)
-	return enlarge(g, ink)
+	out := image.NewGray(image.Rect(0, 0, ink.Dx(), ink.Dy()))
+	draw.Draw(out, out.Rect, g, ink.Min, draw.Src)
+	return out
 }
 
-// White margin of a crop in pixels, and how much it is enlarged: the tool reads
-// small type badly, and lone digits without room around them not at all.
-const (
-	white  = 40
-	larger = 2
-)
+// cropMargin is the white around a crop in pixels: lone digits without room around them are not read.
+const cropMargin = 40
 
-func enlarge(g *image.Gray, r image.Rectangle) *image.Gray {
-	out := image.NewGray(image.Rect(0, 0, larger*r.Dx()+2*white, larger*r.Dy()+2*white))
-	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
-	for y := range larger * r.Dy() {
-		for x := range larger * r.Dx() {
-			sx := float64(r.Min.X) + (float64(x)+0.5)/larger - 0.5
-			sy := float64(r.Min.Y) + (float64(y)+0.5)/larger - 0.5
-			out.Pix[(y+white)*out.Stride+x+white] = sample(g, sx, sy)
+// enlarged returns the images so many times larger, with a white margin.
+func enlarged(all []*image.Gray, times int) []*image.Gray {
+	out := make([]*image.Gray, len(all))
+	for i, g := range all {
+		w, h := times*g.Rect.Dx(), times*g.Rect.Dy()
+		big := image.NewGray(image.Rect(0, 0, w+2*cropMargin, h+2*cropMargin))
+		draw.Draw(big, big.Rect, image.White, image.Point{}, draw.Src)
+		for y := range h {
+			for x := range w {
+				sx, sy := (float64(x)+0.5)/float64(times)-0.5, (float64(y)+0.5)/float64(times)-0.5
+				big.Pix[(y+cropMargin)*big.Stride+x+cropMargin] = sample(g, max(0, min(sx, float64(g.Rect.Dx()-2))), max(0, min(sy, float64(g.Rect.Dy()-2))))
+			}
 		}
+		out[i] = big
 	}
 	return out
 }
