@@ -156,7 +156,7 @@ WITH tested AS (
 	LEFT JOIN excuse x ON t.lenient = 'FAIL' AND x.rule = ? AND coalesce(x.agency_key = r.agency_key, true)
 		AND coalesce(x.year = r.year, true) AND coalesce(x.scope = r.scope, true) AND coalesce(x.table_id::VARCHAR = t.table_id, true)
 		AND coalesce(x.row_id = t.row_id, true) AND coalesce(x.column_id = t.column_id, true)
-	WHERE coalesce(r.year BETWEEN ? AND ?, true) AND %s
+	WHERE %s
 	GROUP BY ALL
 )
 SELECT k.strict, k.lenient, k.places, k.reason,
@@ -176,8 +176,8 @@ LEFT JOIN form_column fc ON fc.form = rt.form AND fc.table_id = rt.table_id AND 
 // test runs one rule.
 func test(ctx context.Context, db *sql.DB, q *queries.Query, where string, args []any) (RuleSummary, []Finding, error) {
 	sum := RuleSummary{Rule: q.Rule, Title: q.Title, Severity: q.Severity}
-	query := fmt.Sprintf(testSQL, q.SQL, shape, where)
-	all := append([]any{q.Rule, q.Since, cmp.Or(q.Until, 9999)}, args...)
+	query := fmt.Sprintf(testSQL, q.Select(), shape, where)
+	all := append([]any{q.Rule}, args...)
 	rows, err := db.QueryContext(ctx, query, all...)
 	if err != nil {
 		return sum, nil, err

@@ -57,6 +57,17 @@ type Query struct {
 // A Param is a value that a query takes, written $name in its SQL.
 type Param struct{ Name, Default, Meaning string }
 
+// Select returns the SELECT to run: that of the file, and for a check only the
+// reports of the fiscal years it applies to. A report of an unknown year is
+// tested.
+func (q *Query) Select() string {
+	if q.Kind != Check || q.Since == 0 && q.Until == 0 {
+		return q.SQL
+	}
+	return fmt.Sprintf("SELECT c.* FROM (\n%s\n) c JOIN report r USING (report_id)\nWHERE coalesce(r.year BETWEEN %d AND %d, true)",
+		q.SQL, q.Since, cmp.Or(q.Until, 9999))
+}
+
 // All returns every query, by kind and name. An error means that a file of the
 // package is wrong; a test makes sure that none is.
 func All() ([]Query, error) { return parseAll(files) }

@@ -100,7 +100,7 @@ func load(t *testing.T, a *txtar.Archive) *sql.DB {
 // ask runs q and returns its rows as CSV. Reports are called by the name of
 // their document. Of a check the rows that PASS both ways are left out.
 func ask(t *testing.T, db *sql.DB, q *queries.Query) string {
-	text, args := q.SQL, []any{}
+	text, args := q.Select(), []any{}
 	for _, p := range q.Params {
 		args = append(args, sql.Named(p.Name, p.Default))
 	}
@@ -212,7 +212,7 @@ func breaksAndHolds(t *testing.T, db *sql.DB, q *queries.Query) {
 	err := db.QueryRowContext(t.Context(), `
 		SELECT count(*) FILTER (fails > 0), count(*) FILTER (fails = 0 AND passes > 0)
 		FROM (SELECT report_id, count(*) FILTER (lenient = 'FAIL') AS fails, count(*) FILTER (lenient = 'PASS') AS passes
-		      FROM (`+q.SQL+`) GROUP BY report_id)`).Scan(&breaking, &holding)
+		      FROM (`+q.Select()+`) GROUP BY report_id)`).Scan(&breaking, &holding)
 	if err != nil {
 		t.Fatal(err)
 	}
