@@ -22,17 +22,15 @@ type Sink interface {
 
 // An Anatomist takes report pages apart. Package platform has one.
 type Anatomist interface {
-	// Files returns the files that the page offers: attachments, embedded and
-	// framed documents.
-	Files(p *Page) []Link
-	// Parts returns the addresses of the further pages of a page that is
-	// split (_1.html …).
-	Parts(p *Page) []string
-	// Title returns the page's own title, or "".
-	Title(p *Page) string
-	// Moved returns where a page without content of its own sends its reader
-	// (meta refresh, location.href), or "".
-	Moved(p *Page) string
+	Dissect(p *Page) Anatomy
+}
+
+// An Anatomy is what a report page holds besides its text.
+type Anatomy struct {
+	Title string   // the page's own title; empty if none
+	Files []Link   // what it offers: attachments, embedded and framed documents
+	Parts []string // addresses of the further pages of a report that is split (_1.html …)
+	Moved string   // where a page without content of its own sends its reader; empty if nowhere
 }
 
 // Options say what to crawl and with what. Sites, Platforms, Get, Sink,

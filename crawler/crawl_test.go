@@ -353,14 +353,11 @@ func TestPoisonIsLeftAlone(t *testing.T) {
 
 type panicky struct{}
 
-func (panicky) Files(*crawler.Page) []crawler.Link { return nil }
-func (panicky) Parts(*crawler.Page) []string       { return nil }
-func (panicky) Title(*crawler.Page) string         { return "" }
-func (panicky) Moved(p *crawler.Page) string {
+func (panicky) Dissect(p *crawler.Page) crawler.Anatomy {
 	if strings.Contains(string(p.UTF8), "二") {
 		panic("boom")
 	}
-	return ""
+	return crawler.Anatomy{}
 }
 
 func TestPanicIsAProblem(t *testing.T) {

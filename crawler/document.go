@@ -139,7 +139,7 @@ func (c *siteCrawl) document(ctx context.Context, out Outcome, kind RequestKind,
 	if err := c.lease(&task); err != nil {
 		return c.stop(ctx, out, err)
 	}
-	page, parts, err := c.fetch(ctx, out, kind)
+	page, anatomy, err := c.fetch(ctx, out, kind)
 	switch {
 	case ctx.Err() != nil:
 		return errors.Join(c.stop(ctx, out, nil), c.release(before, task))
@@ -149,7 +149,7 @@ func (c *siteCrawl) document(ctx context.Context, out Outcome, kind RequestKind,
 	if err != nil {
 		return c.failed(out, task, err)
 	}
-	out = c.complete(out, t, parts.title)
+	out = c.complete(out, t, anatomy.Title)
 	task.Agency, task.Year, task.Title = out.Agency, out.Year, out.Title
 	c.describe(page.Document, out)
 	if err := c.Sink.Put(ctx, page.Document); err != nil {
@@ -167,7 +167,7 @@ func (c *siteCrawl) document(ctx context.Context, out Outcome, kind RequestKind,
 	}
 	files := task.Files
 	if kind == KindDocument && page.UTF8 != nil {
-		files = parts.files
+		files = anatomy.Files
 	}
 	task.State, task.Tries, task.Kind, task.Detail, task.Next = TaskDone, 0, "", "", time.Time{}
 	task.Hash, task.Captured, task.Files = out.SHA256, c.Now(), files
@@ -175,7 +175,7 @@ func (c *siteCrawl) document(ctx context.Context, out Outcome, kind RequestKind,
 		return c.stop(ctx, out, err)
 	}
 	c.captured(out)
-	return c.related(ctx, out, files, parts.further)
+	return c.related(ctx, out, files, anatomy.Parts)
 }
 
 // renamed reports whether a document is now known under another agency or year
@@ -184,16 +184,9 @@ func renamed(task Task, out Outcome) bool {
 	return task.Hash != "" && (out.Agency != "" && out.Agency != task.Agency || out.Year != 0 && out.Year != task.Year)
 }
 
-// anatomy is what an Anatomist finds on a page.
-type anatomy struct {
-	title   string
-	files   []Link
-	further []string
-}
-
 // fetch gets a page, goes along once where a page without content sends its
 // reader, and takes it apart. A panic of a parser becomes a Failure.
-func (c *siteCrawl) fetch(ctx context.Context, out Outcome, kind RequestKind) (page *Page, a anatomy, err error) {
+func (c *siteCrawl) fetch(ctx context.Context, out Outcome, kind RequestKind) (page *Page, a Anatomy, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			page, err = nil, Fail(FailCrash, out.URL, "%v", v)
@@ -203,12 +196,15 @@ func (c *siteCrawl) fetch(ctx context.Context, out Outcome, kind RequestKind) (p
 	if err != nil || kind != KindDocument || page.UTF8 == nil {
 		return page, a, err
 	}
-	if to := c.Anatomist.Moved(page); to != "" && to != out.URL {
-		if page, err = c.Get(ctx, Request{URL: to, Kind: kind}); err != nil || page.UTF8 == nil {
-			return page, a, err
-		}
+	a = c.Anatomist.Dissect(page)
+	if a.Moved == "" || a.Moved == out.URL {
+		return page, a, nil
 	}
-	return page, anatomy{c.Anatomist.Title(page), c.Anatomist.Files(page), c.Anatomist.Parts(page)}, nil
+	page, err = c.Get(ctx, Request{URL: a.Moved, Kind: kind})
+	if err != nil || page.UTF8 == nil {
+		return page, Anatomy{}, err
+	}
+	return page, c.Anatomist.Dissect(page), nil
 }
 
 // complete fills in what the list left open from the page's own title: lists

@@ -29,11 +29,16 @@ var (
 	downFolder = regexp.MustCompile(`(?i)(?:var\s+)?(?:filepath|downpath|attachpath)\s*=\s*["']([^"']+/)["']`)
 )
 
-// Files returns the files that a report page offers, in the order of the page:
+// Dissect implements crawler.Anatomist.
+func (Articles) Dissect(cp *crawler.Page) crawler.Anatomy {
+	p := newPage(cp, "", folder{})
+	return crawler.Anatomy{Title: ownTitle(p), Files: files(p), Parts: parts(p), Moved: moved(p)}
+}
+
+// files returns the files that a report page offers, in the order of the page:
 // linked, framed, embedded, or named in a script. The title is the link's text,
 // or the file's name.
-func (Articles) Files(cp *crawler.Page) []crawler.Link {
-	p := newPage(cp, "", folder{})
+func files(p *page) []crawler.Link {
 	c := &collector{p: p, seen: map[string]bool{p.address: true}}
 	doc := p.html()
 	doc.Find("a, iframe, frame, embed, object, [onclick]").Each(func(_ int, s *goquery.Selection) {
@@ -129,10 +134,9 @@ func fileName(address string) string {
 
 var trsPart = regexp.MustCompile(`^(.*?)(?:_(\d{1,3}))?\.(s?html?)$`)
 
-// Parts returns the addresses of the further pages of a report that is split:
+// parts returns the addresses of the further pages of a report that is split:
 // t2019…_1.html after t2019….html. The page must say how many there are.
-func (Articles) Parts(cp *crawler.Page) []string {
-	p := newPage(cp, "", folder{})
+func parts(p *page) []string {
 	m := trsCall.FindSubmatch(p.body)
 	if m == nil {
 		return nil
@@ -143,19 +147,19 @@ func (Articles) Parts(cp *crawler.Page) []string {
 	if own == nil || !strings.HasPrefix(base, name) || trsNumber(p.address, name) > 0 {
 		return nil
 	}
-	var parts []string
+	var out []string
 	for k := 1; k < n && k <= maxParts; k++ {
-		parts = append(parts, p.resolve(fmt.Sprintf("%s_%d.%s", name, k, ext)))
+		out = append(out, p.resolve(fmt.Sprintf("%s_%d.%s", name, k, ext)))
 	}
-	return parts
+	return out
 }
 
 var reportName = regexp.MustCompile(`年报|报告`)
 
-// Title returns the page's own title: that of the standard meta tag, or the
+// ownTitle returns the page's own title: that of the standard meta tag, or the
 // HTML title without the site's name behind it.
-func (Articles) Title(cp *crawler.Page) string {
-	doc := newPage(cp, "", folder{}).html()
+func ownTitle(p *page) string {
+	doc := p.html()
 	if t := strings.TrimSpace(doc.Find("meta[name='ArticleTitle' i]").AttrOr("content", "")); t != "" {
 		return t
 	}
@@ -165,6 +169,3 @@ func (Articles) Title(cp *crawler.Page) string {
 	}
 	return t
 }
-
-// Moved returns where a page without content of its own sends its reader, or "".
-func (Articles) Moved(cp *crawler.Page) string { return moved(newPage(cp, "", folder{})) }

@@ -36,7 +36,7 @@ func TestFiles(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, l := range (Articles{}).Files(&crawler.Page{UTF8: []byte(tt.html), FinalURL: at}) {
+			for _, l := range (Articles{}).Dissect(&crawler.Page{UTF8: []byte(tt.html), FinalURL: at}).Files {
 				got = append(got, l.Title+"|"+l.URL[len("http://www.example.gov.cn"):])
 			}
 			if d := cmp.Diff(tt.want, got); d != "" {
@@ -51,12 +51,12 @@ func TestParts(t *testing.T) {
 	page := func(call string) *crawler.Page {
 		return &crawler.Page{UTF8: []byte("<script>" + call + "</script>"), FinalURL: at}
 	}
-	got := (Articles{}).Parts(page(`createPageHTML(3, 0, "t20240129_1", "html");`))
+	got := (Articles{}).Dissect(page(`createPageHTML(3, 0, "t20240129_1", "html");`)).Parts
 	if d := cmp.Diff([]string{base + "_1.html", base + "_2.html"}, got); d != "" {
 		t.Errorf("parts (-want +got):\n%s", d)
 	}
 	for _, none := range []string{`createPageHTML(1, 0, "t20240129_1", "html");`, `createPageHTML(9, 0, "index", "html");`, ``} {
-		if got := (Articles{}).Parts(page(none)); got != nil {
+		if got := (Articles{}).Dissect(page(none)).Parts; got != nil {
 			t.Errorf("parts of %q: %v", none, got)
 		}
 	}
@@ -70,8 +70,22 @@ func TestMoved(t *testing.T) {
 		`<meta http-equiv="refresh" content="300">`:                                     "",
 		`<meta http-equiv="refresh" content="0;url=javascript:alert(1)">`:               "",
 	} {
-		if got := (Articles{}).Moved(&crawler.Page{UTF8: []byte(html), FinalURL: at}); got != want {
+		if got := (Articles{}).Dissect(&crawler.Page{UTF8: []byte(html), FinalURL: at}).Moved; got != want {
 			t.Errorf("Moved(%q) = %q, want %q", html, got, want)
+		}
+	}
+}
+
+func TestOwnTitle(t *testing.T) {
+	for html, want := range map[string]string{
+		`<head><title>示例市科技局2023年政府信息公开年报_示例市人民政府</title></head>`: "示例市科技局2023年政府信息公开年报",
+		`<title>示例市科技局2023年政府信息公开年报 - 政府信息公开年报</title>`:           "示例市科技局2023年政府信息公开年报",
+		`<title>示例市-科技局2023年政府信息公开年报</title>`:                     "示例市-科技局2023年政府信息公开年报",
+		`<meta name="articletitle" content="甲"><title>乙</title>`:  "甲",
+		`<p>年报</p>`: "",
+	} {
+		if got := (Articles{}).Dissect(&crawler.Page{UTF8: []byte(html), FinalURL: at}).Title; got != want {
+			t.Errorf("title of %q is %q, want %q", html, got, want)
 		}
 	}
 }

@@ -51,12 +51,10 @@ func FuzzSystems(f *testing.F) {
 			t.Errorf("%s: nothing found and nothing said", name)
 		}
 		page := &crawler.Page{UTF8: []byte(body), FinalURL: "http://a.gov.cn/t20240101_1.html"}
-		for _, l := range (Articles{}).Files(page) {
+		for _, l := range (Articles{}).Dissect(page).Files {
 			if _, err := url.Parse(l.URL); err != nil {
 				t.Error(err)
 			}
 		}
-		Articles{}.Parts(page)
-		Articles{}.Moved(page)
 	})
 }

@@ -80,8 +80,8 @@ func titleOf(a *goquery.Selection) string {
 	if full == "" {
 		full = strings.TrimSpace(a.Find("img[alt]").AttrOr("alt", ""))
 	}
-	t := crawler.ParseTitle(shown)
-	if full != "" && (shown == "" || t.Truncated || len([]rune(full)) > len([]rune(shown))) {
+	cut := strings.HasSuffix(shown, "…") || strings.HasSuffix(shown, "..")
+	if full != "" && (shown == "" || cut || len([]rune(full)) > len([]rune(shown))) {
 		return full
 	}
 	return shown
