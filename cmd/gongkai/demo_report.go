@@ -8,6 +8,7 @@ import (
 	"gongkai/analysis"
 	"gongkai/crawler"
 	"gongkai/crawler/replica"
+	"gongkai/queries"
 )
 
 // demoReport prints what became of everything and returns how many counts do
@@ -30,13 +31,14 @@ func (a *app) demoReport(w *replica.World, n *night) int {
 	line(len(wrong) == 0, "quirks:   %d links that are no plain report ended as they must%s", len(w.Quirks), listed(wrong))
 	documents := distinct(n.outcomes)
 	line(documents == len(n.loader.outcomes), "archive:  captured %d documents = read %d", documents, len(n.loader.outcomes))
-	reports := n.loader.count["reports"]
-	line(reports == w.Reports, "reports:  published %d, read %d: %d cells (%s)", w.Reports, reports, n.loader.count["cells"], n.loader.count.statuses())
+	reports := len(n.loader.outcomes) - n.loader.problems
+	line(reports == w.Reports && n.loader.problems == w.Stubs, "reports:  published %d, read %d; %d pages only link to a file: %d cells (%s)",
+		w.Reports, reports, n.loader.problems, n.loader.count["cells"], n.loader.count.statuses())
 	c := compare(w.Findings, n.findings)
-	line(len(c.missed)+len(c.other) == 0, "findings: planted %d errors that break %d rules; found %d, missed %d, other %d%s",
-		len(w.Planted), len(w.Findings), c.found, len(c.missed), len(c.other), listed(append(c.missed, c.other...)))
-	gaps := gapsOf(n.summary)
-	line(slices.Equal(gaps, gapsPlanted(w)), "gaps:     %d late, %d missing, as planted%s", len(w.Late), len(w.Missing), "")
+	line(len(c.missed)+len(c.other) == 0, "findings: planted %d errors that break %d rules; found %d, missed %d, other %d; %d notes beside%s",
+		len(w.Planted), len(w.Findings), c.found, len(c.missed), len(c.other), c.notes, listed(append(c.missed, c.other...)))
+	amiss := differences(gapsPlanted(w), gapsOf(n.summary))
+	line(len(amiss) == 0, "gaps:     %d late and %d missing reports, as planted%s", len(w.Late), len(w.Missing), listed(amiss))
 	return faults
 }
 
@@ -98,6 +100,7 @@ func quirksAmiss(w *replica.World, outcomes []crawler.Outcome) []string {
 type comparison struct {
 	found         int
 	missed, other []string
+	notes         int // findings worth a look that are no error
 }
 
 func compare(planted []replica.Finding, findings []analysis.Finding) comparison {
@@ -109,6 +112,10 @@ func compare(planted []replica.Finding, findings []analysis.Finding) comparison 
 	seen := map[string]bool{}
 	for i := range findings {
 		f := &findings[i]
+		if f.Severity == queries.Information {
+			c.notes++
+			continue
+		}
 		key := fmt.Sprintf("%s %d %s", f.AgencyKey, f.Year, placedRule(f))
 		switch {
 		case seen[key]:
@@ -155,6 +162,22 @@ func gapsOf(s *crawler.RunSummary) []string {
 	}
 	slices.Sort(all)
 	return all
+}
+
+// differences lists what is in one list only.
+func differences(want, got []string) []string {
+	var diff []string
+	for _, s := range want {
+		if !slices.Contains(got, s) {
+			diff = append(diff, "missed: "+s)
+		}
+	}
+	for _, s := range got {
+		if !slices.Contains(want, s) {
+			diff = append(diff, "other:  "+s)
+		}
+	}
+	return diff
 }
 
 func gapsPlanted(w *replica.World) []string {

@@ -14,7 +14,14 @@ func (h *web) declaration() string {
 	fmt.Fprintf(&b, "\n[assertions]\nmin_items = %d\n", (len(h.entries)*7+9)/10)
 	fmt.Fprintf(&b, "\n[[column]]\nid = \"nb\"\nurl = %q\n", h.url(p.system.column))
 	for i, a := range h.agencies {
-		fmt.Fprintf(&b, "\n[[agency]]\nid = %q\nname = %q\nlevel = %q\ntype = %q\ncolumn = \"nb\"\nfirst_year = %d\n", a.ID, a.Name, a.Level, a.Type, p.bodies[i].from)
+		from := lastYear // of a body whose only report cannot be had
+		if i < len(p.bodies) {
+			from = p.bodies[i].from
+		}
+		fmt.Fprintf(&b, "\n[[agency]]\nid = %q\nname = %q\nlevel = %q\ntype = %q\ncolumn = \"nb\"\n", a.ID, a.Name, a.Level, a.Type)
+		if a.ID != wuzhong { // whose other years are not here
+			fmt.Fprintf(&b, "first_year = %d\n", from)
+		}
 	}
 	return b.String()
 }

@@ -23,7 +23,7 @@ func (w *World) fill(h *web, o Options, n uint64) error {
 			continue
 		}
 		series := fixture.Series(seed, fixture.Options{Agency: a, Year: b.from, Size: b.size}, lastYear-b.from+1)
-		if err := w.spoil(b, series, o); err != nil {
+		if err := w.spoil(b, series); err != nil {
 			return err
 		}
 		w.publishSeries(h, b, series)
@@ -32,7 +32,7 @@ func (w *World) fill(h *web, o Options, n uint64) error {
 }
 
 // spoil plants the errors of a body.
-func (w *World) spoil(b body, series []*fixture.Report, o Options) error {
+func (w *World) spoil(b body, series []*fixture.Report) error {
 	var prev *fixture.Report
 	for _, r := range series {
 		if kind, wanted := b.errors[r.Year]; wanted {
@@ -41,6 +41,9 @@ func (w *World) spoil(b body, series []*fixture.Report, o Options) error {
 				return err
 			}
 			w.Planted = append(w.Planted, Planted{Edition{b.agency, r.Year}, p})
+		}
+		if r.Agency.Type == gongkai.Government && !slices.Contains(b.silent, r.Year) {
+			r.Sections[4] = append(r.Sections[4], supervised)
 		}
 		prev = r
 	}
@@ -72,7 +75,7 @@ func (w *World) publishSeries(h *web, b body, series []*fixture.Report) {
 			r.Published = fmt.Sprintf("%d-04-11", r.Year+1)
 			w.Late = append(w.Late, e)
 		}
-		for _, rule := range fixture.Failing(r, prev) {
+		for _, rule := range broken(r, prev) {
 			w.Findings = append(w.Findings, Finding{e, rule})
 		}
 		w.add(h, b, r)
@@ -92,6 +95,9 @@ func (w *World) add(h *web, b body, r *fixture.Report) {
 	}
 	h.add(entry{title: title, date: r.Published, report: r, style: styleOf(b, r.Year), stub: slices.Contains(b.stub, r.Year)})
 	w.Reports++
+	if slices.Contains(b.stub, r.Year) {
+		w.Stubs++
+	}
 }
 
 // faulty returns a copy of r as it was first published: one figure mistyped.
@@ -101,7 +107,7 @@ func faulty(r *fixture.Report) *fixture.Report {
 	for k, v := range r.Cells {
 		c.Cells[k] = v
 	}
-	k := fixture.Key{Table: "requests", Row: "granted", Column: "total"}
+	k := fixture.Key{Table: requests, Row: "granted", Column: "total"}
 	v := c.Cells[k]
 	v.Value = r.Number(k) + gongkai.Int(9)
 	v.State, v.Printed = gongkai.Number, v.Value.String()

@@ -27,6 +27,7 @@ type body struct {
 	style  string         // of a report, if styles names none for its year
 	styles map[int]string // by fiscal year
 	errors map[int]fixture.Kind
+	silent []int // a government's report without a word on supervision
 	late   []int // published after the deadline
 	none   []int // never published
 	again  []int // published with an error and corrected at a second address
@@ -62,7 +63,7 @@ var places = []place{
 		bodies: []body{
 			{agency: "990122-zf", from: 2022, size: fixture.Large, style: "html-gkmlpt", errors: map[int]fixture.Kind{2025: fixture.BrokenRow}},
 			{agency: "990122-czj", from: 2022, size: fixture.Medium, style: "html-one-table", errors: map[int]fixture.Kind{2025: fixture.BrokenCarry}},
-			{agency: "990122100000-zf", from: 2022, size: fixture.Small, style: "html-uneven"},
+			{agency: "990122100000-zf", from: 2022, size: fixture.Small, style: "html-uneven", silent: []int{2024}},
 		},
 	},
 	{

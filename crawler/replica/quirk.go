@@ -1,6 +1,9 @@
 package replica
 
-import "net/http"
+import (
+	"fmt"
+	"net/http"
+)
 
 // A Quirk is a link that is no plain report, and what a crawl must make of it.
 type Quirk struct {
@@ -26,9 +29,12 @@ func (h *web) quirks(w *World, o Options) {
 		w.Quirks = append(w.Quirks, Quirk{name, h.url(address), want})
 		return made
 	}
-	missing := func(name, want string, e entry, agency string) {
+	missing := func(name, want string, e entry, id string) {
+		a, _ := agencyOf(id)
+		e.title, e.date, e.year = fmt.Sprintf("%s%d年政府信息公开工作年度报告", a.Name, lastYear), fmt.Sprintf("%d-01-20", lastYear+1), lastYear
 		note(name, want, e)
-		w.Missing = append(w.Missing, Edition{agency, e.year})
+		h.agencies = append(h.agencies, a)
+		w.Missing = append(w.Missing, Edition{id, lastYear})
 	}
 	none := page("<html><head><title>提示</title></head><body><p>通知正文。</p></body></html>")
 	switch h.place.id {
@@ -37,14 +43,13 @@ func (h *web) quirks(w *World, o Options) {
 		note("website report", "website", entry{title: "示例市人民政府网站工作年度报表（2023年度）", date: "2024-01-30", year: 2023, answer: &none})
 		note("guide", "other", entry{title: "示例市政府信息公开指南", date: "2023-05-04", year: 2022, answer: &none})
 	case "shili-lixian":
-		missing("dead link", "gone", entry{title: "示例市例县统计局2024年政府信息公开工作年度报告", date: "2025-01-20", year: 2024, answer: &answer{status: http.StatusNotFound, typ: "text/html", body: []byte("<html><title>404</title></html>")}}, "990122-tjj")
+		missing("dead link", "gone", entry{answer: &answer{status: http.StatusNotFound, typ: "text/html", body: []byte("<html><title>404</title></html>")}}, "990122-tjj")
 	case "shili-yangxian":
-		missing("soft 404", "soft404", entry{title: "示例市样县统计局2024年政府信息公开工作年度报告", date: "2025-01-20", year: 2024, answer: soft404()}, "990121-tjj")
+		missing("soft 404", "soft404", entry{answer: soft404()}, "990121-tjj")
 	case "shili-dianqu":
 		h.robots = "User-agent: *\nDisallow: /inner/\n"
-		missing("robots.txt says no", "robots", entry{title: "示例市典区财政局2024年政府信息公开工作年度报告", date: "2025-01-21", year: 2024, behind: "/inner/1700.htm", answer: &none}, "990123-czj")
-		missing("redirect off the site", "off_site", entry{title: "示例市典区统计局2024年政府信息公开工作年度报告", date: "2025-01-22", year: 2024,
-			answer: &answer{status: http.StatusFound, header: http.Header{"Location": {"http://" + mirror + "/report.html"}}}}, "990123-tjj")
+		missing("robots.txt says no", "robots", entry{behind: "/inner/1700.htm", answer: &none}, "990123-czj")
+		missing("redirect off the site", "off_site", entry{answer: &answer{status: http.StatusFound, header: http.Header{"Location": {"http://" + mirror + "/report.html"}}}}, "990123-tjj")
 	}
 }
 

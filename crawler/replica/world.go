@@ -40,8 +40,9 @@ type World struct {
 	Late, Missing []Edition
 	// Quirks are the links that are no plain report.
 	Quirks []Quirk
-	// Reports is the number of documents with a report.
-	Reports int
+	// Reports is the number of documents with a report, Stubs that of pages
+	// that only link to one.
+	Reports, Stubs int
 
 	webs map[string]*web // by host
 }
