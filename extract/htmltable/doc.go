@@ -20,6 +20,7 @@
 //	grid.go      merged cells spelled out, under limits
 //	node.go      what an element is, and whether it is shown
 //	text.go      white space
+//	marks.go     what text alone does not say: raised, struck out, pictures
 //	main.go      the part of the page that holds the report
 //	embedded.go  tables that a script would show
 //	meta.go      metadata, attachments, images

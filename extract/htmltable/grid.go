@@ -20,6 +20,7 @@ type span struct {
 	cols, rows int    // rows 0: to the end of its row group
 	second     string // the text by the second reading
 	confirmed  bool   // whether there was one
+	uncertain  bool   // it may be two figures
 }
 
 // A spanRow is one <tr>. Merged cells end with the row group (<tbody>) they
@@ -107,7 +108,7 @@ func newGrid(rows []spanRow, table, room int) (*extract.Grid, *gongkai.Issue) {
 		}
 		s := &rows[a.row].cells[a.cell]
 		cell := extract.GridCell{
-			Text: s.text, Row: a.row, Column: a.col, Second: s.second, Confirmed: s.confirmed,
+			Text: s.text, Row: a.row, Column: a.col, Second: s.second, Confirmed: s.confirmed, Uncertain: s.uncertain,
 			Place: gongkai.Place{Table: table, Row: a.row + 1, Column: a.col + 1},
 		}
 		for r := a.row; r < min(a.row+a.rows, height); r++ {

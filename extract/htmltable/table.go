@@ -23,6 +23,7 @@ type cell struct {
 	text   string       // folded; of tables inside it only after include
 	nested []*html.Node // tables inside it
 	blocks int          // paragraphs in it
+	broken bool         // digits stand on two lines: one figure, or two
 }
 
 // rows returns the rows of the table n.
@@ -58,7 +59,7 @@ func (w *walker) cells(tr *html.Node) []cell {
 		cell := cell{node: c}
 		var b strings.Builder
 		w.cellText(c, &b, &cell, false)
-		cell.text = fold(b.String())
+		cell.set(b.String())
 		cells = append(cells, cell)
 	}
 	return cells
@@ -75,7 +76,13 @@ func (w *walker) cellText(n *html.Node, b *strings.Builder, to *cell, pre bool) 
 			b.WriteString(sourceText(c.Data, pre))
 			continue
 		}
-		if c.Type != html.ElementNode || w.hides(c) {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		if pictured(c) {
+			b.WriteRune(picture)
+		}
+		if w.hides(c) {
 			continue
 		}
 		k := drawn(c)
@@ -84,9 +91,12 @@ func (w *walker) cellText(n *html.Node, b *strings.Builder, to *cell, pre bool) 
 			b.WriteRune(brk)
 			continue
 		}
-		if k == inlineKind {
+		if k == inlineKind && !breaks(c) {
+			m := mark(c)
+			b.WriteString(m)
 			b.WriteString(inputValue(c))
 			w.cellText(c, b, to, pre)
+			b.WriteString(m)
 			continue
 		}
 		if to != nil {
@@ -110,7 +120,12 @@ func (w *walker) include(c *cell) {
 	}
 	var b strings.Builder
 	w.cellText(c.node, &b, nil, false)
-	c.text = fold(b.String())
+	c.set(b.String())
+}
+
+func (c *cell) set(raw string) {
+	c.text = withPictures(fold(raw))
+	c.broken = brokenPattern.MatchString(raw)
 }
 
 // box reports whether a table has a single cell: inside another cell it is
@@ -268,7 +283,7 @@ func spans(rows []row, second *scanTable) []spanRow {
 		out[r] = spanRow{group: row.group, cells: make([]span, len(row.cells))}
 		for i := range row.cells {
 			c := &row.cells[i]
-			s := span{text: c.text, cols: spanOf(c.node, "colspan", 1), rows: spanOf(c.node, "rowspan", 0)}
+			s := span{text: c.text, uncertain: c.broken, cols: spanOf(c.node, "colspan", 1), rows: spanOf(c.node, "rowspan", 0)}
 			if second != nil {
 				texts := second.rows[r]
 				if j := len(texts) - len(row.cells) + i; j >= 0 {

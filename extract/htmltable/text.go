@@ -22,23 +22,27 @@ func fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	var last rune // the last character written
-	space, wrapped, hard := false, false, false
+	space, wrapped, hard, up := false, false, false, false
 	for _, r := range s {
 		switch {
 		case unicode.IsSpace(r):
 			space = true
 			wrapped = wrapped || r == '\n' || r == '\r'
 			hard = hard || (r > ' ')
+		case r == raised:
+			up = true
 		case invisible(r):
 		default:
 			if unicode.IsControl(r) {
 				r = utf8.RuneError
 			}
-			if space && last != 0 && !(wrapped && !hard && wide(last) && wide(r)) {
+			if up && unicode.IsDigit(last) && unicode.IsDigit(r) {
+				b.WriteByte('^')
+			} else if space && last != 0 && !(wrapped && !hard && wide(last) && wide(r)) {
 				b.WriteByte(' ')
 			}
 			b.WriteRune(r)
-			last, space, wrapped, hard = r, false, false, false
+			last, space, wrapped, hard, up = r, false, false, false, false
 		}
 	}
 	return b.String()
@@ -67,8 +71,9 @@ func plainRunes(s string) bool {
 }
 
 // invisible reports characters that take no room: zero-width spaces and
-// joiners, direction marks, soft hyphens, byte order marks.
-func invisible(r rune) bool { return unicode.Is(unicode.Cf, r) }
+// joiners, direction marks, soft hyphens, byte order marks. The mark that turns
+// the order of digits around does not pass as nothing.
+func invisible(r rune) bool { return unicode.Is(unicode.Cf, r) && r != 0x202E || r == raised }
 
 func wide(r rune) bool { return r >= 0x2E80 }
 

@@ -103,6 +103,8 @@ func (w *walker) node(n *html.Node) {
 }
 
 func (w *walker) inline(n *html.Node) {
+	m := mark(n)
+	w.para.WriteString(m)
 	w.para.WriteString(inputValue(n))
 	if n.Data == "a" {
 		w.inLink++
@@ -111,6 +113,7 @@ func (w *walker) inline(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		w.node(c)
 	}
+	w.para.WriteString(m)
 }
 
 func (w *walker) block(n *html.Node) {
