@@ -68,10 +68,12 @@ func (w *DB) TableDigests(ctx context.Context) ([]TableDigest, error) {
 			columns = "*COLUMNS(* EXCLUDE (" + c.except + "))"
 		}
 		d := TableDigest{Table: c.table}
-		// Two sums over independent hashes: neither order nor repeated rows can hide a change.
+		// Two sums over independent hashes: neither order nor repeated rows can hide
+		// a change. The inner hash is an exclusive or in its last argument, and is
+		// therefore hashed again.
 		err := w.db.QueryRowContext(ctx, fmt.Sprintf(`
 			SELECT count(*), coalesce(printf('%%032x', sum(h) %% (1::HUGEINT << 120)) || printf('%%016x', bit_xor(hash(h, 'gongkai'))), '')
-			FROM (SELECT hash(%s) AS h FROM %s)`, columns, quoteName(c.table))).Scan(&d.Rows, &d.Sum)
+			FROM (SELECT hash(hash(%s)) AS h FROM %s)`, columns, quoteName(c.table))).Scan(&d.Rows, &d.Sum)
 		if err != nil {
 			return nil, fmt.Errorf("digest of %s: %w", c.table, err)
 		}

@@ -104,13 +104,30 @@ WITH one AS (
 SELECT t.report_id, p.report_id AS prior_report_id, t.agency_key, t.scope, t.year, t.reports > 1 OR p.reports > 1 AS ambiguous
 FROM one t JOIN one p ON p.agency_key = t.agency_key AND p.scope = t.scope AND p.year = t.year - 1;
 
--- One cell of this year's and the last year's report side by side.
-CREATE MACRO year_cells(of_table, of_row, of_column) AS TABLE
-SELECT p.report_id, p.prior_report_id, p.year, p.ambiguous,
-       t.form, t.value AS this_value, t.lenient AS this_lenient, b.form AS prior_form, b.value AS prior_value, b.lenient AS prior_lenient
+-- A row of this year's report beside a row of last year's, column by column. A
+-- total left blank is taken from its parts.
+CREATE MACRO year_rows(of_table, this_row, prior_row) AS TABLE
+SELECT p.report_id, p.prior_report_id, p.year, t.table_id, t.row_id, t.column_id, t.form,
+       CASE WHEN NOT p.ambiguous THEN t.value END AS this_strict,
+       CASE WHEN NOT p.ambiguous THEN b.value END AS prior_strict,
+       CASE WHEN NOT p.ambiguous THEN coalesce(t.lenient, t.parts) END AS this_value,
+       CASE WHEN NOT p.ambiguous THEN coalesce(b.lenient, b.parts) END AS prior_value,
+       [address(t.table_id, t.row_id, t.column_id)] AS this_cell,
+       ['prior:' || address(b.table_id, b.row_id, b.column_id)] AS prior_cell
 FROM v_year_pair p
-JOIN v_figure t ON t.report_id = p.report_id AND t.table_id = of_table AND t.row_id = of_row AND t.column_id = of_column
-JOIN v_figure b ON b.report_id = p.prior_report_id AND b.table_id = of_table AND b.row_id = of_row AND b.column_id = of_column;
+JOIN v_figure t ON t.report_id = p.report_id AND t.table_id = of_table AND t.row_id = this_row
+JOIN v_figure b ON b.report_id = p.prior_report_id AND b.table_id = of_table AND b.row_id = prior_row AND b.column_id = t.column_id;
+
+-- A table of a report as one number, to find tables that are the same. The
+-- hash is taken twice: hash(a, b) is an exclusive or in its last argument, so
+-- that the same figures in other cells would give the same number. A table is
+-- telling if at least three cells are not zero and one of them is 10 or more:
+-- small figures agree by chance.
+CREATE VIEW v_table_vector AS
+SELECT report_id, table_id, bit_xor(hash(hash(form, row_id, column_id, lenient))) AS vector,
+       count(*) FILTER (lenient <> 0) >= 3 AND max(lenient) >= 10 AS telling
+FROM v_figure
+GROUP BY report_id, table_id;
 
 -- Measures that can be followed across the forms, and how far.
 CREATE TABLE measure (measure VARCHAR NOT NULL, title VARCHAR NOT NULL, comparable VARCHAR NOT NULL);

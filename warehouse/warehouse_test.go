@@ -20,4 +20,3 @@ func openMemory(t testing.TB) *warehouse.DB {
 	})
 	return db
 }
-

@@ -5,7 +5,7 @@
 -- severity: I
 -- left:     versions
 WITH vectors AS (
-    SELECT report_id, bit_xor(hash(table_id, row_id, column_id, value)) AS vector
+    SELECT report_id, bit_xor(hash(hash(table_id, row_id, column_id, value))) AS vector -- twice, see v_table_vector
     FROM cell SEMI JOIN (FROM report WHERE revisions > 1) USING (report_id)
     GROUP BY report_id
 ), versions AS (
