@@ -22,32 +22,50 @@ func (w *World) fill(h *web, o Options, n uint64) error {
 			w.add(h, b, wuzhongReport(a, seed))
 			continue
 		}
-		series := fixture.Series(seed, fixture.Options{Agency: a, Year: b.from, Size: b.size}, lastYear-b.from+1)
-		if err := w.spoil(b, series); err != nil {
+		draw := func(except int) ([]*fixture.Report, []Planted, error) {
+			series := fixture.Series(seed, fixture.Options{Agency: a, Year: b.from, Size: b.size}, lastYear-b.from+1)
+			planted, err := spoil(b, series, except)
+			return series, planted, err
+		}
+		mended := 0
+		if o.Night == Corrected {
+			mended = b.mended
+		}
+		series, planted, err := draw(mended)
+		if err != nil {
 			return err
 		}
 		w.publishSeries(h, b, series)
+		if o.Night == Corrected && b.second {
+			if series, planted, err = draw(lastYear); err != nil {
+				return err
+			}
+			r := series[len(series)-1]
+			h.news = append(h.news, entry{title: r.Title() + "（更正）", date: fmt.Sprintf("%d-06-14", lastYear+1), report: r, style: styleOf(b, lastYear)})
+		}
+		w.Planted = append(w.Planted, planted...)
+		w.judge(b, series)
 	}
 	return nil
 }
 
-// spoil plants the errors of a body.
-func (w *World) spoil(b body, series []*fixture.Report) error {
+// spoil plants the errors of a body, but for one year.
+func spoil(b body, series []*fixture.Report, except int) (planted []Planted, err error) {
 	var prev *fixture.Report
 	for _, r := range series {
-		if kind, wanted := b.errors[r.Year]; wanted {
+		if kind, wanted := b.errors[r.Year]; wanted && r.Year != except {
 			p, err := plant(kind, r, prev)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			w.Planted = append(w.Planted, Planted{Edition{b.agency, r.Year}, p})
+			planted = append(planted, Planted{Edition{b.agency, r.Year}, p})
 		}
 		if r.Agency.Type == gongkai.Government && !slices.Contains(b.silent, r.Year) {
 			r.Sections[4] = append(r.Sections[4], supervised)
 		}
 		prev = r
 	}
-	return nil
+	return planted, nil
 }
 
 // plant tries seeds until the error can be made.
@@ -60,25 +78,33 @@ func plant(kind fixture.Kind, r, prev *fixture.Report) (fixture.Planted, error) 
 	return fixture.Planted{}, fmt.Errorf("%s cannot be planted in the report of %s for %d", kind, r.Agency.ID, r.Year)
 }
 
-// publishSeries gives the reports of a body to its site and notes what a check
-// must find in them.
+// publishSeries gives the reports of a body to its site.
 func (w *World) publishSeries(h *web, b body, series []*fixture.Report) {
-	var prev *fixture.Report
 	for _, r := range series {
 		e := Edition{b.agency, r.Year}
-		if slices.Contains(b.none, r.Year) {
+		switch {
+		case slices.Contains(b.none, r.Year):
 			w.Missing = append(w.Missing, e)
-			prev = nil
 			continue
-		}
-		if slices.Contains(b.late, r.Year) {
+		case slices.Contains(b.late, r.Year):
 			r.Published = fmt.Sprintf("%d-04-11", r.Year+1)
 			w.Late = append(w.Late, e)
 		}
-		for _, rule := range broken(r, prev) {
-			w.Findings = append(w.Findings, Finding{e, rule})
-		}
 		w.add(h, b, r)
+	}
+}
+
+// judge notes what a check must find in the current reports of a body.
+func (w *World) judge(b body, series []*fixture.Report) {
+	var prev *fixture.Report
+	for _, r := range series {
+		if slices.Contains(b.none, r.Year) {
+			prev = nil
+			continue
+		}
+		for _, rule := range broken(r, prev) {
+			w.Findings = append(w.Findings, Finding{Edition{b.agency, r.Year}, rule})
+		}
 		prev = r
 	}
 }

@@ -32,6 +32,8 @@ type body struct {
 	none   []int // never published
 	again  []int // published with an error and corrected at a second address
 	stub   []int // a page with nothing but a link to the file
+	mended int   // on the night of corrections this report has right figures, at its old address
+	second bool  // on that night the last report has a second edition, with right figures
 }
 
 const wuzhong = "640300-kjj"
@@ -41,7 +43,7 @@ var places = []place{
 		id: "shili", name: "示例市人民政府", host: "www.shili.example", system: trs,
 		bodies: []body{
 			{agency: "990100-zf", from: 2019, size: fixture.City, style: "html-trs", errors: map[int]fixture.Kind{2023: fixture.Typo}},
-			{agency: "990100-bgs", from: 2019, size: fixture.Medium, style: "html-trs-word", errors: map[int]fixture.Kind{2024: fixture.OtherProse}},
+			{agency: "990100-bgs", from: 2019, size: fixture.Medium, style: "html-trs-word", errors: map[int]fixture.Kind{2024: fixture.OtherProse}, mended: 2024},
 			{agency: "990100-kjj", from: 2019, size: fixture.Small, style: "html-gbk-silent", late: []int{2021}, again: []int{2022}},
 			{agency: "990100-czj", from: 2019, size: fixture.Medium, style: "pdf-lines", stub: []int{2023, 2024}, errors: map[int]fixture.Kind{2025: fixture.BrokenFlow}},
 			{agency: "990100-jyj", from: 2019, size: fixture.Medium, style: "html-split", styles: map[int]string{2021: "pdf-split", 2022: "pdf-boxes"},
@@ -61,7 +63,7 @@ var places = []place{
 	{
 		id: "shili-lixian", name: "示例市例县人民政府", host: "www.lixian.example", system: gkmlpt,
 		bodies: []body{
-			{agency: "990122-zf", from: 2022, size: fixture.Large, style: "html-gkmlpt", errors: map[int]fixture.Kind{2025: fixture.BrokenRow}},
+			{agency: "990122-zf", from: 2022, size: fixture.Large, style: "html-gkmlpt", errors: map[int]fixture.Kind{2025: fixture.BrokenRow}, second: true},
 			{agency: "990122-czj", from: 2022, size: fixture.Medium, style: "html-one-table", errors: map[int]fixture.Kind{2025: fixture.BrokenCarry}},
 			{agency: "990122100000-zf", from: 2022, size: fixture.Small, style: "html-uneven", silent: []int{2024}},
 		},

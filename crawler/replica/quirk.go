@@ -19,7 +19,7 @@ const mirror = "mirror.invalid"
 const redesigned = "shili-yangxian"
 
 // quirks adds the links of a site that are no plain reports.
-func (h *web) quirks(w *World, o Options) {
+func (h *web) quirks(w *World) {
 	note := func(name, want string, e entry) *entry {
 		made := h.add(e)
 		address := made.behind

@@ -19,6 +19,7 @@ type web struct {
 	place    place
 	agencies []gongkai.Agency
 	entries  []*entry
+	news     []entry           // that come after all others, so that those keep their addresses
 	serial   int               // of the last page or file
 	pages    map[string]answer // by request URI; by method and URI if not GET
 	robots   string

@@ -23,6 +23,7 @@ const (
 type Options struct {
 	Seed  uint64
 	Night Night
+	Only  []string // ids of sites; empty for all
 }
 
 // A World is all sites of the replica in one state. It is never changed.
@@ -44,7 +45,8 @@ type World struct {
 	// that only link to one.
 	Reports, Stubs int
 
-	webs map[string]*web // by host
+	webs  map[string]*web // by host
+	hosts []string        // in the order of places
 }
 
 // A Declaration is a site file.
@@ -73,13 +75,21 @@ type Planted struct {
 func New(o Options) (*World, error) {
 	w := &World{webs: map[string]*web{}}
 	for i, p := range places {
+		if len(o.Only) > 0 && !slices.Contains(o.Only, p.id) {
+			continue
+		}
 		h := newWeb(p)
 		if err := w.fill(h, o, uint64(i)); err != nil {
 			return nil, fmt.Errorf("replica site %s: %w", p.id, err)
 		}
-		h.quirks(w, o)
+		h.quirks(w)
+		for _, e := range h.news {
+			h.add(e)
+			w.Reports++
+		}
 		h.publish(o)
 		w.webs[p.host] = h
+		w.hosts = append(w.hosts, p.host)
 		w.Declarations = append(w.Declarations, Declaration{p.id + ".toml", h.declaration()})
 	}
 	w.webs[mirror] = mirrorWeb()
@@ -107,11 +117,4 @@ func cmpEdition(a, b Edition, then int) int {
 
 // Hosts returns the hosts of the sites, sorted; without those that must never
 // be visited.
-func (w *World) Hosts() []string {
-	var hosts []string
-	for _, p := range places {
-		hosts = append(hosts, p.host)
-	}
-	slices.Sort(hosts)
-	return hosts
-}
+func (w *World) Hosts() []string { return slices.Sorted(slices.Values(w.hosts)) }
