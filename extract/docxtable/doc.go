@@ -11,6 +11,7 @@
 //	parts.go    the package: ZIP under limits, encrypted and legacy files
 //	parse.go    paragraphs and runs: what is shown and what is not
 //	tables.go   tables, rows, cells
+//	marks.go    what text alone does not say: raised, struck out, pictures
 //	styles.go   heading levels
 //	number.go   automatic numbers, such as the 一、 of a heading
 //	grid.go     merged cells spelled out

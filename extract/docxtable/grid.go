@@ -67,9 +67,9 @@ func layRow(t *table, r int, g *extract.Grid, second []string) (cells []extract.
 		if at >= maxSpan {
 			break
 		}
-		text := from.text()
+		text, broken := from.text()
 		cell := extract.GridCell{
-			Text: text, Row: r, Column: at,
+			Text: text, Row: r, Column: at, Uncertain: broken,
 			Place: gongkai.Place{Table: t.number, Row: r + 1, Column: at + 1},
 		}
 		if j := len(second) - len(row.cells) + i; j >= 0 && j < len(second) && !from.numbered() {

@@ -176,6 +176,8 @@ func (p *parser) inline(b *strings.Builder, n *node) error {
 		case "hyperlink", "smartTag", "ins", "moveTo", "sdt", "sdtContent", "fldSimple", "customXml", "bdo", "dir",
 			"oMath", "oMathPara", "rubyBase":
 			return p.inline(b, n)
+		case "f", "sSup", "sSub", "sSubSup", "sPre", "d", "rad", "nary", "eqArr", "func", "m", "acc", "bar", "box", "borderBox", "groupChr", "limLow", "limUpp":
+			b.WriteRune(picture) // a formula
 		}
 		return p.skip(e)
 	}, nil)
@@ -220,10 +222,10 @@ func (p *parser) properties(n *node) error {
 
 // run reads a run of text.
 func (p *parser) run(b *strings.Builder, n *node) error {
-	hidden := false
+	var l look
 	write := func(s string) {
-		if !hidden && (len(p.fields) == 0 || !p.fields[len(p.fields)-1]) {
-			b.WriteString(s)
+		if len(p.fields) == 0 || !p.fields[len(p.fields)-1] {
+			b.WriteString(l.show(s))
 		}
 	}
 	var read func(e xml.StartElement) error
@@ -231,8 +233,13 @@ func (p *parser) run(b *strings.Builder, n *node) error {
 		switch e.Name.Local {
 		case "rPr":
 			return p.each(func(e xml.StartElement) error {
-				if e.Name.Local == "vanish" {
-					hidden = on(e)
+				switch e.Name.Local {
+				case "vanish":
+					l.hidden = on(e)
+				case "strike", "dstrike":
+					l.struck = l.struck || on(e)
+				case "vertAlign":
+					l.raised = val(e) != "baseline"
 				}
 				return p.skip(e)
 			}, nil)
@@ -249,21 +256,30 @@ func (p *parser) run(b *strings.Builder, n *node) error {
 				write(string(rune(c)))
 			}
 		case "fldChar":
-			p.field(attr(e, "fldCharType"))
+			if !p.field(attr(e, "fldCharType")) {
+				write(string(picture))
+			}
 		case "ruby":
 			return p.inline(b, n)
 		case "AlternateContent":
 			return p.alternate(func(xml.StartElement) error { return p.each(read, nil) })
 		case "drawing", "pict", "object":
-			return p.drawing(e)
+			before := p.images
+			err := p.drawing(e)
+			if p.images > before {
+				write(string(picture))
+			}
+			return err
 		}
 		return p.skip(e)
 	}
 	return p.each(read, nil)
 }
 
-// field follows complex fields: text before the separator is code.
-func (p *parser) field(typ string) {
+// field follows complex fields: text before the separator is code. It reports
+// false at the end of a field without a separator, which shows what its code
+// says.
+func (p *parser) field(typ string) bool {
 	last := len(p.fields) - 1
 	switch {
 	case typ == "begin":
@@ -271,8 +287,11 @@ func (p *parser) field(typ string) {
 	case typ == "separate" && last >= 0:
 		p.fields[last] = false
 	case typ == "end" && last >= 0:
+		code := p.fields[last]
 		p.fields = p.fields[:last]
+		return !code
 	}
+	return true
 }
 
 // drawing looks for text boxes and pictures.

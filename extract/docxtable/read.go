@@ -6,8 +6,6 @@ import (
 	"path"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"gongkai"
 	"gongkai/extract"
@@ -88,7 +86,7 @@ func (w *writer) nodes(nodes []node) {
 			continue
 		}
 		for line := range strings.SplitSeq(n.text, string(brk)) {
-			if line = fold(line); line != "" {
+			if line = withoutPictures(line); line != "" {
 				w.c.Blocks = append(w.c.Blocks, extract.Block{Text: line, Level: n.level})
 			}
 		}
@@ -125,22 +123,4 @@ func (w *writer) table(t *table) {
 			}
 		}
 	}
-}
-
-// fold turns runs of white space into single spaces, trims, drops characters
-// that take no room, and shows control characters as U+FFFD: they stand where
-// bytes were damaged.
-func fold(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.Is(unicode.Cf, r):
-			return -1
-		case unicode.IsControl(r):
-			return utf8.RuneError
-		}
-		return r
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
 }

@@ -32,28 +32,26 @@ type cell struct {
 
 // own returns what is shown in the cell, without the tables inside it.
 func (c *cell) own() string {
-	var parts []string
+	var b strings.Builder
 	for i := range c.nodes {
 		if c.nodes[i].table == nil {
-			parts = append(parts, c.nodes[i].text)
+			b.WriteString(c.nodes[i].text + string(brk))
 		}
 	}
-	return fold(strings.Join(parts, " "))
+	return fold(b.String())
 }
 
 // maxNested bounds the text that tables inside a cell give to it: longer text
 // is no figure and no label.
 const maxNested = 600
 
-// text returns what is shown in the cell. A figure may stand in a little table
-// of its own, so the text of tables inside it is part of it.
-func (c *cell) text() string {
-	if !c.holdsTables() {
-		return c.own()
-	}
+// text returns what is shown in the cell, and whether digits in it stand on
+// two lines. A figure may stand in a little table of its own, so the text of
+// tables inside the cell is part of it.
+func (c *cell) text() (text string, broken bool) {
 	var b strings.Builder
 	c.write(&b)
-	return fold(b.String())
+	return withPictures(fold(b.String())), brokenPattern.MatchString(b.String())
 }
 
 func (c *cell) holdsTables() bool {
@@ -62,14 +60,12 @@ func (c *cell) holdsTables() bool {
 
 func (c *cell) write(b *strings.Builder) {
 	for i := range c.nodes {
-		if b.Len() > maxNested {
-			return
-		}
-		if t := c.nodes[i].table; t != nil {
+		switch t := c.nodes[i].table; {
+		case t == nil:
+			b.WriteString(c.nodes[i].text + string(brk))
+		case b.Len() < maxNested:
 			t.write(b)
-			continue
 		}
-		b.WriteString(c.nodes[i].text + " ")
 	}
 }
 
@@ -196,6 +192,9 @@ func (p *parser) content(e xml.StartElement, to *[]node) error {
 		return p.blocks(e, to)
 	case "AlternateContent":
 		return p.alternate(func(e xml.StartElement) error { return p.blocks(e, to) })
+	case "altChunk":
+		*to = append(*to, node{text: string(picture)})
+		p.odd = append(p.odd, "a part of a cell that was imported from another format was not read")
 	}
 	return p.skip(e)
 }
