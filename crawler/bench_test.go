@@ -76,11 +76,11 @@ url = "http://h%d.gov.cn/nb/index.html"
 		runtime.GC()
 		runtime.ReadMemStats(&m)
 		b.ReportMetric(float64(m.HeapAlloc)/(1<<20), "MiB-heap")
-		b.ReportMetric(float64(nsites*nreports)*float64(b.N)/b.Elapsed().Seconds(), "pages/s")
 		if err := j.Close(); err != nil {
 			b.Fatal(err)
 		}
 	}
+	b.ReportMetric(float64(b.N*nsites*nreports)/b.Elapsed().Seconds(), "pages/s")
 }
 
 func lastPart(address string) string {

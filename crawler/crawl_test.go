@@ -503,3 +503,33 @@ func TestNewAliasNamesOldDocuments(t *testing.T) {
 		t.Errorf("%s, notices %v", counts(sum), sum.Notices)
 	}
 }
+
+func TestOneAddressInTwoColumns(t *testing.T) {
+	w := newWorld(t)
+	w.standard()
+	s := example(t, "")
+	again := s.Columns[0]
+	again.ID, again.URL = "nb2", home+"/nb2/"
+	s.Columns = append(s.Columns, again)
+	w.pages[again.URL] = list([3]string{"/show/1.html#top", "示例市科技局2023年政府信息公开工作年度报告", ""})
+	for range 2 {
+		sum := w.crawl(s).Sites[0]
+		if sum.Skips[crawler.SkipDuplicate] != 1 {
+			t.Errorf("%s", counts(sum))
+		}
+		w.nights(1)
+	}
+}
+
+func TestLastDayIsInTime(t *testing.T) {
+	w := newWorld(t)
+	w.pages[home+"/nb/"] = list(
+		[3]string{"/show/1.html", "示例市科技局2023年政府信息公开工作年度报告", "2024-01-31"},
+		[3]string{"/show/2.html", "示例市教育局2023年政府信息公开工作年度报告", "2024-02-01"},
+	)
+	w.pages[home+"/show/1.html"], w.pages[home+"/show/2.html"] = "1", "2"
+	late := w.crawl(example(t, "")).Sites[0].Late
+	if len(late) != 1 || late[0].Agency != "jyj" || !late[0].Sure {
+		t.Errorf("late: %v", late)
+	}
+}

@@ -16,18 +16,21 @@
 // # Files
 //
 //	site.go      Site, Column, Agency: what sites/*.toml declare
-//	registry.go  reading and checking them: Load, Lint
+//	registry.go  reading them: Embedded, Load, Parse; lint.go checks them
 //	region.go    which region codes can be
 //	template.go  NewTemplate: a file for a new site
 //	get.go       Request, Page, Getter, Failure
 //	link.go      Platform, Link
+//	address.go   Resolve: canonical addresses
 //	title.go     what a title says: agency, year, kind
 //	match.go     whose report it is
 //	uscc.go      统一社会信用代码 in addresses
 //	deadline.go  when a report is due
 //	plan.go      what is due tonight
 //	journal.go   what is done, across runs
-//	crawl.go     Crawl: all sites; sitecrawl.go: one site
+//	crawl.go     Crawl: all sites
+//	sitecrawl.go one site and its lists
 //	document.go  one report page and its attachments
-//	summary.go   RunSummary, conservation, assertions
+//	assess.go    what a site asserts, what is missing or late
+//	summary.go   RunSummary, outcomes, conservation
 package crawler

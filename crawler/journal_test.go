@@ -57,7 +57,7 @@ func TestJournalRemembers(t *testing.T) {
 func TestJournalTornAndDamaged(t *testing.T) {
 	line := `{"id":"s x","site":"s","state":"done"}` + "\n"
 	name := func(dir string) string { return filepath.Join(dir, "journal.jsonl") }
-	for _, torn := range []string{`{"id":"s y","si`, `{"id":"s y","site":"s"}`, "\x00\x00"} {
+	for _, torn := range []string{`{"id":"s y","si`, `{"id":"s y","site":"s"}`, "\x00\x00", `{"id":"s y","detail":"` + strings.Repeat("x", 2000)} {
 		dir := t.TempDir()
 		if err := os.WriteFile(name(dir), []byte(line+torn), 0o644); err != nil {
 			t.Fatal(err)
