@@ -13,7 +13,7 @@ import (
 // link decides about one entry of a list and fetches it if it is wanted.
 func (c *siteCrawl) link(ctx context.Context, col *Column, l Link) error {
 	t := ParseTitle(l.Title)
-	out := Outcome{Column: col.ID, URL: l.URL, Title: l.Title, Published: l.Published}
+	out := Outcome{Column: col.ID, URL: l.URL, Title: l.Title, Published: l.Published, Detail: l.Note}
 	if ctx.Err() != nil {
 		return c.stop(ctx, out, nil)
 	}
