@@ -1,0 +1,220 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gongkai/crawler"
+	"gongkai/crawler/archive"
+	"gongkai/crawler/replica"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestDemo runs the demo as people do.
+func TestDemo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the whole pipeline takes some seconds")
+	}
+	var out bytes.Buffer
+	code := run(t.Context(), []string{"demo", "--data", filepath.Join(t.TempDir(), "demo")}, nil, &out, io.Discard)
+	if code != exitOK || !strings.Contains(out.String(), "missed 0, other 0") {
+		t.Errorf("exit code %d:\n%s", code, &out)
+	}
+}
+
+// nights is a replica and a data folder that go through nights.
+type nights struct {
+	t      *testing.T
+	server *replica.Server
+	app    *app
+	world  *replica.World
+	day    int
+}
+
+func newNights(t *testing.T, o replica.Options) *nights {
+	t.Helper()
+	w := worldOf(t, o)
+	s, err := replica.Serve(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	a := newApp(nil, io.Discard, io.Discard)
+	a.say = slog.New(slog.DiscardHandler)
+	a.data = filepath.Join(t.TempDir(), "data")
+	return &nights{t: t, server: s, app: a, world: w}
+}
+
+func worldOf(t *testing.T, o replica.Options) *replica.World {
+	t.Helper()
+	w, err := replica.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// pass lets one night pass on which everything is visited, and tests what
+// holds on every night.
+func (n *nights) pass() *night {
+	n.t.Helper()
+	g, err := replicated(n.world, n.server.Address())
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	day := demoDay.AddDate(0, 0, n.day)
+	n.day++
+	g.now = func() time.Time { return day }
+	got, err := n.app.night(n.t.Context(), g, readOptions{jobs: 2, batch: 16})
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	if total := got.summary.Total(); !total.Conserved() || total.Expected != len(got.outcomes) {
+		n.t.Errorf("expected %d, outcomes %d, %v %v %v", total.Expected, len(got.outcomes), total.Captured, total.Problems, total.Skips)
+	}
+	n.polite(g.sites)
+	return got
+}
+
+// polite reads the server's log. A request starts no sooner than the delay
+// after the one before it started, and that one had started when the one
+// before that arrived: so much holds whatever the machine is busy with.
+func (n *nights) polite(sites []*crawler.Site) {
+	n.t.Helper()
+	byHost := map[string][]replica.Hit{}
+	for _, h := range n.server.Log() {
+		byHost[h.Host] = append(byHost[h.Host], h)
+	}
+	for _, s := range sites {
+		hits := byHost[s.Hosts[0]]
+		delete(byHost, s.Hosts[0])
+		for i := 2; i < len(hits); i++ {
+			if gap := hits[i].At.Sub(hits[i-2].At); gap < time.Duration(s.Delay) {
+				n.t.Errorf("%s: three requests within %v, delay %v", s.ID, gap, time.Duration(s.Delay))
+			}
+		}
+	}
+	for host := range byHost {
+		n.t.Errorf("%s is on no site's list and was asked", host)
+	}
+}
+
+func (n *nights) show(o replica.Options) {
+	n.t.Helper()
+	n.world = worldOf(n.t, o)
+	n.server.Show(n.world)
+}
+
+// exact tests that what was found is what was planted.
+func (n *nights) exact(got *night) {
+	n.t.Helper()
+	if c := compare(n.world.Findings, got.findings); len(c.missed)+len(c.other) > 0 || c.found == 0 {
+		n.t.Errorf("found %d%s", c.found, listed(append(c.missed, c.other...)))
+	}
+}
+
+// TestNights goes through an unchanged night, one with corrections, one with a
+// redesign, one with half the hosts down, and one on which all is well again.
+func TestNights(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the whole pipeline takes some seconds")
+	}
+	n := newNights(t, replica.Options{})
+	first := n.pass()
+	n.exact(first)
+	if wrong := quirksAmiss(n.world, first.outcomes); len(wrong) > 0 {
+		t.Errorf("quirks:%s", listed(wrong))
+	}
+	digest := digestOf(t, n.app.data)
+
+	n.show(replica.Options{})
+	second := n.pass()
+	for _, h := range n.server.Log() {
+		if h.Conditional && h.Status != http.StatusNotModified {
+			t.Errorf("%s%s: asked again and sent again, status %d", h.Host, h.URI, h.Status)
+		}
+	}
+	if c := second.summary.Total().Captured; c[crawler.New]+c[crawler.Revised] > 0 || c[crawler.Unchanged] == 0 {
+		t.Errorf("an unchanged night: %v", c)
+	}
+	if got := digestOf(t, n.app.data); got != digest {
+		t.Errorf("an unchanged night changed the digest")
+	}
+
+	n.show(replica.Options{Night: replica.Corrected})
+	third := n.pass()
+	if c := third.summary.Total().Captured; c[crawler.New] != 1 || c[crawler.Revised] != 1 {
+		t.Errorf("a night of one revision and one second edition: %v", c)
+	}
+	n.exact(third)
+	digest = digestOf(t, n.app.data)
+
+	n.show(replica.Options{Night: replica.Redesigned})
+	fourth := n.pass()
+	if d := cmp.Diff([]string{"shili-yangxian"}, fourth.held); d != "" {
+		t.Errorf("sites held back on the night of a redesign (-want +got):\n%s", d)
+	}
+	if got := digestOf(t, n.app.data); got != digest {
+		t.Errorf("a redesign changed what is published")
+	}
+
+	n.show(replica.Options{Night: replica.Corrected})
+	var down []string
+	for i, h := range n.world.Hosts() {
+		if i%2 == 0 {
+			down = append(down, h)
+		}
+	}
+	n.server.Down(down...)
+	fifth := n.pass()
+	if len(fifth.held) != len(down) {
+		t.Errorf("%d hosts down, held back: %v", len(down), fifth.held)
+	}
+	tried := map[string]int{}
+	for _, h := range n.server.Log() {
+		if slices.Contains(down, h.Host) {
+			tried[h.Host]++
+		}
+	}
+	for h, k := range tried {
+		if k > 3 {
+			t.Errorf("%s is down and was asked %d times", h, k)
+		}
+	}
+	if got := digestOf(t, n.app.data); got != digest {
+		t.Errorf("hosts that are down changed what is published")
+	}
+
+	n.server.Down()
+	sixth := n.pass()
+	n.exact(sixth)
+	if len(sixth.held) > 0 {
+		t.Errorf("all is well, and held back: %v", sixth.held)
+	}
+	if got := digestOf(t, n.app.data); got != digest {
+		t.Errorf("after the trouble the digest is another")
+	}
+	replayed(t, n, digest)
+}
+
+// replayed builds the warehouse again from the archive alone.
+func replayed(t *testing.T, n *nights, digest string) {
+	t.Helper()
+	_ = n.server.Close()
+	ar, err := archive.Open(n.app.archiveDir(), archive.ReadOnly())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ar.Close()
+	if _, damage, err := ar.Verify(t.Context()); err != nil || len(damage) > 0 {
+		t.Errorf("archive: %v %v", damage, err)
+	}
+}
