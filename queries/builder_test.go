@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"gongkai"
 	"gongkai/extract"
@@ -79,10 +80,22 @@ func (b *builder) number(s string) int {
 	return n
 }
 
+func (b *builder) day(s string) time.Time {
+	day, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return day
+}
+
 // report takes a row of reports.csv: id, agency, year and, as far as a test
-// needs them, agency_id, scope, form, title, published, first, last, cites, reader, level, type.
+// needs them, agency_id, scope, form, title, published, first, last, cites, reader, level, type,
+// and of the document url, posted (the date in the list it stood in) and fetched.
 func (b *builder) report(row map[string]string) {
-	d := &gongkai.Document{Name: row["id"], Body: []byte(row["id"])}
+	d := &gongkai.Document{Name: row["id"], Body: []byte(row["id"]), URL: row["url"], Published: row["posted"]}
+	if row["fetched"] != "" {
+		d.Fetched = b.day(row["fetched"])
+	}
 	r := &gongkai.Report{
 		Document: d.Hash(), Name: d.Name, Part: 1, Reader: or(row["reader"], "html"), AgencyID: row["agency_id"], Agency: row["agency"],
 		Year: b.number(row["year"]), Scope: gongkai.Scope(or(row["scope"], "own")), Published: row["published"],
@@ -112,7 +125,7 @@ func (b *builder) report(row map[string]string) {
 	b.items = append(b.items, warehouse.Item{Document: d, Reports: []*gongkai.Report{r}})
 }
 
-// cell takes a row of cells.csv: report, cell, raw. A cell "requests.*.total"
+// cell takes a row of cells.csv: report, cell, raw and, if it is not verified, status. A cell "requests.*.total"
 // means all rows, and likewise for columns.
 func (b *builder) cell(row map[string]string) {
 	r, found := b.reports[row["report"]], false
@@ -121,6 +134,7 @@ func (b *builder) cell(row map[string]string) {
 		c := &r.Cells[i]
 		if fits(want[0], c.Table) && fits(want[1], c.Row) && fits(want[2], c.Column) {
 			b.set(c, row["raw"])
+			c.Status = gongkai.Status(or(row["status"], string(c.Status)))
 			found = true
 		}
 	}

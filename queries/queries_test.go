@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"gongkai/analysis"
 	"gongkai/extract"
 	"gongkai/queries"
 	"gongkai/warehouse"
@@ -39,6 +40,11 @@ func TestQueries(t *testing.T) {
 				t.Fatalf("every query has a test: %v", err)
 			}
 			db := load(t, archive)
+			if q.Kind == queries.Ranking { // rankings are about what the checks found
+				if _, _, err := analysis.Check(t.Context(), db, analysis.CheckOptions{Store: true}); err != nil {
+					t.Fatal(err)
+				}
+			}
 			got := ask(t, db, &q)
 			if *update {
 				rewrite(t, path, archive, got)

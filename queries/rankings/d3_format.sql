@@ -1,0 +1,53 @@
+-- title:    D3 Format
+-- question: Are the tables those of the form in force, whole and in text?
+-- basis:    国办公开办函〔2019〕60号 and 〔2021〕30号; domain reference 4.2
+-- weight:   10
+-- better:   higher
+-- param year: 2024 — fiscal year
+-- column report_id: the report
+-- column value: 1 less 0.4 for a form of another time, 0.4 for a missing table, 0.05 for each missing or extra row (at most 0.3), 0.3 for images, 0.05 for another notice cited; null if no table was found
+-- column assessed: tables that were found
+-- column detail: what was taken off, and for what
+
+-- Where we found no table at all the fault may be ours: no value. What an image
+-- lacks is not judged, for characters are recognised there with doubt.
+WITH asked AS (
+    SELECT r.report_id, r.reader, r.year, r.citations, r.tables
+    FROM report r WHERE r.is_current AND r.year = TRY_CAST($year AS INTEGER)
+), tables AS (
+    SELECT t.report_id,
+           bool_or(t.found AND NOT a.year BETWEEN f.since AND coalesce(f.until, 9999)) AS other_form,
+           bool_or(NOT t.found) AS missing
+    FROM report_table t JOIN asked a USING (report_id) JOIN form f USING (form)
+    GROUP BY t.report_id
+), missing_rows AS (
+    SELECT i.report_id, count(DISTINCT (i.table_id, i.row_id)) AS n
+    FROM issue i JOIN report_table t ON t.report_id = i.report_id AND t.table_id::VARCHAR = i.table_id AND t.found
+    WHERE i.code = 'missing_row' GROUP BY i.report_id
+), extra_rows AS (
+    SELECT report_id, count(*) AS n FROM extra_row GROUP BY report_id
+), penalties AS (
+    SELECT a.report_id, a.tables, a.reader <> 'ocr' AS text,
+           CASE WHEN t.other_form THEN 0.4 ELSE 0 END AS other_form,
+           CASE WHEN t.missing AND text THEN 0.4 ELSE 0 END AS missing,
+           CASE WHEN text THEN least(0.3, 0.05 * (coalesce(m.n, 0) + coalesce(e.n, 0))) ELSE 0 END AS odd_rows,
+           CASE WHEN NOT text THEN 0.3 ELSE 0 END AS image,
+           CASE WHEN a.year >= 2021 AND len(a.citations) > 0 AND len(list_filter(a.citations, lambda c: regexp_matches(c, '2021.*30号'))) = 0
+                THEN 0.05 ELSE 0 END AS citation
+    FROM asked a
+    LEFT JOIN tables t USING (report_id)
+    LEFT JOIN missing_rows m USING (report_id)
+    LEFT JOIN extra_rows e USING (report_id)
+)
+SELECT report_id,
+       CASE WHEN tables > 0 THEN greatest(0, 1 - other_form - missing - odd_rows - image - citation) END::DECIMAL(18, 6) AS value,
+       tables AS assessed,
+       CASE WHEN tables = 0 THEN 'not assessed: no table was found'
+            ELSE array_to_string(list_filter([
+                CASE WHEN other_form > 0 THEN 'form of another time 0.4' END,
+                CASE WHEN missing > 0 THEN 'a table is missing 0.4' END,
+                CASE WHEN odd_rows > 0 THEN 'missing or extra rows ' || odd_rows::DECIMAL(3, 2) END,
+                CASE WHEN image > 0 THEN 'images without text 0.3' END,
+                CASE WHEN citation > 0 THEN 'another notice cited 0.05' END], lambda s: s IS NOT NULL), '; ') END AS detail
+FROM penalties
+ORDER BY report_id

@@ -1,0 +1,42 @@
+-- title:    Volumes over the years, by level and kind of agency
+-- question: How much was there in all, from how many agencies, and what would it be for those that reported in both years?
+-- basis:    domain reference 2.6 and 4.4; own and consolidated figures are never added
+-- param measure: requests_received — id of the measure, as in table measure; empty for all
+-- column measure: the measure
+-- column title: its name
+-- column level: level of the agencies; null if not registered
+-- column type: kind of the agencies; null if not registered
+-- column scope: whose figures
+-- column year: the fiscal year
+-- column agencies: agencies whose figure is known
+-- column unknown: agencies with a report but without a known figure
+-- column total: sum of the known figures
+-- column median: the figure of the agency in the middle
+-- column zero: agencies with 0
+-- column both_years: agencies known in this year and the one before
+-- column change: of these, total against the year before; null if there are none
+-- column ratio: of these, total over the total of the year before
+-- column break_before: what changed between the year before and this one; change across it says little
+-- column comparable: how far the measure can be compared
+
+-- A total moves with the agencies that were found; change and ratio do not.
+WITH one AS (
+    SELECT h.measure, h.title, h.comparable, r.level, r.type, h.scope, h.year, h.agency_key, h.value
+    FROM v_harmonised h JOIN v_current_report r USING (report_id)
+    WHERE h.year IS NOT NULL AND ($measure = '' OR h.measure = $measure)
+), paired AS (
+    SELECT t.*, p.value AS prior
+    FROM one t
+    LEFT JOIN one p ON p.measure = t.measure AND p.agency_key = t.agency_key AND p.scope = t.scope AND p.year = t.year - 1
+        AND NOT starts_with(t.agency_key, 'document:')
+)
+SELECT measure, title, level, type, scope, year, count(value) AS agencies, count(*) - count(value) AS unknown, sum(value) AS total, median(value)::DECIMAL(18, 6) AS median,
+       count(*) FILTER (value = 0) AS zero, count(value + prior) AS both_years, sum(value - prior) AS change,
+       (sum(value) FILTER (prior IS NOT NULL) / nullif(sum(prior) FILTER (value IS NOT NULL), 0))::DECIMAL(18, 6) AS ratio,
+       CASE WHEN year = 2019 THEN 'FY2019: the Regulation of 2019 and its form'
+            WHEN year = 2021 THEN 'FY2021: the form of 2021'
+            WHEN year = 2024 AND contains(comparable, 'FY2024') THEN 'FY2024: 行政复议法 of 2023, refusals go to 复议 before a court' END AS break_before,
+       comparable
+FROM paired
+GROUP BY measure, title, level, type, scope, year, comparable
+ORDER BY measure, level, type, scope, year
