@@ -108,8 +108,15 @@ func (a *app) listArchive(ctx context.Context, l listing) error {
 	}
 	defer ar.Close()
 	columns := []column{
-		{"time", datetime}, {"type", text}, {"kind", text}, {"name", text}, {"size", integer},
-		{"document", text}, {"problem", text}, {"file", text}, {"offset", integer},
+		{"time", datetime},
+		{"type", text},
+		{"kind", text},
+		{"name", text},
+		{"size", integer},
+		{"document", text},
+		{"problem", text},
+		{"file", text},
+		{"offset", integer},
 	}
 	return a.list(l, columns, "the archive is empty: gongkai ingest PATH fills it", func(add func([]value) error) error {
 		for e := range ar.List() {

@@ -134,8 +134,16 @@ func (a *app) tell(o checkOptions, s *analysis.Summary, findings []analysis.Find
 // listRules lists the rules with the counts of their outcomes.
 func (a *app) listRules(l listing, s *analysis.Summary) error {
 	columns := []column{
-		{"rule", text}, {"severity", text}, {"pass", integer}, {"fail", integer}, {"unknown", integer}, {"excused", integer},
-		{"strict_pass", integer}, {"strict_fail", integer}, {"strict_unknown", integer}, {"title", text},
+		{"rule", text},
+		{"severity", text},
+		{"pass", integer},
+		{"fail", integer},
+		{"unknown", integer},
+		{"excused", integer},
+		{"strict_pass", integer},
+		{"strict_fail", integer},
+		{"strict_unknown", integer},
+		{"title", text},
 	}
 	return a.list(l, columns, "no rules", func(add func([]value) error) error {
 		for _, r := range s.Rules {
@@ -152,10 +160,30 @@ func (a *app) listRules(l listing, s *analysis.Summary) error {
 }
 
 var findingColumns = []column{
-	{"rule", text}, {"severity", text}, {"outcome", text}, {"status", text}, {"agency", text}, {"year", integer}, {"scope", text},
-	{"table", text}, {"row", text}, {"column", text}, {"left", text}, {"left_value", number}, {"right", text}, {"right_value", number},
-	{"difference", number}, {"detail", text}, {"where", text}, {"file", text}, {"document", text}, {"excuse", text}, {"title", text},
-	{"table_id", text}, {"row_id", text}, {"column_id", text},
+	{"rule", text},
+	{"severity", text},
+	{"outcome", text},
+	{"status", text},
+	{"agency", text},
+	{"year", integer},
+	{"scope", text},
+	{"table", text},
+	{"row", text},
+	{"column", text},
+	{"left", text},
+	{"left_value", number},
+	{"right", text},
+	{"right_value", number},
+	{"difference", number},
+	{"detail", text},
+	{"where", text},
+	{"file", text},
+	{"document", text},
+	{"excuse", text},
+	{"title", text},
+	{"table_id", text},
+	{"row_id", text},
+	{"column_id", text},
 }
 
 // listFindings lists the findings, one a line.

@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
-	"slices"
 	"strings"
 
 	"gongkai/analysis"
@@ -83,7 +81,7 @@ func (a *app) query(ctx context.Context, what string, o queryOptions) (err error
 	if err != nil {
 		return err
 	}
-	args, err := parameters(&q, o.params)
+	given, err := parameters(&q, o.params)
 	if err != nil {
 		return err
 	}
@@ -92,6 +90,10 @@ func (a *app) query(ctx context.Context, what string, o queryOptions) (err error
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	args, err := arguments(ctx, db.SQL(), q.SQL, given)
+	if err != nil {
+		return err
+	}
 	s, err := newSelection(ctx, db.SQL(), q.SQL, args...)
 	if err != nil {
 		return queryError(err)
@@ -124,7 +126,7 @@ func (a *app) queryText(what string) (queries.Query, error) {
 }
 
 // parameters reads name=value pairs and adds the defaults of a named query.
-func parameters(q *queries.Query, pairs []string) ([]any, error) {
+func parameters(q *queries.Query, pairs []string) (map[string]string, error) {
 	values := map[string]string{}
 	var names []string
 	for _, p := range q.Params {
@@ -142,11 +144,34 @@ func parameters(q *queries.Query, pairs []string) ([]any, error) {
 		}
 		values[name] = value
 	}
-	var args []any
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		args = append(args, sql.Named(name, values[name]))
+	return values, nil
+}
+
+// arguments returns the values in the form that the driver wants. The query
+// must have exactly these parameters.
+func arguments(ctx context.Context, db *sql.DB, text string, values map[string]string) ([]any, error) {
+	const names = `SELECT unnest(json_extract_string(json_serialize_sql(?::VARCHAR), '$.statements[*].named_param_map[*].key'))`
+	rows, err := db.QueryContext(ctx, names, text)
+	if err != nil {
+		return nil, err
 	}
-	return args, nil
+	defer rows.Close()
+	var args []any
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		value, given := values[name]
+		if !given {
+			return nil, usage("the query has a parameter $%s: add --param %[1]s=VALUE", name)
+		}
+		args = append(args, sql.Named(name, value))
+	}
+	if len(args) < len(values) {
+		return nil, usage("the query has %d parameters, %d were given", len(args), len(values))
+	}
+	return args, rows.Err()
 }
 
 // queryError takes an error of SQL as one of usage: the query is the user's.
@@ -161,8 +186,6 @@ func queryError(err error) error {
 		return err
 	case strings.Contains(err.Error(), "Catalog Error"), strings.Contains(err.Error(), "Binder Error"), strings.Contains(err.Error(), "Parser Error"):
 		return &exitError{code: exitUsage, err: err, hint: `gongkai query "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal" lists what there is`}
-	case strings.Contains(err.Error(), "incorrect argument count"), strings.Contains(err.Error(), "missing"):
-		return &exitError{code: exitUsage, err: err, hint: "give each parameter of the query once, as --param name=value"}
 	}
 	return err
 }
