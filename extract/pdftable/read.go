@@ -87,7 +87,11 @@ func (r *reading) scan(l *loader) (*extract.Content, error) {
 // confirm compares every cell with a second reading: by the second reader where
 // it can read the page, else by position.
 func (r *reading) confirm(ctx context.Context, body []byte, layouts []*layout) {
-	pages := r.second.read(ctx, body, len(layouts))
+	wanted := make([]bool, len(layouts)) // reading a page twice costs more than reading it once
+	for i, l := range layouts {
+		wanted[i] = len(l.tables) > 0
+	}
+	pages := r.second.read(ctx, body, wanted)
 	for i, l := range layouts {
 		if len(l.tables) == 0 || pages != nil && l.confirm(pages[i]) {
 			continue

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
-	"unicode/utf8"
 
 	"github.com/ledongthuc/pdf"
 )
@@ -18,7 +17,7 @@ import (
 // takes far less.
 const secondTime = 4 * time.Second
 
-// A mark is one character of the second reading, in upright coordinates.
+// A mark is one character of the second reading.
 type mark struct {
 	r     rune
 	x, y  float64
@@ -34,17 +33,17 @@ type secondReader struct {
 // maxHung is how many lost readings are borne before no more are begun.
 const maxHung = 4
 
-// read returns the marks of each page in user space; nil for a page that it
-// cannot read, and nil altogether for such a document.
-func (s *secondReader) read(ctx context.Context, body []byte, count int) [][]pdf.Text {
+// read returns the text of the wanted pages in user space; nil for a page that
+// it cannot read, and nil altogether for such a document.
+func (s *secondReader) read(ctx context.Context, body []byte, wanted []bool) [][]mark {
 	if s.hung.Load() >= maxHung {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, secondTime)
 	defer cancel()
-	done := make(chan [][]pdf.Text, 1)
+	done := make(chan [][]mark, 1)
 	go func() {
-		pages, _ := secondPages(ctx, body, count)
+		pages, _ := secondPages(ctx, body, wanted)
 		done <- pages
 	}()
 	select {
@@ -56,7 +55,7 @@ func (s *secondReader) read(ctx context.Context, body []byte, count int) [][]pdf
 	}
 }
 
-func secondPages(ctx context.Context, body []byte, count int) (pages [][]pdf.Text, err error) {
+func secondPages(ctx context.Context, body []byte, wanted []bool) (pages [][]mark, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			pages, err = nil, fmt.Errorf("second reading: %v", fault)
@@ -66,38 +65,25 @@ func secondPages(ctx context.Context, body []byte, count int) (pages [][]pdf.Tex
 	if err != nil {
 		return nil, err
 	}
-	pages = make([][]pdf.Text, count)
+	pages = make([][]mark, len(wanted))
 	for i := range pages {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		pages[i] = secondPage(r, i+1)
+		if wanted[i] {
+			pages[i] = secondPage(r, i+1)
+		}
 	}
 	return pages, nil
 }
 
-func secondPage(r *pdf.Reader, n int) (text []pdf.Text) {
+func secondPage(r *pdf.Reader, n int) (text []mark) {
 	defer func() {
 		if recover() != nil {
 			text = nil
 		}
 	}()
-	return r.Page(n).Content().Text
-}
-
-// marks turns the second reading of a page into its upright coordinates.
-func (p *page) marks(text []pdf.Text) []mark {
-	var all []mark
-	for _, t := range text {
-		r, _ := utf8.DecodeRuneInString(t.S)
-		if strings.TrimSpace(t.S) == "" || r == 0 {
-			continue
-		}
-		m := mark{r: r, width: t.W}
-		m.x, m.y = p.user.point(t.X, t.Y)
-		all = append(all, m)
-	}
-	return all
+	return pageText(r.Page(n))
 }
 
 // trusted is the share of a page's cells on which both readings must agree
@@ -107,12 +93,13 @@ const trusted = 0.7
 
 // confirm gives the cells of the page what the second reading saw in them. It
 // reports whether that reading could be used.
-func (l *layout) confirm(text []pdf.Text) bool {
+func (l *layout) confirm(text []mark) bool {
 	if len(text) == 0 {
 		return false
 	}
 	seen := map[*cell][]mark{}
-	for _, m := range l.page.marks(text) {
+	for _, m := range text {
+		m.x, m.y = l.page.user.point(m.x, m.y)
 		if c := l.cellOf(m); c != nil {
 			seen[c] = append(seen[c], m)
 		}

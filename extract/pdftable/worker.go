@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime/debug"
 	"time"
 
 	"gongkai/extract"
@@ -90,6 +91,7 @@ func (w *worker) stop() {
 // documents one after another, each within the limits that the pool gave. The
 // program calls it when it is started with Options.WorkerCommand.
 func RunWorker(stdin io.Reader, stdout io.Writer) error {
+	debug.SetGCPercent(400) // every document takes and drops tens of megabytes at once
 	var setup request
 	if err := receive(stdin, &setup); err != nil {
 		return fmt.Errorf("PDF worker: %w", err)
