@@ -35,8 +35,10 @@ func newVersion(a *app) *cobra.Command {
 	return cmd
 }
 
-func versions(ctx context.Context) [][]value {
-	program, revision := "(unknown)", ""
+// programVersion returns the version of this program and the revision it was
+// built from, if that is known.
+func programVersion() (program, revision string) {
+	program = "(unknown)"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		program = info.Main.Version
 		for _, s := range info.Settings {
@@ -45,6 +47,11 @@ func versions(ctx context.Context) [][]value {
 			}
 		}
 	}
+	return program, revision
+}
+
+func versions(ctx context.Context) [][]value {
+	program, revision := programVersion()
 	var forms []string
 	for _, f := range extract.Forms() {
 		forms = append(forms, f.ID)

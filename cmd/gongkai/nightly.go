@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+)
+
+// nightlyOptions say what a nightly run does beside its work.
+type nightlyOptions struct {
+	crawlOptions
+	read    readOptions
+	webhook string
+	feed    string
+	metrics string
+}
+
+func nightlyFlags(cmd *cobra.Command, o *nightlyOptions) {
+	crawlFlags(cmd, &o.crawlOptions)
+	readFlags(cmd, &o.read)
+	f := cmd.Flags()
+	f.StringVar(&o.webhook, "webhook", "", "post the bulletin of the run to `URL`, signed with $GONGKAI_WEBHOOK_SECRET")
+	f.StringVar(&o.feed, "feed", "", "keep an Atom feed of new and revised reports in `file`")
+	f.StringVar(&o.metrics, "metrics", "", "write figures of the run to `file`, for Prometheus's textfile collector")
+}
+
+func newNightly(a *app) *cobra.Command {
+	o := nightlyOptions{crawlOptions: crawlOptions{due: true}}
+	cmd := &cobra.Command{
+		Use:   "nightly",
+		Short: "Crawl what is due, load, check, and publish the warehouse",
+		Long: `Visit what is due, read what is new into a copy of the warehouse, check it, and
+put it in the place of the published one: readers see the old or the new. A site
+that fails its assertions keeps the rows it had, and raises an alert.
+
+Every run is one line of runs.jsonl in the data folder. Exit code 3 means
+problems or failed assertions, 5 that another run holds the data.`,
+		Example: examples(
+			"gongkai nightly --data /srv/gongkai",
+			"gongkai nightly --feed public/reports.atom --metrics /var/lib/node_exporter/gongkai.prom",
+			"gongkai nightly --webhook https://example.org/hook",
+		),
+		Args: exactly(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			g, err := o.gathering()
+			if err != nil {
+				return err
+			}
+			return a.nightly(cmd.Context(), g, o)
+		},
+	}
+	nightlyFlags(cmd, &o)
+	return cmd
+}
+
+// nightly does one run and tells of it.
+func (a *app) nightly(ctx context.Context, g gathering, o nightlyOptions) error {
+	if err := o.read.check(); err != nil {
+		return err
+	}
+	n, err := a.night(ctx, g, o.read)
+	if n == nil || n.summary == nil {
+		return err // nothing was begun
+	}
+	b, told := a.bulletin(n, err)
+	a.sayNotices(n.summary)
+	a.say.Info(accountOf(n.summary))
+	a.sayBulletin(b)
+	told = errors.Join(told, a.deliver(ctx, b, o))
+	switch {
+	case err != nil:
+		return errors.Join(err, told)
+	case told != nil:
+		return &exitError{code: exitPartial, err: fmt.Errorf("the run is done, but not all was told of it: %w", told)}
+	case troubled(n.summary) || n.loader.problems > 0 || len(n.loader.damaged) > 0:
+		return partial()
+	}
+	return nil
+}
+
+// deliver brings the bulletin to everyone who asked for it. One that cannot be
+// reached is no reason to leave out the others.
+func (a *app) deliver(ctx context.Context, b *bulletin, o nightlyOptions) error {
+	var errs []error
+	if o.feed != "" {
+		errs = append(errs, writeFeed(o.feed, b))
+	}
+	if o.metrics != "" {
+		errs = append(errs, writeMetrics(o.metrics, b))
+	}
+	if o.webhook != "" {
+		errs = append(errs, postBulletin(ctx, o.webhook, os.Getenv("GONGKAI_WEBHOOK_SECRET"), b))
+	}
+	return errors.Join(errs...)
+}

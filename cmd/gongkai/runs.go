@@ -1,0 +1,53 @@
+package main
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+func newRuns(a *app) *cobra.Command {
+	var l listing
+	cmd := &cobra.Command{
+		Use:   "runs",
+		Short: "List the nightly runs: what each brought and what went wrong",
+		Long: `List the runs of gongkai nightly, oldest first, from runs.jsonl in the data
+folder. Each line of that file is one run as JSON with all of its details.`,
+		Example: examples("gongkai runs", "gongkai runs --format csv"),
+		Args:    exactly(),
+		RunE: func(*cobra.Command, []string) error {
+			all, err := a.runs()
+			if err != nil {
+				return err
+			}
+			columns := []column{
+				{"run", text}, {"finished", datetime}, {"sites", integer}, {"requests", integer}, {"expected", integer}, {"captured", integer},
+				{"problems", integer}, {"skips", integer}, {"new", integer}, {"revised", integer}, {"alerts", text}, {"errors", integer}, {"failure", text},
+			}
+			return a.list(l, columns, "there was no run yet: gongkai nightly makes one", func(add func([]value) error) error {
+				for _, b := range all {
+					row := known(b.Run, b.Finished.Format(time.DateTime))
+					for _, n := range []int{b.Sites, b.Requests, b.Expected, sum(b.Captured), sum(b.Problems), sum(b.Skips), len(b.New), len(b.Revised)} {
+						row = append(row, known(strconv.Itoa(n))...)
+					}
+					codes := map[string]bool{}
+					for _, x := range b.Alerts {
+						codes[x.Site+" "+x.Code] = true
+					}
+					row = append(row, known(strings.Join(slices.Sorted(maps.Keys(codes)), ", "), strconv.FormatInt(b.Findings["E"], 10), b.Error)...)
+					row[len(row)-1].known = b.Error != ""
+					if err := add(row); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		},
+	}
+	listingFlags(cmd, &l)
+	return cmd
+}
