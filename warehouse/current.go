@@ -5,7 +5,8 @@ import "context"
 // settleSQL numbers the revisions of each report from the oldest to the one
 // that counts. What decides, in this order: a version with tables before one
 // without, a correction (更正) before others, the later date, more tables, the
-// easier read format, and in the end the hash of the document. None of these
+// easier read format, the later capture (an address whose bytes were changed
+// without a word), and in the end the hash of the document. None of these
 // depends on when or in what order documents were loaded.
 const settleSQL = `
 UPDATE report SET revision = n.revision, revisions = n.revisions, is_current = n.revision = n.revisions
@@ -15,10 +16,10 @@ FROM (
 			PARTITION BY identity
 			ORDER BY tables > 0, correction, dated NULLS FIRST, tables,
 				CASE reader WHEN 'html' THEN 4 WHEN 'docx' THEN 3 WHEN 'text' THEN 2 WHEN 'pdf' THEN 1 ELSE 0 END,
-				document DESC, part DESC
+				fetched NULLS FIRST, document DESC, part DESC
 		) AS revision,
 		count(*) OVER (PARTITION BY identity) AS revisions
-	FROM report
+	FROM report JOIN (SELECT document, fetched FROM document) USING (document)
 	WHERE identity IN (SELECT unnest(?::VARCHAR[]))
 ) n
 WHERE report.report_id = n.report_id
