@@ -97,6 +97,9 @@ func readShown(ctx context.Context, text string, showHidden bool) (*page, error)
 		body = doc.Nodes // a frameset
 	}
 	w := walk(body[0], s, showHidden)
+	if n := len(w.pieces); n > 0 && s.cutText() {
+		w.pieces[n-1].cut()
+	}
 	p := &page{doc: doc}
 	p.pieces, p.part = choose(w.pieces, body[0])
 	kept := map[int]bool{}

@@ -210,6 +210,17 @@ func TestCutPage(t *testing.T) {
 			}
 		}
 	}
+	for page, want := range map[string]string{
+		"<body><p>自然人\t1</p><p>商业企业\t12":            "| 自然人 | 1 |\n| 商业企业 | 12\uFFFD |",
+		"<body><p>自然人\t1</p><p>商业企业\t12<b":          "| 自然人 | 1 |\n| 商业企业 | 12\uFFFD |",
+		"<body><p>自然人\t1</p><p>商业企业\t12</p>":        "| 自然人 | 1 |\n| 商业企业 | 12 |",
+		"<body><p>自然人\t1</p><p>商业企业\t12</body>":     "| 自然人 | 1 |\n| 商业企业 | 12 |",
+		"<body><div><p>自然人\t1</p><p>商业企业\t12</div>": "| 自然人 | 1 |\n| 商业企业 | 12 |",
+	} {
+		if got := strings.ReplaceAll(drawing(read(t, page)), " (unconfirmed)", ""); got != want {
+			t.Errorf("%q: read\n%s\nwant\n%s", page, got, want)
+		}
+	}
 	if c := read(t, "<table><tr><td>自然人<td>1</table>"); len(c.Issues) != 0 {
 		t.Errorf("a fragment that is whole: issues %v", c.Issues)
 	}

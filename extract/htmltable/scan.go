@@ -23,6 +23,7 @@ type scan struct {
 	cut      int  // number of the table that the page ends in; 0 if none
 	opened   bool // <html> or <body> was met
 	closed   bool // and its end
+	tail     bool // text outside tables stands behind the last tag of a block
 }
 
 // A looseText stands in a table but in none of its cells. Browsers show it
@@ -113,6 +114,9 @@ func scanPage(text string, showHidden bool) *scan {
 // makes the two readings of the cell differ.
 const cutMark = '\uFFFD'
 
+// cutText reports whether the page ends in the middle of a paragraph.
+func (s *scan) cutText() bool { return s.opened && !s.closed && s.tail }
+
 // ends closes what is open at the end of the page.
 func (s *scanner) ends() {
 	if t := s.top(); t != nil {
@@ -135,11 +139,14 @@ func (s *scanner) top() *openTable {
 }
 
 func (s *scanner) text() {
-	t := s.top()
-	if t == nil || s.mute != "" {
+	if s.mute != "" {
 		return
 	}
-	text := string(s.z.Text())
+	t, text := s.top(), string(s.z.Text())
+	if t == nil {
+		s.tail = s.tail || !blank(text)
+		return
+	}
 	switch {
 	case t.inCell:
 		t.text.WriteString(sourceText(text, s.pre > 0))
@@ -180,6 +187,7 @@ func (s *scanner) start() {
 		s.mute = ""
 	}
 	s.count(name, k)
+	s.tail = s.tail && k == inlineKind
 	switch k {
 	case tableKind:
 		s.startTable()
@@ -255,6 +263,7 @@ func (s *scanner) end(name string) {
 		}
 	}
 	s.closed = s.closed || name == "html" || name == "body"
+	s.tail = s.tail && kindOf(name) == inlineKind
 	switch kindOf(name) {
 	case tableKind:
 		s.endTable()

@@ -22,6 +22,17 @@ type piece struct {
 	figures bool   // the table has a cell that is a number
 }
 
+// cut shows that the text of a paragraph may go on.
+func (p *piece) cut() {
+	if p.Grid != nil {
+		return
+	}
+	p.Text += string(cutMark)
+	if p.source != "" {
+		p.source += string(cutMark)
+	}
+}
+
 // A walker turns a tree into pieces.
 type walker struct {
 	numbers map[*html.Node]int // tables of the page, from 1, in document order
