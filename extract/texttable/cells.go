@@ -138,13 +138,16 @@ func startsRow(text string, row []string) bool {
 	if len(row) > 0 {
 		last = squeeze(row[len(row)-1])
 	}
-	for _, head := range [...]string{"第二十条", "信息内容", "自然人", "商业", "行政复议", "（本列", "(本列"} {
+	for _, head := range [...]string{"第二十条", "信息内容", "自然人", "行政复议", "（本列", "(本列"} {
 		if strings.HasPrefix(s, head) {
 			return true
 		}
 	}
-	if strings.HasPrefix(s, "结果维持") {
+	switch {
+	case strings.HasPrefix(s, "结果维持"):
 		return last != "总计"
+	case strings.HasPrefix(s, "商业"):
+		return last == "总计" // else it stands in a row of its own order
 	}
 	if r := rank(s); r > 0 {
 		above := rank(last)
