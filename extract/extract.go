@@ -134,10 +134,10 @@ func addTable(r *gongkai.Report, t *tableReading, c *Content) {
 		}
 	}
 	if t.method == "stream" {
-		// Without rules a figure may have been laid into another row: where
-		// nothing is left, only a sum proves that nothing was there.
+		// Without rules a figure may have been laid into another row: nothing
+		// proves that a place was blank, since a lost zero leaves every sum true.
 		for _, cell := range t.cells {
-			cell.weak = cell.weak || cell.figure.State == gongkai.Blank
+			cell.doubt = cell.doubt || cell.figure.State == gongkai.Blank
 		}
 	}
 	statuses := judge(m, t)
