@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"gongkai"
 	"gongkai/crawler/archive"
@@ -38,6 +39,9 @@ found = loaded + unchanged + problems + skipped.`,
 func (a *app) ingest(ctx context.Context, paths []string, o readOptions) (err error) {
 	if err := o.check(); err != nil {
 		return err
+	}
+	if slices.Contains(paths, "-") {
+		return usage("ingest takes files and folders: a document is kept under its name")
 	}
 	ar, err := archive.Open(a.archiveDir()) // holds the lock of the data folder
 	if err != nil {
@@ -163,7 +167,9 @@ func (a *app) account(fs *files, held map[string]bool, l *loader) error {
 	if others := len(l.outcomes) - (loaded + problems - fs.problems); others > 0 {
 		a.say.Info(fmt.Sprintf("%d documents that an earlier run had left in the archive were read too", others))
 	}
-	a.say.Info(l.count.summary())
+	if len(l.outcomes) > 0 {
+		a.say.Info(l.count.summary())
+	}
 	a.say.Info(fmt.Sprintf("found %d = loaded %d + unchanged %d + problems %d + skipped %d",
 		fs.found, loaded, unchanged, problems, fs.skipped))
 	if len(l.damaged) > 0 {

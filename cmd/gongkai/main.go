@@ -13,7 +13,10 @@ func main() { os.Exit(mainCode()) }
 
 // mainCode runs the command line of this process.
 func mainCode() int {
-	ctx, stop := interruptible(context.Background(), os.Exit)
+	ctx, stop := interruptible(context.Background(), func(code int) {
+		_, _ = io.WriteString(os.Stderr, "gongkai: interrupted\n") // the streams may be in use
+		os.Exit(code)
+	})
 	defer stop()
 	return run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 }
