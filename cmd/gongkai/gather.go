@@ -23,6 +23,15 @@ type gathering struct {
 	all      bool   // due or not
 	from, to int    // fiscal years; 0 is no bound
 	parallel int
+
+	point func(name string) // called at named points, where tests end the process; nil for nothing
+}
+
+// at passes a named point.
+func (g *gathering) at(name string) {
+	if g.point != nil {
+		g.point(name)
+	}
 }
 
 // journalDir is where the crawler remembers what is done.
@@ -48,6 +57,7 @@ func (a *app) gather(ctx context.Context, ar *archive.Archive, j *crawler.Journa
 			outcomes = append(outcomes, o)
 			bar.step()
 			a.sayOutcome(bar, o)
+			g.at("journalled")
 		},
 	})
 	if err != nil {

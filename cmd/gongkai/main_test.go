@@ -11,10 +11,15 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected outputs in testdata/script")
 
-// TestMain lets the test binary be gongkai when it is started as "gongkai".
+// TestMain lets the test binary be gongkai when it is started as "gongkai", or
+// by itself to read PDF files.
 func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == workerCommand {
+		os.Exit(mainCode())
+	}
 	testscript.Main(m, map[string]func(){
-		"gongkai": func() { os.Exit(mainCode()) },
+		"gongkai":       func() { os.Exit(mainCode()) },
+		"gongkai-night": func() { os.Exit(nightCode(os.Args[1:])) },
 	})
 }
 

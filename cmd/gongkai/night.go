@@ -26,7 +26,7 @@ type night struct {
 // puts it in the place of the published one. Readers see the old or the new.
 // It holds the lock of the archive, and so of the data folder, all the while.
 func (a *app) night(ctx context.Context, g gathering, o readOptions) (n *night, err error) {
-	ar, err := archive.Open(a.archiveDir())
+	ar, err := archive.Open(a.archiveDir(), archive.Hook(func(name string) error { g.at(name); return nil }))
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +41,7 @@ func (a *app) night(ctx context.Context, g gathering, o readOptions) (n *night, 
 		return n, err
 	}
 	n.held = n.summary.Failed()
+	g.at("crawled")
 	return n, a.refresh(ctx, ar, j, g, o, n)
 }
 
@@ -50,6 +51,7 @@ func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journ
 	if err := a.copyWarehouse(ctx, path); err != nil {
 		return err
 	}
+	g.at("copied")
 	db, err := a.openWarehouse(ctx, path)
 	if err != nil {
 		return err
@@ -71,13 +73,19 @@ func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journ
 		if err != nil {
 			return err
 		}
+		g.at("loaded")
 		n.checks, n.findings, err = analysis.Check(ctx, db.SQL(), analysis.CheckOptions{Store: true})
 		return err
 	}()
 	if err := errors.Join(err, db.Close()); err != nil {
 		return errors.Join(err, removeFile(path), removeFile(path+".wal"))
 	}
-	return a.publish(ctx, path)
+	g.at("checked")
+	if err := a.publish(ctx, path); err != nil {
+		return err
+	}
+	g.at("published")
+	return nil
 }
 
 // heldBack returns the documents of sites that failed their assertions.
