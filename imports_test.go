@@ -32,6 +32,7 @@ var mayImport = map[string][]string{
 	"crawler/fetch":         {".", "crawler", "crawler/archive", "crawler/transport"},
 	"crawler/replica":       {".", "extract/fixture"},
 	"warehouse":             {"."},
+	"warehouse/synthetic":   {"."},
 	"analysis":              {".", "queries"},
 	"cmd/gongkai":           {everything},
 }
