@@ -14,7 +14,8 @@ import (
 // toUTF8 decodes text. Neither the header nor the meta tag decides: both are
 // often wrong. A byte order mark does, then the site's charset if it has one,
 // then the bytes: UTF-8 if that leaves no more unreadable characters than
-// GB18030 would, which also keeps a UTF-8 page with one bad byte.
+// GB18030 would, which also keeps a UTF-8 page with one bad byte. It may return b
+// itself.
 func toUTF8(b []byte, siteCharset string) []byte {
 	switch charsetOfBOM(b) {
 	case "utf-8":
@@ -27,7 +28,10 @@ func toUTF8(b []byte, siteCharset string) []byte {
 			return decodeWith(e, b)
 		}
 	}
-	if utf8.Valid(trimCutRune(b)) {
+	if whole := trimCutRune(b); utf8.Valid(whole) {
+		if len(whole) == len(b) {
+			return b
+		}
 		return bytes.ToValidUTF8(b, []byte("\uFFFD"))
 	}
 	gbk := decodeWith(simplifiedchinese.GB18030, b)

@@ -88,11 +88,8 @@ func (c *classifier) judge(req *http.Request, resp *http.Response, body *content
 		}
 		return "", ""
 	case s >= 400 && g.runes < refusalText:
-		seen := g.title + " " + g.text
-		for _, w := range firewalls {
-			if w.find(seen, strings.ToLower(seen)) != "" {
-				return Blocked, "a firewall's page: " + w.name
-			}
+		if w := newReading(g).firewall(); w != "" {
+			return Blocked, "a firewall's page: " + w
 		}
 	}
 	return Status, http.StatusText(resp.StatusCode)
@@ -113,30 +110,35 @@ func judgePage(req *http.Request, j *Job, g glance) (Code, string) {
 		}
 	}
 	if g.runes < refusalText {
-		seen := g.title + " " + g.text
-		lower := strings.ToLower(seen)
-		if notFound.find(g.title, lower) != "" {
-			return Soft404, "the title is " + g.title
-		}
-		for _, w := range firewalls {
-			if w.find(seen, lower) != "" {
-				return WAF, "a firewall's page: " + w.name
-			}
-		}
-		if g.password && logIn.MatchString(seen) {
-			return Login, "there is a field for a password"
-		}
-		if m := notFound.find(g.text, lower); m != "" && g.runes < challengeText {
-			return Soft404, "the page says " + m
-		}
-		for _, phrase := range j.Site.NotFound {
-			if strings.Contains(seen, phrase) {
-				return Soft404, "the page says " + phrase
-			}
+		if code, why := judgeText(g, j.Site.NotFound); code != "" {
+			return code, why
 		}
 	}
 	if g.runes < refusalText && filePath.MatchString(first.URL.Path+"?"+first.URL.RawQuery) {
 		return Type, "a file was asked for and a page with little text came"
+	}
+	return "", ""
+}
+
+// judgeText looks through the text of a page with little of it.
+func judgeText(g glance, more []string) (Code, string) {
+	r := newReading(g)
+	if r.notFound(g.title) != "" {
+		return Soft404, "the title is " + g.title
+	}
+	if w := r.firewall(); w != "" {
+		return WAF, "a firewall's page: " + w
+	}
+	if g.password && logIn.MatchString(r.seen()) {
+		return Login, "there is a field for a password"
+	}
+	if m := r.notFound(g.text); m != "" && g.runes < challengeText {
+		return Soft404, "the page says " + m
+	}
+	for _, phrase := range more {
+		if strings.Contains(r.seen(), phrase) {
+			return Soft404, "the page says " + phrase
+		}
 	}
 	return "", ""
 }

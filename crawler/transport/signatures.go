@@ -1,14 +1,6 @@
 package transport
 
-import (
-	"bytes"
-	"regexp"
-	"slices"
-	"strings"
-	"unicode"
-
-	"golang.org/x/net/html"
-)
+import "regexp"
 
 // A signature recognises a page by its source or by its visible text. The
 // pattern is tried only where one of the hints stands, if there are any: most
@@ -17,14 +9,6 @@ type signature struct {
 	name  string
 	re    *regexp.Regexp
 	hints []string // in lower case
-}
-
-// find returns what the signature matches in s; lower is s in lower case.
-func (g *signature) find(s, lower string) string {
-	if g.hints == nil || slices.ContainsFunc(g.hints, func(h string) bool { return strings.Contains(lower, h) }) {
-		return g.re.FindString(s)
-	}
-	return ""
 }
 
 // challenges are the scripts that stand in the place of a page. A real page may
@@ -37,7 +21,7 @@ var challenges = []signature{
 }
 
 // firewalls are phrases of pages that refuse a visitor.
-var firewalls = []signature{
+var firewalls = [...]signature{
 	{name: "创宇盾", re: regexp.MustCompile(`创宇盾|yunaq\.com|365cyd`), hints: []string{"创宇盾", "yunaq", "365cyd"}},
 	{
 		name:  "firewall",
@@ -64,66 +48,3 @@ const (
 	challengeText = 200  // a challenge has fewer visible characters
 	refusalText   = 1000 // so has any page that only says no
 )
-
-// A glance is what a reader would see of a page at first.
-type glance struct {
-	title    string
-	text     string // visible text; up to refusalText characters
-	runes    int    // of text, white space left out
-	password bool   // there is a field for a password
-}
-
-// glanceAt reads a page up to refusalText visible characters.
-func glanceAt(page []byte) glance {
-	var g glance
-	var title, text strings.Builder
-	hidden, inTitle := 0, false
-	z := html.NewTokenizer(bytes.NewReader(page))
-	z.SetMaxBuf(1 << 20)
-	for g.runes < refusalText {
-		kind := z.Next()
-		if kind == html.ErrorToken {
-			break
-		}
-		switch kind {
-		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
-			name, attrs := z.TagName()
-			step := map[html.TokenType]int{html.StartTagToken: 1, html.EndTagToken: -1}[kind]
-			switch string(name) {
-			case "script", "style", "noscript":
-				hidden = max(0, hidden+step)
-			case "title":
-				inTitle = step > 0
-			case "input":
-				g.password = g.password || attrs && hasPasswordType(z)
-			}
-		case html.TextToken:
-			switch t := z.Text(); {
-			case inTitle:
-				title.Write(t)
-			case hidden == 0:
-				text.Write(t)
-				text.WriteByte(' ')
-				for _, r := range string(t) {
-					if !unicode.IsSpace(r) {
-						g.runes++
-					}
-				}
-			}
-		}
-	}
-	g.title, g.text = strings.TrimSpace(title.String()), text.String()
-	return g
-}
-
-func hasPasswordType(z *html.Tokenizer) bool {
-	for {
-		key, value, more := z.TagAttr()
-		if string(key) == "type" && strings.EqualFold(string(value), "password") {
-			return true
-		}
-		if !more {
-			return false
-		}
-	}
-}

@@ -43,26 +43,38 @@ func sniff(b []byte, declared string) (mediaType string, text bool) {
 	if bom := charsetOfBOM(head); bom != "" && bom != "utf-8" {
 		return "text/html", true // UTF-16: tags cannot be searched for yet
 	}
-	lower := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"))
-	if bytes.ContainsRune(head, 0) {
+	if bytes.IndexByte(head, 0) >= 0 {
 		return "application/octet-stream", false
 	}
-	if bytes.HasPrefix(lower, []byte("{")) || bytes.HasPrefix(lower, []byte("[")) {
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
+	if bytes.HasPrefix(head, []byte("{")) || bytes.HasPrefix(head, []byte("[")) {
 		return "application/json", true
 	}
-	if bytes.HasPrefix(lower, htmlTags[0]) || bytes.HasPrefix(lower, htmlTags[1]) {
+	if hasHTMLTag(head) {
 		return "text/html", true
 	}
-	for _, tag := range htmlTags {
-		if bytes.Contains(lower, tag) {
-			return "text/html", true
-		}
-	}
-	if bytes.HasPrefix(lower, []byte("<")) {
+	if bytes.HasPrefix(head, []byte("<")) {
 		return "application/xml", true
 	}
 	if t, _, err := mime.ParseMediaType(declared); err == nil && (strings.HasPrefix(t, "text/") || strings.HasSuffix(t, "json") || strings.HasSuffix(t, "javascript")) {
 		return t, true
 	}
 	return "text/plain", true
+}
+
+// hasHTMLTag reports whether one of htmlTags stands in b.
+func hasHTMLTag(b []byte) bool {
+	for {
+		i := bytes.IndexByte(b, '<')
+		if i < 0 {
+			return false
+		}
+		b = b[i:]
+		for _, tag := range htmlTags {
+			if len(b) >= len(tag) && bytes.EqualFold(b[:len(tag)], tag) {
+				return true
+			}
+		}
+		b = b[1:]
+	}
 }
