@@ -54,9 +54,12 @@ func strayRow(p *printedRow, t *tableReading) bool {
 }
 
 // disputeMeasure returns the column of table 四 that a header names.
-func disputeMeasure(s string) string {
+func disputeMeasure(l label) string {
+	if l.text == "" || l.runes > 12 {
+		return ""
+	}
 	m := matcher("2021", "disputes")
-	if at, score := m.column(readLabel(s)); score >= 0.9 {
+	if at, score := m.column(l); score >= 0.9 {
 		return m.table.Columns[at].ID
 	}
 	return ""
@@ -106,7 +109,7 @@ func readDisputeGrid(rows []printedRow, form string) *tableReading {
 func isDisputeHeader(p *printedRow) bool {
 	n := 0
 	for k := range p.items {
-		if s := p.items[k].cell.Text; disputeMeasure(s) != "" || disputeHalf(s) {
+		if l := p.items[k].label; disputeMeasure(l) != "" || disputeHalf(l) {
 			n++
 		}
 	}
@@ -125,8 +128,8 @@ func disputeTop(rows []printedRow, last int) int {
 }
 
 // disputeHalf holds for header words that were split over two rows.
-func disputeHalf(s string) bool {
-	switch readLabel(s).text {
+func disputeHalf(l label) bool {
+	switch l.text {
 	case "维持", "纠正", "尚未", "审结":
 		return true
 	}
@@ -172,7 +175,7 @@ func disputeHeader(g *Grid, from, until int) []disputeColumn {
 			}
 			return r != "" || text == "行政诉讼"
 		})
-		if column := disputeMeasure(name); column != "" {
+		if column := disputeMeasure(readLabel(name)); column != "" {
 			columns = append(columns, headerColumn{id: column, from: c, to: c + 1, text: name})
 			rowOf[c] = row
 			if row == "" && c > 0 && g.Method == "text" {

@@ -2,8 +2,10 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A label is a printed label made ready for comparison.
@@ -11,6 +13,7 @@ type label struct {
 	text    string // letters, digits and Han characters only, without ordinal
 	bare    string // the same without what stands in brackets
 	ordinal string // "1", "（一）" as "(一)", "一"; empty if none
+	runes   int    // the number of characters of text
 }
 
 var (
@@ -24,7 +27,7 @@ func readLabel(s string) label {
 	s = strings.ReplaceAll(foldText(s), " ", "")
 	s = simplify(s)
 	var l label
-	if m := ordinalPattern.FindStringSubmatch(s); m != nil {
+	if m := readOrdinal(s); m != nil {
 		cut := len(m[0])
 		l.ordinal = m[1] + m[2] + m[3] + circled(m[4]) + m[5]
 		if m[5] != "" {
@@ -33,8 +36,21 @@ func readLabel(s string) label {
 		s = s[cut:]
 	}
 	l.text = lettersOnly(s)
-	l.bare = lettersOnly(bracketPattern.ReplaceAllString(s, ""))
+	l.bare = l.text
+	if strings.ContainsAny(s, "(【") {
+		l.bare = lettersOnly(bracketPattern.ReplaceAllString(s, ""))
+	}
+	l.runes = utf8.RuneCountInString(l.text)
 	return l
+}
+
+// readOrdinal matches ordinalPattern where the first character allows it.
+func readOrdinal(s string) []string {
+	r, _ := utf8.DecodeRuneInString(s)
+	if r != '(' && (r < '0' || r > '9') && (r < '①' || r > '⑩') && !strings.ContainsRune("一二三四五六七八九十", r) {
+		return nil
+	}
+	return ordinalPattern.FindStringSubmatch(s)
 }
 
 func circled(s string) string {
@@ -59,14 +75,31 @@ func lettersOnly(s string) string {
 
 // traditional maps the traditional characters that occur in the labels of the
 // forms. It serves matching only: raw text is kept as printed.
-var traditional = strings.NewReplacer(strings.Fields(
+var traditional = pairs(
 	"請 请 開 开 數 数 結 结 轉 转 辦 办 繼 继 續 续 總 总 計 计 屬 属 於 于 國 国 祕 秘 機 机 關 关 務 务 類 类 過 过 " +
 		"執 执 詢 询 項 项 無 无 沒 没 現 现 製 制 補 补 後 后 內 内 處 处 訪 访 舉 举 報 报 複 复 復 复 議 议 訴 诉 訟 讼 " +
 		"維 维 糾 纠 審 审 規 规 許 许 罰 罚 強 强 業 业 費 费 單 单 織 织 團 团 應 应 獲 获 確 确 認 认 據 据 況 况 動 动 " +
 		"發 发 廢 废 對 对 購 购 採 采 額 额 萬 万 會 会 構 构 護 护 權 权 實 实 區 区 別 别 進 进 統 统 經 经 濟 济 產 产 " +
-		"為 为 與 与 門 门 檔 档 領 领 條 条 隱 隐 聯 联 網 网 頻 频 專 专 職 职 員 员")...)
+		"為 为 與 与 門 门 檔 档 領 领 條 条 隱 隐 聯 联 網 网 頻 频 專 专 職 职 員 员")
 
-func simplify(s string) string { return traditional.Replace(s) }
+// pairs reads "從 从 …": from, to, from, to.
+func pairs(s string) map[rune]rune {
+	m := map[rune]rune{}
+	runes := []rune(strings.ReplaceAll(s, " ", ""))
+	for i := 0; i+1 < len(runes); i += 2 {
+		m[runes[i]] = runes[i+1]
+	}
+	return m
+}
+
+func simplify(s string) string {
+	return strings.Map(func(r rune) rune {
+		if to, ok := traditional[r]; ok {
+			return to
+		}
+		return r
+	}, s)
+}
 
 // similarity says how alike a printed label is to a label of the form, from 0
 // to 1. Short labels must be equal: 其他 and 总计 occur everywhere.
@@ -75,7 +108,7 @@ func similarity(printed, form label) float64 {
 		return 0
 	}
 	score := 0.0
-	short := min(runeCount(printed.text), runeCount(form.text)) <= 2
+	short := min(printed.runes, form.runes) <= 2
 	switch {
 	case printed.text == form.text:
 		score = 1
@@ -85,8 +118,10 @@ func similarity(printed, form label) float64 {
 		return 0
 	case strings.HasPrefix(printed.text, form.text):
 		score = 0.9
-	case strings.HasPrefix(form.text, printed.text) && runeCount(printed.text) >= 4:
+	case strings.HasPrefix(form.text, printed.text) && printed.runes >= 4:
 		score = 0.85
+	case 2*min(printed.runes, form.runes) < max(printed.runes, form.runes):
+		return 0 // at most 2/3 alike, and far from that in practice
 	default:
 		score = dice(printed.text, form.text)
 	}
@@ -107,24 +142,33 @@ func ordinalBonus(a, b string) float64 {
 	return -0.03
 }
 
-func runeCount(s string) int { return len([]rune(s)) }
-
 // dice is the Sørensen–Dice coefficient over character bigrams.
 func dice(a, b string) float64 {
-	ra, rb := []rune(a), []rune(b)
-	if len(ra) < 2 || len(rb) < 2 {
+	var ab, bb [64]bigram
+	ga, gb := bigrams(a, ab[:0]), bigrams(b, bb[:0])
+	if len(ga) == 0 || len(gb) == 0 {
 		return 0
 	}
-	counts := make(map[[2]rune]int, len(ra))
-	for i := range len(ra) - 1 {
-		counts[[2]rune{ra[i], ra[i+1]}]++
-	}
 	common := 0
-	for i := range len(rb) - 1 {
-		if k := [2]rune{rb[i], rb[i+1]}; counts[k] > 0 {
-			counts[k]--
+	for _, g := range ga {
+		if i := slices.Index(gb, g); i >= 0 {
+			gb[i] = bigram{}
 			common++
 		}
 	}
-	return 2 * float64(common) / float64(len(ra)+len(rb)-2)
+	return 2 * float64(common) / float64(len(ga)+len(gb))
+}
+
+type bigram [2]rune
+
+// bigrams appends the pairs of neighbouring characters of s to list.
+func bigrams(s string, list []bigram) []bigram {
+	last := rune(-1)
+	for _, r := range s {
+		if last >= 0 {
+			list = append(list, bigram{last, r})
+		}
+		last = r
+	}
+	return list
 }

@@ -22,6 +22,7 @@ type tableMatcher struct {
 	all     []int            // 0, 1, … len(rows)-1
 	exact   map[string][]int // row labels to the letter → rows
 	columns [][]label        // by column: the form's label, then other wordings
+	headed  map[string]int   // column labels to the letter → column
 }
 
 var matchers = sync.OnceValue(func() map[[2]string]*tableMatcher {
@@ -39,7 +40,7 @@ var matchers = sync.OnceValue(func() map[[2]string]*tableMatcher {
 func matcher(form, table string) *tableMatcher { return matchers()[[2]string{form, table}] }
 
 func newTableMatcher(form string, t *gongkai.FormTable) *tableMatcher {
-	m := &tableMatcher{form: form, table: t, exact: map[string][]int{}}
+	m := &tableMatcher{form: form, table: t, exact: map[string][]int{}, headed: map[string]int{}}
 	for i := range t.Rows {
 		r := &t.Rows[i]
 		m.rows = append(m.rows, rowMatcher{
@@ -54,8 +55,11 @@ func newTableMatcher(form string, t *gongkai.FormTable) *tableMatcher {
 			m.exact[l.text] = append(m.exact[l.text], j)
 		}
 	}
-	for _, c := range t.Columns {
+	for i, c := range t.Columns {
 		m.columns = append(m.columns, readLabels(append([]string{c.Label}, c.Texts...)))
+		for _, l := range m.columns[i] {
+			m.headed[l.text] = i
+		}
 	}
 	return m
 }
@@ -91,6 +95,9 @@ func (m *rowMatcher) score(p *printedRow) float64 {
 
 // column returns the column of the table whose label fits best, and the score.
 func (m *tableMatcher) column(l label) (int, float64) {
+	if i, ok := m.headed[l.text]; ok {
+		return i, 1
+	}
 	at, best := -1, 0.0
 	for i, labels := range m.columns {
 		if s := bestLabel(l, labels); s > best {

@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"gongkai"
-
-	"golang.org/x/text/width"
 )
 
 // A figure is what one cell says.
@@ -43,10 +41,13 @@ func readFigure(text string) figure {
 		return figure{State: gongkai.Slash}
 	case strings.Trim(s, "-") == "":
 		return figure{State: gongkai.Dash}
-	case naPattern.MatchString(s):
+	case len(s) <= 16 && naPattern.MatchString(s):
 		return figure{State: gongkai.NAText}
 	case s == "零" || s == "〇":
 		return figure{State: gongkai.Number}
+	}
+	if !strings.ContainsAny(s, "0123456789") {
+		return figure{State: gongkai.Text}
 	}
 	m := figurePattern.FindStringSubmatch(s)
 	if m == nil {
@@ -107,18 +108,33 @@ func (f figure) scale(multiplier, unit string) figure {
 	return f
 }
 
-var invisible = strings.NewReplacer(
-	"\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "", "\u00ad", "",
-	"\u00a0", " ", "\u3000", " ", "\u2002", " ", "\u2003", " ", "\u2009", " ", "\t", " ",
-)
-
-var dashes = strings.NewReplacer("—", "-", "–", "-", "－", "-", "‐", "-", "‑", "-", "−", "-", "﹣", "-", "―", "-", "─", "-")
-
 // foldText makes full-width characters narrow, dashes alike and white space
 // single, and trims. It does not apply NFKC, which would read 22① as 221.
 func foldText(s string) string {
-	s = invisible.Replace(s)
-	s = dashes.Replace(s)
-	s = width.Fold.String(s)
-	return strings.Join(strings.Fields(s), " ")
+	s = strings.Map(foldCell, s)
+	if strings.Contains(s, "  ") {
+		return strings.Join(strings.Fields(s), " ")
+	}
+	return strings.TrimSpace(s)
+}
+
+func foldCell(r rune) rune {
+	switch {
+	case r < 0x80 && r != '\t' && r != '\n' && r != '\r':
+		return r
+	case r >= 0xFF01 && r <= 0xFF5E: // full-width ASCII
+		if r == '－' {
+			return '-'
+		}
+		return r - 0xFEE0
+	}
+	switch r {
+	case '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad':
+		return -1 // invisible
+	case '\u00a0', '\u3000', '\u2002', '\u2003', '\u2009', '\t', '\n', '\r':
+		return ' '
+	case '—', '–', '‐', '‑', '−', '﹣', '―', '─':
+		return '-'
+	}
+	return r
 }

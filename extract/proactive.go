@@ -110,13 +110,15 @@ func isProactiveHeader(p *printedRow) bool {
 		if it.figure.State != gongkai.Text {
 			return false
 		}
-		l := readLabel(it.cell.Text)
-		known = known || l.text == "信息内容" || proactiveColumn("2021", l) != "" || proactiveColumn("2019", l) != ""
+		known = known || it.label.text == "信息内容" || proactiveColumn("2021", it.label) != "" || proactiveColumn("2019", it.label) != ""
 	}
 	return known
 }
 
 func proactiveColumn(form string, l label) string {
+	if l.runes > 20 {
+		return "" // a sentence
+	}
 	m := matcher(form, "proactive")
 	if at, score := m.column(l); score >= 0.75 {
 		return m.table.Columns[at].ID
@@ -169,7 +171,7 @@ func proactiveForm(rows []proactiveRow, other string) string {
 		}
 		headers[r.header] = true
 		for i := range r.header.items {
-			l := readLabel(r.header.items[i].cell.Text)
+			l := r.header.items[i].label
 			new, old := proactiveColumn("2021", l), proactiveColumn("2019", l)
 			if new != "" && old == "" {
 				votes["2021"] += 3

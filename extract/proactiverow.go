@@ -59,7 +59,7 @@ func (p proactiveRow) columns(m *tableMatcher, want []string) ([]string, []heade
 	var header []headerColumn
 	for i := range p.header.items {
 		it := &p.header.items[i]
-		l := readLabel(it.cell.Text)
+		l := it.label
 		if it.blank() || l.text == "信息内容" {
 			continue
 		}
@@ -80,7 +80,7 @@ func (p proactiveRow) headerText(m *tableMatcher, column string) string {
 		return ""
 	}
 	for i := range p.header.items {
-		if at, score := m.column(readLabel(p.header.items[i].cell.Text)); score >= 0.75 && m.table.Columns[at].ID == column {
+		if at, score := m.column(p.header.items[i].label); score >= 0.75 && m.table.Columns[at].ID == column {
 			return p.header.items[i].cell.Text
 		}
 	}

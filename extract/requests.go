@@ -56,7 +56,7 @@ func requestInstances(rows []printedRow) [][]*printedRow {
 		p := &rows[i]
 		at, score := m2021.row(p)
 		_, score19 := m2019.row(p)
-		strong := score >= anchorScore && at >= 0 && runeCount(p.label().text) > 2
+		strong := score >= anchorScore && at >= 0 && p.label().runes > 2
 		first := strong && m2021.rows[at].id == "new_received"
 		if first && begun && anchors > requestsLeast && len(p.tail()) > 0 {
 			flush()
@@ -194,7 +194,7 @@ func pairExact(m *tableMatcher, rows []*printedRow, pairs []int) []int {
 		taken[j] = true
 	}
 	for i, p := range rows {
-		if pairs[i] >= 0 || runeCount(p.label().text) <= 2 || len(p.tail()) == 0 {
+		if pairs[i] >= 0 || p.label().runes <= 2 || len(p.tail()) == 0 {
 			continue
 		}
 		if j, score := m.row(p); score >= 0.97 && !taken[j] {

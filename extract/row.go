@@ -25,6 +25,7 @@ type item struct {
 	from, to int  // grid columns [from, to)
 	above    bool // merged down from an earlier row
 	figure   figure
+	label    label // of a cell with words; else zero
 }
 
 // padding reports whether the cell is not printed at all: the reader filled
@@ -61,9 +62,11 @@ func newPrintedRow(g *Grid, index, r int, heading string) printedRow {
 		for end < len(cells) && cells[end].Row == cells[c].Row && cells[end].Column == cells[c].Column {
 			end++
 		}
-		p.items = append(p.items, item{
-			cell: &cells[c], from: c, to: end, above: cells[c].Row < r, figure: readFigure(cells[c].Text),
-		})
+		it := item{cell: &cells[c], from: c, to: end, above: cells[c].Row < r, figure: readFigure(cells[c].Text)}
+		if it.figure.State == gongkai.Text || it.figure.State == gongkai.NAText {
+			it.label = readLabel(it.cell.Text)
+		}
+		p.items = append(p.items, it)
 		c = end
 	}
 	p.findLabels()
@@ -79,7 +82,7 @@ func (p *printedRow) findLabels() {
 		it := &p.items[i]
 		if it.figure.State == gongkai.Text && wordy(it.cell.Text) {
 			last = i
-			if vocabulary().has(readLabel(it.cell.Text)) {
+			if vocabulary().has(it.label) {
 				known = i
 			}
 		} else if !it.blank() {
@@ -92,7 +95,7 @@ func (p *printedRow) findLabels() {
 	p.values = last + 1
 	for _, it := range p.items[:p.values] {
 		if !it.blank() {
-			p.labels = append(p.labels, readLabel(it.cell.Text))
+			p.labels = append(p.labels, it.label)
 		}
 	}
 }
@@ -156,10 +159,7 @@ func (w words) has(l label) bool {
 	if w[l.text] || w[l.bare] {
 		return true
 	}
-	if runeCount(l.text) < 4 {
-		return false
-	}
-	if runeCount(l.text) > 60 {
+	if l.runes < 4 || l.runes > 60 {
 		return false // a paragraph, not a label
 	}
 	for text := range w {
