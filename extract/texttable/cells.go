@@ -87,7 +87,7 @@ func (p *parser) bare() bool {
 	}
 	start := max(first-1, 0)
 	for k := range start {
-		if startsRow(texts[k], nil) {
+		if startsRow(texts[k], nil) || tall(texts[k]) {
 			start = k
 			break
 		}
@@ -138,7 +138,7 @@ func startsRow(text string, row []string) bool {
 	if len(row) > 0 {
 		last = squeeze(row[len(row)-1])
 	}
-	for _, head := range [...]string{"第二十条", "信息内容", "自然人", "行政复议", "（本列", "(本列"} {
+	for _, head := range [...]string{"第二十条", "信息内容", "行政复议", "（本列", "(本列"} {
 		if strings.HasPrefix(s, head) {
 			return true
 		}
@@ -146,14 +146,22 @@ func startsRow(text string, row []string) bool {
 	switch {
 	case strings.HasPrefix(s, "结果维持"):
 		return last != "总计"
+	case strings.HasPrefix(s, "自然人"):
+		return !tall(last)
 	case strings.HasPrefix(s, "商业"):
-		return last == "总计" // else it stands in a row of its own order
+		return last == "总计" // else the header has an order of its own: one row shows that
 	}
 	if r := rank(s); r > 0 {
 		above := rank(last)
 		return above == 0 || above >= r
 	}
 	return false
+}
+
+// tall reports whether a label stands in the first of the two lines of the
+// header of applicants.
+func tall(s string) bool {
+	return s == "总计" || strings.HasPrefix(s, "自然人") || strings.HasPrefix(s, "法人")
 }
 
 // parts cuts a header off the row that was joined to it because no figure
