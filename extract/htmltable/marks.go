@@ -62,14 +62,11 @@ func breaks(n *html.Node) bool {
 
 // pictured reports whether an element shows something that is not read.
 func pictured(n *html.Node) bool {
-	if hidden(n) {
-		return false
-	}
 	switch n.Data {
 	case "img":
-		return !tiny(attr(n, "width")) && !tiny(attr(n, "height"))
+		return !hidden(n) && !tiny(attr(n, "width")) && !tiny(attr(n, "height"))
 	case "svg", "canvas", "object", "embed", "iframe", "textarea", "select":
-		return true
+		return !hidden(n)
 	case "script":
 		return strings.Contains(nodeText(n), "write")
 	}

@@ -202,6 +202,24 @@ func TestRealKinds(t *testing.T) {
 	}
 }
 
+// TestCutSavedPage: a saved page that is cut anywhere in its page is damaged.
+func TestCutSavedPage(t *testing.T) {
+	for _, encoding := range []string{"quoted-printable", "base64", "8bit"} {
+		text := page
+		if encoding == "base64" {
+			text = base64.StdEncoding.EncodeToString([]byte(page))
+		}
+		whole := saved(encoding, text)
+		body := bytes.Index(whole, []byte("text/html"))
+		for end := body; end < bytes.LastIndex(whole, []byte("--")); end++ {
+			_, err := testReader().Read(t.Context(), &gongkai.Document{Name: "cut.mht", Body: whole[:end]})
+			if !errors.Is(err, extract.ErrDamaged) {
+				t.Fatalf("%s, cut after %d of %d bytes: error %v, want damaged", encoding, end, len(whole), err)
+			}
+		}
+	}
+}
+
 // FuzzSniff: no bytes make the reader panic, and every outcome is a content or
 // an error that names its reason.
 func FuzzSniff(f *testing.F) {
