@@ -1,7 +1,10 @@
+//go:build linux
+
 package fetch_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -9,7 +12,9 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"runtime"
+	"os"
+	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -31,33 +36,91 @@ var (
 
 const benchHosts = 200
 
+// The ways to get pages that are compared. The first is the measure.
+var ways = []struct {
+	name string
+	make func(b *testing.B, open []netip.AddrPort) func(ctx context.Context, url string) ([]byte, error)
+}{{"net-http", plainClient}, {"chain", chainClient(false)}, {"chain+archive", chainClient(true)}}
+
 // BenchmarkCrawl gets and parses pages of 4 KB from 200 loopback hosts: with
 // net/http and goquery alone, through the chain, and through the chain into an
 // archive. Client and servers share the process.
 //
-//	go test ./crawler/fetch -run - -bench Crawl -benchtime 1x -pages 5000
+//	go test ./crawler/fetch -run - -bench Crawl/chain -benchtime 1x -pages 5000
 func BenchmarkCrawl(b *testing.B) {
-	for _, f := range []struct {
-		name string
-		make func(b *testing.B, open []netip.AddrPort) func(ctx context.Context, url string) ([]byte, error)
-	}{{"net-http", plainClient}, {"chain", chainClient(false)}, {"chain+archive", chainClient(true)}} {
-		b.Run(f.name, func(b *testing.B) {
+	for _, w := range ways {
+		b.Run(w.name, func(b *testing.B) {
 			for b.Loop() {
 				open := benchServers(b)
-				get := f.make(b, open)
-				peak := newPeak()
-				begin, used := time.Now(), processorTime(b)
-				crawl(b, open, get, peak)
-				b.ReportMetric(float64(*benchPages)/time.Since(begin).Seconds(), "pages/s")
-				b.ReportMetric(float64((processorTime(b)-used).Microseconds())/float64(*benchPages), "cpu-µs/page")
-				b.ReportMetric(float64(peak.bytes.Load())/(1<<20), "MiB")
+				crawl(b, open, w.make(b, open))
 			}
+			b.ReportMetric(float64(b.N**benchPages)/b.Elapsed().Seconds(), "pages/s")
 		})
 	}
 }
 
+// BenchmarkCompare runs the ways of BenchmarkCrawl in turn, each time in a
+// process of its own, and gives the median of the processor time per page, of
+// the pages per second and of the most memory that the process had. Processor
+// time depends least on what else the machine does.
+//
+//	go test ./crawler/fetch -run - -bench Compare -benchtime 5x -pages 10000
+func BenchmarkCompare(b *testing.B) {
+	self, err := os.Executable()
+	if err != nil {
+		b.Fatal(err)
+	}
+	cost := make([][]measure, len(ways))
+	for b.Loop() {
+		for i, w := range ways {
+			cost[i] = append(cost[i], run(b, exec.CommandContext(b.Context(), self, "-test.run", "-", "-test.benchtime", "1x",
+				"-test.bench", "^BenchmarkCrawl$/^"+strings.ReplaceAll(w.name, "+", `\+`)+"$",
+				"-pages", fmt.Sprint(*benchPages), "-workers", fmt.Sprint(*benchWorkers))))
+		}
+	}
+	b.ReportMetric(0, "ns/op") // says nothing here
+	measureOf := func(i int) (cpu, rate, memory float64) {
+		return median(cost[i], func(m measure) float64 { return m.cpu }), median(cost[i], func(m measure) float64 { return m.rate }), median(cost[i], func(m measure) float64 { return m.memory })
+	}
+	plain, fast, _ := measureOf(0)
+	for i, w := range ways {
+		cpu, rate, memory := measureOf(i)
+		b.ReportMetric(cpu, w.name+"-cpu-µs/page")
+		b.ReportMetric(rate, w.name+"-pages/s")
+		b.ReportMetric(memory, w.name+"-MiB")
+		if i > 0 {
+			b.ReportMetric(cpu/plain, w.name+"-cpu-ratio")
+			b.ReportMetric(fast/rate, w.name+"-time-ratio")
+		}
+	}
+}
+
+// A measure is what a run took: processor time in µs per page, pages per second
+// and the greatest resident set in MiB.
+type measure struct{ cpu, rate, memory float64 }
+
+func run(b *testing.B, c *exec.Cmd) measure {
+	begin := time.Now()
+	out, err := c.CombinedOutput()
+	took := time.Since(begin)
+	if err != nil || !strings.Contains(string(out), "pages/s") {
+		b.Fatalf("%v: %v\n%s", c.Args, err, out)
+	}
+	p, pages := c.ProcessState, float64(*benchPages)
+	return measure{
+		cpu:    float64((p.UserTime() + p.SystemTime()).Microseconds()) / pages,
+		rate:   pages / took.Seconds(),
+		memory: float64(p.SysUsage().(*syscall.Rusage).Maxrss) / (1 << 10),
+	}
+}
+
+func median(all []measure, of func(measure) float64) float64 {
+	sorted := slices.SortedFunc(slices.Values(all), func(x, y measure) int { return cmp.Compare(of(x), of(y)) })
+	return (of(sorted[(len(sorted)-1)/2]) + of(sorted[len(sorted)/2])) / 2
+}
+
 // crawl gets all pages: each host in series, several hosts at a time.
-func crawl(b *testing.B, open []netip.AddrPort, get func(context.Context, string) ([]byte, error), peak *peak) {
+func crawl(b *testing.B, open []netip.AddrPort, get func(context.Context, string) ([]byte, error)) {
 	hosts := make(chan netip.AddrPort)
 	var wg sync.WaitGroup
 	var cells atomic.Int64
@@ -77,7 +140,6 @@ func crawl(b *testing.B, open []netip.AddrPort, get func(context.Context, string
 					}
 					doc.Find("td").Each(func(_ int, s *goquery.Selection) { cells.Add(int64(len(s.Text()) & 1)) })
 				}
-				peak.sample()
 			}
 		})
 	}
@@ -160,33 +222,4 @@ func benchServers(b *testing.B) []netip.AddrPort {
 	}
 	b.Cleanup(func() { _ = s.Close() })
 	return open
-}
-
-// processorTime returns what the process has used so far. Unlike pages per
-// second it does not depend on what else the machine does.
-func processorTime(b *testing.B) time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// A peak is the most memory in use at any sample, in bytes.
-type peak struct{ bytes atomic.Uint64 }
-
-func newPeak() *peak {
-	runtime.GC()
-	return &peak{}
-}
-
-func (p *peak) sample() {
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	for {
-		old := p.bytes.Load()
-		if now := m.HeapInuse + m.StackInuse; now <= old || p.bytes.CompareAndSwap(old, now) {
-			return
-		}
-	}
 }
