@@ -14,6 +14,7 @@ import (
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
 	"gongkai/crawler/replica"
+	"gongkai/crawler/transport"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -134,6 +135,7 @@ func TestNights(t *testing.T) {
 		t.Errorf("quirks:%s", listed(wrong))
 	}
 	digest := digestOf(t, n.app.data)
+	n.replayed(digest)
 
 	n.show(replica.Options{})
 	second := n.pass()
@@ -202,19 +204,35 @@ func TestNights(t *testing.T) {
 	if got := digestOf(t, n.app.data); got != digest {
 		t.Errorf("after the trouble the digest is another")
 	}
-	replayed(t, n, digest)
 }
 
-// replayed builds the warehouse again from the archive alone.
-func replayed(t *testing.T, n *nights, digest string) {
-	t.Helper()
-	_ = n.server.Close()
+// replayed passes the last night once more from the archive alone, with the
+// network off, into another folder.
+func (n *nights) replayed(digest string) {
+	n.t.Helper()
 	ar, err := archive.Open(n.app.archiveDir(), archive.ReadOnly())
 	if err != nil {
-		t.Fatal(err)
+		n.t.Fatal(err)
 	}
 	defer ar.Close()
-	if _, damage, err := ar.Verify(t.Context()); err != nil || len(damage) > 0 {
-		t.Errorf("archive: %v %v", damage, err)
+	if _, damage, err := ar.Verify(n.t.Context()); err != nil || len(damage) > 0 {
+		n.t.Errorf("archive: %v %v", damage, err)
+	}
+	g, err := replicated(n.world, "")
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	g.network = transport.Config{Replay: ar.Replay(time.Time{})}
+	b := *n.app
+	b.data = filepath.Join(n.t.TempDir(), "replayed")
+	before := len(n.server.Log())
+	if _, err := b.night(n.t.Context(), g, readOptions{jobs: 2, batch: 16}); err != nil {
+		n.t.Fatal(err)
+	}
+	if got := digestOf(n.t, b.data); got != digest {
+		n.t.Errorf("replayed from the archive the digest is another")
+	}
+	if len(n.server.Log()) > before {
+		n.t.Error("the replay asked the server")
 	}
 }

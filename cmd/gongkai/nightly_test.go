@@ -1,0 +1,194 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"gongkai/crawler"
+	"gongkai/crawler/archive"
+	"gongkai/crawler/replica"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestNightly tells of two nights: everything is new on the first, nothing on
+// the second.
+func TestNightly(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the whole pipeline takes some seconds")
+	}
+	n := newNights(t, smallWorld)
+	var got []*bulletin
+	hook := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		stamp, _, _ := strings.Cut(strings.TrimPrefix(r.Header.Get(signatureHeader), "t="), ",")
+		unix, _ := strconv.ParseInt(stamp, 10, 64)
+		if want := signature("secret", body, time.Unix(unix, 0)); r.Header.Get(signatureHeader) != want {
+			t.Errorf("signature %q, want %q", r.Header.Get(signatureHeader), want)
+		}
+		b := &bulletin{}
+		if err := json.Unmarshal(body, b); err != nil || r.Header.Get("Idempotency-Key") != b.Run {
+			t.Errorf("%v, key %q, run %q", err, r.Header.Get("Idempotency-Key"), b.Run)
+		}
+		got = append(got, b)
+	}))
+	defer hook.Close()
+	t.Setenv("GONGKAI_WEBHOOK_SECRET", "secret")
+	dir := t.TempDir()
+	o := nightlyOptions{
+		read: readOptions{jobs: 2, batch: 16}, webhook: hook.URL,
+		feed: filepath.Join(dir, "reports.atom"), metrics: filepath.Join(dir, "gongkai.prom"),
+	}
+	for day := range 2 {
+		g, err := replicated(n.world, n.server.Address())
+		if err != nil {
+			t.Fatal(err)
+		}
+		g.now = func() time.Time { return demoDay.AddDate(0, 0, day) }
+		if err := n.app.nightly(t.Context(), g, o); codeOf(err) != exitPartial {
+			t.Fatalf("night %d of sites with problems: %v", day, err)
+		}
+	}
+	if len(got) != 2 {
+		t.Fatalf("the webhook was called %d times", len(got))
+	}
+	if len(got[0].New) != n.world.Reports || len(got[0].Missing) != len(n.world.Missing) {
+		t.Errorf("first night: %d new, %d missing; published %d, missing %d", len(got[0].New), len(got[0].Missing), n.world.Reports, len(n.world.Missing))
+	}
+	if len(got[1].New)+len(got[1].Revised)+len(got[1].Missing)+len(got[1].Late) > 0 {
+		t.Errorf("second night: %+v", got[1])
+	}
+	runs, err := n.app.runs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(got, runs); d != "" {
+		t.Errorf("run log (-sent +logged):\n%s", d)
+	}
+	var feed struct {
+		Entries []struct {
+			ID string `xml:"id"`
+		} `xml:"entry"`
+	}
+	text, err := os.ReadFile(o.feed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := xml.Unmarshal(text, &feed); err != nil || len(feed.Entries) != n.world.Reports {
+		t.Errorf("feed: %d entries, %v", len(feed.Entries), err)
+	}
+	metrics, err := os.ReadFile(o.metrics)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"gongkai_run_failed 0\n", "gongkai_reports_missing " + strconv.Itoa(len(n.world.Missing)) + "\n",
+		`gongkai_captured{result="unchanged"} ` + strconv.Itoa(n.world.Reports) + "\n",
+	} {
+		if !bytes.Contains(metrics, []byte(want)) {
+			t.Errorf("metrics lack %q:\n%s", want, metrics)
+		}
+	}
+}
+
+// TestWebhookRetries meets a receiver that is ill at first, and one that wants
+// nothing of it.
+func TestWebhookRetries(t *testing.T) {
+	calls, status := 0, http.StatusBadGateway
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		calls++
+		w.WriteHeader(status)
+		status = http.StatusOK
+	}))
+	defer s.Close()
+	if err := postBulletin(t.Context(), s.URL+"/?token=hidden", "", &bulletin{Run: "r"}); err != nil || calls != 2 {
+		t.Errorf("ill at first: %v after %d calls", err, calls)
+	}
+	calls, status = 0, http.StatusForbidden
+	if err := postBulletin(t.Context(), s.URL, "", &bulletin{}); err == nil || calls != 1 {
+		t.Errorf("refused: %v after %d calls", err, calls)
+	}
+	s.Close()
+	err := post(t.Context(), http.DefaultClient, s.URL+"/?token=hidden", "", "r", nil, time.Now())
+	if err == nil || strings.Contains(withoutAddress(err).Error(), "hidden") {
+		t.Errorf("the error tells the address: %v", withoutAddress(err))
+	}
+}
+
+// TestNightlyLocked runs nightly beside another run.
+func TestNightlyLocked(t *testing.T) {
+	dir := t.TempDir()
+	sites := filepath.Join(dir, "sites")
+	if err := os.Mkdir(sites, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	d := worldOf(t, replica.Options{Only: []string{"wuzhong-kjj"}}).Declarations[0]
+	if err := os.WriteFile(filepath.Join(sites, d.Name), []byte(d.TOML), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	a := newApp(nil, nil, nil)
+	a.data = filepath.Join(dir, "data")
+	ar, err := archive.Open(a.archiveDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ar.Close()
+	for _, command := range []string{"nightly", "crawl"} {
+		var messages bytes.Buffer
+		code := run(t.Context(), []string{command, "--data", a.data, "--sites", sites}, nil, io.Discard, &messages)
+		if code != exitLocked || !strings.Contains(messages.String(), "process "+strconv.Itoa(os.Getpid())) {
+			t.Errorf("%s: exit code %d: %s", command, code, &messages)
+		}
+	}
+}
+
+// TestGapsAreToldOnce carries over what is known of sites that were not visited.
+func TestGapsAreToldOnce(t *testing.T) {
+	missing := crawler.Gap{Agency: "a", Year: 2024}
+	summary := func(sites ...*crawler.SiteSummary) *crawler.RunSummary { return &crawler.RunSummary{Sites: sites} }
+	site := &crawler.SiteSummary{Site: "s", Missing: []crawler.Gap{missing}}
+	first, second, third := &bulletin{}, &bulletin{}, &bulletin{}
+	first.gaps(summary(site), nil)
+	second.gaps(summary(), first)
+	third.gaps(summary(site), second)
+	if len(first.Missing) != 1 || len(second.Missing)+len(third.Missing) != 0 || len(third.Gaps["s"]) != 1 {
+		t.Errorf("told %d, %d and %d times", len(first.Missing), len(second.Missing), len(third.Missing))
+	}
+	late := &crawler.SiteSummary{Site: "s", Late: []crawler.Gap{{Agency: "a", Year: 2024, Published: "2025-04-01"}}}
+	fourth := &bulletin{}
+	fourth.gaps(summary(late), third)
+	if len(fourth.Late) != 1 || len(fourth.Missing) != 0 {
+		t.Errorf("a missing report that came late: %+v", fourth)
+	}
+}
+
+// TestSchedule runs its work at once and goes on after it failed.
+func TestSchedule(t *testing.T) {
+	a := newApp(nil, io.Discard, io.Discard)
+	ran := make(chan struct{})
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	go func() {
+		<-ran
+		stop()
+	}()
+	err := a.schedule(ctx, "0 0 1 1 *", true, func(context.Context) error { close(ran); return errors.New("failed") })
+	if err != nil {
+		t.Errorf("schedule: %v", err)
+	}
+	if err := a.schedule(ctx, "every now and then", false, nil); codeOf(err) != exitUsage {
+		t.Errorf("a wrong timetable: %v", err)
+	}
+}
