@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"fmt"
 	"strings"
 
 	"gongkai"
@@ -16,23 +15,7 @@ type proactiveRow struct {
 // readProactive finds and reads table 二 of the document, whether printed as
 // one table or as one per block. It returns nil if it is not there.
 func readProactive(rows []printedRow, other string) *tableReading {
-	instances := proactiveInstances(rows)
-	if len(instances) == 0 {
-		return nil
-	}
-	main := instances[0]
-	for _, inst := range instances[1:] {
-		if len(inst) > len(main) {
-			main = inst
-		}
-	}
-	t := assignProactive(main, other)
-	for i, inst := range instances {
-		if &inst[0] != &main[0] {
-			compareInstance(t, assignProactive(inst, t.form), fmt.Sprintf("table %d of this kind", i+1))
-		}
-	}
-	return t
+	return readPrinted(proactiveInstances(rows), other, assignProactive)
 }
 
 // proactiveInstances collects the rows whose labels belong to table 二, one

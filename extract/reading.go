@@ -76,6 +76,29 @@ func (t *tableReading) unreadable(row, column string, place gongkai.Place, raw s
 	t.cells[cellKey{row, column}] = &cellReading{figure: figure{State: gongkai.Unreadable}, raw: raw, place: place}
 }
 
+// readPrinted reads a standard table that the document may print more than
+// once: the printing with most rows counts, and the others are held against
+// it. other is the form of the report's other tables, if known. It returns nil
+// if the table is not printed at all.
+func readPrinted[R any](printings [][]R, other string, assign func([]R, string) *tableReading) *tableReading {
+	if len(printings) == 0 {
+		return nil
+	}
+	main := 0
+	for i := range printings {
+		if len(printings[i]) > len(printings[main]) {
+			main = i
+		}
+	}
+	t := assign(printings[main], other)
+	for i, rows := range printings {
+		if i != main {
+			compareInstance(t, assign(rows, t.form), fmt.Sprintf("table %d of this kind", i+1))
+		}
+	}
+	return t
+}
+
 // rawItems joins the texts of items, for messages.
 func rawItems(items []item) string {
 	parts := make([]string, len(items))

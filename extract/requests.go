@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"fmt"
 	"strings"
 
 	"gongkai"
@@ -19,23 +18,7 @@ const (
 // readRequests finds and reads table 三 of the document. It returns nil if
 // fewer than requestsLeast of its rows are there.
 func readRequests(rows []printedRow, other string) *tableReading {
-	instances := requestInstances(rows)
-	if len(instances) == 0 {
-		return nil
-	}
-	main := instances[0]
-	for _, inst := range instances[1:] {
-		if len(inst) > len(main) {
-			main = inst
-		}
-	}
-	t := assignRequests(main, other)
-	for i, inst := range instances {
-		if &inst[0] != &main[0] {
-			compareInstance(t, assignRequests(inst, t.form), fmt.Sprintf("table %d of this kind", i+1))
-		}
-	}
-	return t
+	return readPrinted(requestInstances(rows), other, assignRequests)
 }
 
 // requestInstances cuts the rows that may belong to table 三 into one list per
