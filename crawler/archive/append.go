@@ -2,7 +2,6 @@ package archive
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -13,10 +12,10 @@ import (
 	"path/filepath"
 )
 
-// append writes the records and the metadata record of e as one group and
-// returns when they are on the disk. The first record is the principal; without
-// any, the metadata record is.
-func (a *Archive) append(e *Entry, records ...*record) error {
+// append writes the records and the metadata record of e, all about target, as
+// one group and returns when they are on the disk. The first record is the
+// principal; without any, the metadata record is.
+func (a *Archive) append(e *Entry, target string, records ...*record) error {
 	id := newID()
 	e.Record = id
 	if len(records) > 0 {
@@ -26,34 +25,49 @@ func (a *Archive) append(e *Entry, records ...*record) error {
 	if err != nil {
 		return err
 	}
-	m := newRecord("metadata", id, e.target(), e.Time, "application/json", meta)
+	m := newRecord("metadata", id, target, e.Time, "application/json", meta)
 	if e.Record != id {
 		m.add("WARC-Concurrent-To", e.Record)
 	}
-	var buf bytes.Buffer
-	z := a.compressor.Get().(*gzip.Writer)
-	defer a.compressor.Put(z)
-	for _, r := range append(records, m) {
-		if err := r.appendTo(&buf, z); err != nil {
-			return err
-		}
-	}
-	out, err := a.place(e, buf.Bytes())
+	out, err := a.place(e, append(records, m))
 	if err != nil {
 		return fmt.Errorf("write to archive %s: %w", a.dir, err)
 	}
 	if err := a.sync(out, e.File, e.Offset+e.Length); err != nil {
 		return fmt.Errorf("write to archive %s: %w", a.dir, err)
 	}
+	line := e.line(meta)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.index.add(e)
-	a.appendIndex(e)
+	a.appendIndex(line)
 	return a.reach("append-indexed")
 }
 
-// place writes a group at the end of the current file and sets its place in e.
-func (a *Archive) place(e *Entry, b []byte) (*os.File, error) {
+// place writes a group of records at the end of the archive and sets its place
+// in e.
+func (a *Archive) place(e *Entry, group []*record) (*os.File, error) {
+	z := a.compressor.Get().(*compressor)
+	defer a.compressor.Put(z)
+	if z.out.Cap() > maxKept {
+		z.out = bytes.Buffer{}
+	}
+	z.out.Reset()
+	for _, r := range group {
+		if err := r.appendTo(&z.out, z); err != nil {
+			return nil, err
+		}
+	}
+	b := z.out.Bytes()
+	e.Length, e.Sum = int64(len(b)), hexSum(b)
+	return a.write(e, b)
+}
+
+// maxKept is the largest buffer that is kept for further groups, in bytes.
+const maxKept = 1 << 20
+
+// write writes a group at the end of the current file, or begins the next.
+func (a *Archive) write(e *Entry, b []byte) (*os.File, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.readOnly {
@@ -73,17 +87,18 @@ func (a *Archive) place(e *Entry, b []byte) (*os.File, error) {
 			return nil, err
 		}
 		b = append(info, b...)
+		e.Length, e.Sum = int64(len(b)), hexSum(b)
 	}
-	e.File, e.Offset, e.Length, e.Sum = a.name, a.size, int64(len(b)), hexSum(b)
-	if err := a.write(b); err != nil {
+	e.File, e.Offset = a.name, a.size
+	if err := a.writeAll(b); err != nil {
 		return nil, a.undo(err)
 	}
 	a.size += int64(len(b))
 	return a.out, nil
 }
 
-// write writes b in one call, or in three with a hook between them.
-func (a *Archive) write(b []byte) error {
+// writeAll writes b in one call, or in three with a hook between them.
+func (a *Archive) writeAll(b []byte) error {
 	if a.hook == nil {
 		_, err := a.out.Write(b)
 		return err

@@ -41,7 +41,7 @@ type Archive struct {
 	hook     func(point string) error
 	lock     *flock.Flock
 
-	compressor sync.Pool // of *gzip.Writer, which are large
+	compressor sync.Pool // of *compressor, which are large
 
 	mu    sync.RWMutex // guards the fields below
 	index index
@@ -51,6 +51,7 @@ type Archive struct {
 	size  int64     // its length, including what is not yet synced
 	next  int       // number of the next file
 	side  *os.File  // index.jsonl, being appended to; nil after a failed write
+	lines []byte    // what is not yet in it
 	err   error     // why nothing more can be written; nil if all is well
 
 	syncMu sync.Mutex
@@ -106,6 +107,7 @@ func Open(dir string, options ...Option) (*Archive, error) {
 func (a *Archive) Close() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.flushIndex()
 	var errs []error
 	for _, f := range []*os.File{a.out, a.side} {
 		if f != nil {

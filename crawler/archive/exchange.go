@@ -42,16 +42,17 @@ func (a *Archive) Record(ctx context.Context, x *Exchange) error {
 		return err
 	}
 	e := x.entry(a.now)
-	records := []*record{}
+	target := e.target()
+	records := make([]*record, 0, 3)
 	if x.Response != nil {
-		records = append(records, a.answer(e, x))
+		records = append(records, a.answer(e, target, x))
 	}
-	req := newRecord("request", newID(), e.target(), e.Time, "application/http;msgtype=request", requestBlock(x.Request, x.Form))
+	req := newRecord("request", newID(), target, e.Time, "application/http;msgtype=request", requestBlock(x.Request, x.Form))
 	req.add("WARC-IP-Address", x.Address)
 	if len(records) > 0 {
 		req.add("WARC-Concurrent-To", records[0].get("WARC-Record-ID"))
 	}
-	if err := a.append(e, append(records, req)...); err != nil {
+	if err := a.append(e, target, append(records, req)...); err != nil {
 		return fmt.Errorf("record %s: %w", e.URL, err)
 	}
 	return nil
@@ -82,29 +83,40 @@ func (x *Exchange) entry(now func() time.Time) *Entry {
 }
 
 // answer makes the record of the response and completes the entry.
-func (a *Archive) answer(e *Entry, x *Exchange) *record {
+func (a *Archive) answer(e *Entry, target string, x *Exchange) *record {
 	h := responseHead(x.Response)
+	payload, document := x.sums()
 	if x.Truncated == "" || x.Failure == "" { // nobody needs the whole body of a redirect
-		if twin, profile := a.twin(e, x); twin != nil {
+		if twin, profile := a.twin(e, payload, document); twin != nil {
 			e.Type, e.Payload, e.Hash, e.Size, e.Encoding = TypeRevisit, twin.Payload, twin.Hash, twin.Size, twin.Encoding
 			e.MediaType = cmp.Or(e.MediaType, twin.MediaType)
 			e.ETag = cmp.Or(e.ETag, twin.ETag)
 			e.LastModified = cmp.Or(e.LastModified, twin.LastModified)
-			return revisit(e, twin, profile, x.Address, h)
+			return revisit(e, target, twin, profile, x.Address, h)
 		}
-		e.Type, e.Hash, e.Size, e.Encoding = TypeResponse, hexSum(x.Document), int64(len(x.Document)), x.Encoding
+		e.Type, e.Hash, e.Size, e.Encoding = TypeResponse, document, int64(len(x.Document)), x.Encoding
 	}
-	e.Payload = hexSum(x.Payload)
-	r := newRecord("response", newID(), e.target(), e.Time, "application/http;msgtype=response", append(h, x.Payload...))
+	e.Payload = payload
+	r := newRecord("response", newID(), target, e.Time, "application/http;msgtype=response", append(h, x.Payload...))
 	r.add("WARC-IP-Address", x.Address)
 	r.add("WARC-Payload-Digest", "sha256:"+e.Payload)
 	r.add("WARC-Truncated", x.Truncated)
 	return r
 }
 
+// sums returns the SHA-256 of payload and document, which are most often the
+// same bytes in memory.
+func (x *Exchange) sums() (payload, document string) {
+	payload = hexSum(x.Payload)
+	if n := len(x.Payload); n == len(x.Document) && (n == 0 || &x.Payload[0] == &x.Document[0]) {
+		return payload, payload
+	}
+	return payload, hexSum(x.Document)
+}
+
 // twin finds the earlier capture that the response repeats, if its bytes can
 // still be read.
-func (a *Archive) twin(e *Entry, x *Exchange) (*Entry, string) {
+func (a *Archive) twin(e *Entry, payload, document string) (*Entry, string) {
 	a.mu.RLock()
 	var twin *Entry
 	profile := profileIdentical
@@ -113,9 +125,9 @@ func (a *Archive) twin(e *Entry, x *Exchange) (*Entry, string) {
 		if good := a.lastGood(e.key(), time.Time{}); good != nil {
 			twin = a.index.byHash[good.Hash]
 		}
-	} else if len(x.Payload) > 0 {
+	} else if payload != emptySum {
 		// The same payload sent with another encoding is another document.
-		if t := a.index.withPayload(hexSum(x.Payload)); t != nil && t.Hash == hexSum(x.Document) {
+		if t := a.index.withPayload(payload); t != nil && t.Hash == document {
 			twin = t
 		}
 	}
@@ -125,6 +137,9 @@ func (a *Archive) twin(e *Entry, x *Exchange) (*Entry, string) {
 	}
 	return twin, profile
 }
+
+// emptySum is the SHA-256 of no bytes.
+const emptySum = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 // urlOf returns the URL without its fragment, which is never sent.
 func urlOf(u *url.URL) string {

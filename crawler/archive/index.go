@@ -145,20 +145,38 @@ func (a *Archive) writeIndex() error {
 	return os.Rename(path+".part", path)
 }
 
-// appendIndex adds lines to the sidecar. It fails in silence: the captures are
-// safe in the WARC file and the next Open finds them there.
-func (a *Archive) appendIndex(e *Entry) {
-	if a.side == nil {
-		return
+// line returns the line of e in the sidecar. meta is e in JSON without a place.
+func (e *Entry) line(meta []byte) []byte {
+	b := make([]byte, 0, len(meta)+200)
+	b = fmt.Appendf(b, `{"file":%q,`, e.File)
+	if e.Offset > 0 {
+		b = fmt.Appendf(b, `"offset":%d,`, e.Offset)
 	}
-	line, err := json.Marshal(e)
-	if err == nil {
-		_, err = a.side.Write(append(line, '\n'))
+	b = fmt.Appendf(b, `"length":%d,"sum":%q,`, e.Length, e.Sum)
+	return append(append(b, meta[1:]...), '\n')
+}
+
+// maxLines is how much may be missing of the sidecar, in bytes. The next Open
+// finds the captures in the WARC file if the process ends before.
+const maxLines = 32 << 10
+
+// appendIndex adds a line to the sidecar.
+func (a *Archive) appendIndex(line []byte) {
+	if a.lines = append(a.lines, line...); len(a.lines) >= maxLines {
+		a.flushIndex()
 	}
-	if err != nil {
-		_ = a.side.Close()
-		a.side = nil
+}
+
+// flushIndex writes what is missing of the sidecar. It fails in silence: the
+// captures are safe in the WARC file and the next Open finds them there.
+func (a *Archive) flushIndex() {
+	if a.side != nil && len(a.lines) > 0 {
+		if _, err := a.side.Write(a.lines); err != nil {
+			_ = a.side.Close()
+			a.side = nil
+		}
 	}
+	a.lines = a.lines[:0]
 }
 
 // Index makes the sidecar again from the WARC files and returns the number of
@@ -190,6 +208,7 @@ func (a *Archive) Index() (int, []*Damage, error) {
 		_ = a.side.Close()
 		a.side = nil
 	}
+	a.lines = a.lines[:0]
 	a.index = fresh
 	if err := a.writeIndex(); err != nil {
 		return 0, found, fmt.Errorf("index archive: %w", err)

@@ -39,11 +39,13 @@ func (a *Archive) Put(ctx context.Context, d *gongkai.Document) error {
 	}
 	if twin != nil && a.intact(twin) {
 		e.Type = TypeRevisit
-		return a.append(e, revisit(e, twin, profileIdentical, "", nil))
+		target := e.target()
+		return a.append(e, target, revisit(e, target, twin, profileIdentical, "", nil))
 	}
-	r := newRecord("resource", newID(), targetURI(d), e.Time, mediaType(d.MediaType), d.Body)
+	target := targetURI(d)
+	r := newRecord("resource", newID(), target, e.Time, mediaType(d.MediaType), d.Body)
 	r.add("WARC-Payload-Digest", "sha256:"+e.Payload)
-	return a.append(e, r)
+	return a.append(e, target, r)
 }
 
 // sameDocument reports whether two entries give the same document with the same
@@ -63,12 +65,12 @@ const (
 
 // revisit makes a record that refers to an earlier capture of the same bytes.
 // head is the HTTP head of the new response; empty for a local file.
-func revisit(e, twin *Entry, profile, address string, head []byte) *record {
+func revisit(e *Entry, target string, twin *Entry, profile, address string, head []byte) *record {
 	contentType := ""
 	if len(head) > 0 {
 		contentType = "application/http;msgtype=response"
 	}
-	r := newRecord("revisit", newID(), e.target(), e.Time, contentType, head)
+	r := newRecord("revisit", newID(), target, e.Time, contentType, head)
 	r.add("WARC-IP-Address", address)
 	r.add("WARC-Payload-Digest", "sha256:"+twin.Payload)
 	r.add("WARC-Profile", profile)
