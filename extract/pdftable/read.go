@@ -36,7 +36,11 @@ func (r *reading) read(ctx context.Context, body []byte) (c *extract.Content, er
 	if err != nil {
 		return nil, err
 	}
+	damage := l.damage(body)
 	if scanned(layouts) {
+		if damage != nil {
+			return nil, fmt.Errorf("%w: %w; fetch it again", extract.ErrDamaged, damage)
+		}
 		return r.scan(l)
 	}
 	dropFurniture(layouts)
@@ -44,7 +48,14 @@ func (r *reading) read(ctx context.Context, body []byte) (c *extract.Content, er
 		page.addStreams()
 	}
 	r.confirm(ctx, body, layouts)
-	return content(layouts), nil
+	if damage != nil {
+		doubtAll(layouts)
+	}
+	c = content(layouts)
+	if damage != nil {
+		c.Issues = append(c.Issues, damageIssue(damage))
+	}
+	return c, nil
 }
 
 // layouts reads all pages.
