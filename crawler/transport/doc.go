@@ -18,8 +18,8 @@
 //	Retry      backoff, Retry-After               retry.go
 //	Gate       delay per host and address         gate.go lane.go
 //	Record     every exchange to the archive      record.go
-//	Classify   challenges, soft 404s, log-ins     classify.go signatures.go
-//	Limits     time, size, ratio, completeness    limits.go decode.go whole.go
+//	Classify   challenges, soft 404s, log-ins     classify.go glance.go hints.go signatures.go
+//	Limits     time, size, ratio, completeness    limits.go watch.go decode.go whole.go
 //	network    dialing and TLS                    network.go
 //
 // In a replay the chain is Allow, Normalize, Robots, Classify, Limits and the

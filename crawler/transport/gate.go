@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/netip"
@@ -74,12 +75,27 @@ func (g *gate) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// A sighting tells when the server saw a request. A connection may take long to
+// A sighting tells when and where the server saw a request. A connection may take long to
 // be made, so that is later than when we began; the delay must hold for the
 // server.
 type sighting struct {
 	mu            sync.Mutex
 	wrote, answer time.Time
+	address       string // IP address of the server
+}
+
+type sightingKey struct{}
+
+// addressOf returns the address that a request from the gate was sent to; empty
+// if it was not sent.
+func addressOf(ctx context.Context) string {
+	s, ok := ctx.Value(sightingKey{}).(*sighting)
+	if !ok {
+		return ""
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.address
 }
 
 // travel is how long a request may be on its way to the server's program.
@@ -91,7 +107,15 @@ func (s *sighting) trace(ctx context.Context) context.Context {
 		defer s.mu.Unlock()
 		*t = time.Now()
 	}
+	ctx = context.WithValue(ctx, sightingKey{}, s)
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(i httptrace.GotConnInfo) {
+			if a, ok := i.Conn.RemoteAddr().(*net.TCPAddr); ok {
+				s.mu.Lock()
+				defer s.mu.Unlock()
+				s.address = a.IP.String()
+			}
+		},
 		WroteHeaders:         func() { note(&s.wrote) },
 		GotFirstResponseByte: func() { note(&s.answer) },
 	})

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -97,13 +98,12 @@ func contentOf(resp *http.Response) *content {
 // limits receives a body whole, within l, or fails. Nothing is cut.
 func limits(l Limits, next http.RoundTripper) http.RoundTripper {
 	l = l.withDefaults()
+	parts := &sync.Pool{New: func() any { return new([partSize]byte) }}
 	return roundTripper(func(req *http.Request) (*http.Response, error) {
 		ctx, cancel := context.WithCancelCause(req.Context())
 		defer cancel(nil)
-		ctx, stopTotal := context.WithTimeoutCause(ctx, l.Total, stop(fmt.Sprintf("not done in %v", l.Total)))
-		defer stopTotal()
-		watch := time.AfterFunc(l.Header, func() { cancel(stop(fmt.Sprintf("no answer in %v", l.Header))) })
-		defer watch.Stop()
+		w := newWatch(l, cancel)
+		defer w.timer.Stop()
 		resp, err := next.RoundTrip(req.WithContext(ctx))
 		if err != nil {
 			if _, ok := errors.AsType[*Error](err); ok {
@@ -112,10 +112,10 @@ func limits(l Limits, next http.RoundTripper) http.RoundTripper {
 			return nil, networkError(req, req.Context(), context.Cause(ctx), err)
 		}
 		defer resp.Body.Close()
-		watch.Stop()
-		idle := time.AfterFunc(l.Idle, func() { cancel(stop(fmt.Sprintf("nothing came for %v", l.Idle))) })
-		defer idle.Stop()
-		raw, err := l.receive(resp, l.size(jobOf(req).Kind), func() { idle.Reset(l.Idle) })
+		w.moved()
+		part := parts.Get().(*[partSize]byte)
+		defer parts.Put(part)
+		raw, err := l.receive(resp, l.size(jobOf(req).Kind), part[:], w.moved)
 		if err != nil && req.Context().Err() != nil {
 			return nil, context.Cause(req.Context())
 		}
@@ -126,25 +126,22 @@ func limits(l Limits, next http.RoundTripper) http.RoundTripper {
 	})
 }
 
-// receive reads the body. moved is called whenever something came.
-func (l Limits) receive(resp *http.Response, limit int64, moved func()) ([]byte, error) {
-	tooLarge := &Error{Code: Size, Detail: fmt.Sprintf("more than %d bytes", limit), truncated: "length"}
-	var b bytes.Buffer
+// partSize is how much of a body is read at a time, in bytes.
+const partSize = 32 << 10
+
+// receive reads the body through part. moved is called whenever something came.
+func (l Limits) receive(resp *http.Response, limit int64, part []byte, moved func()) ([]byte, error) {
 	if resp.ContentLength > limit && resp.StatusCode == http.StatusOK {
-		tooLarge.Detail = fmt.Sprintf("%d bytes, more than %d", resp.ContentLength, limit)
-		return nil, tooLarge
+		return nil, &Error{Code: Size, Detail: fmt.Sprintf("%d bytes, more than %d", resp.ContentLength, limit), truncated: "length"}
 	}
-	size := int64(32 << 10)
-	if resp.ContentLength >= 0 {
-		size = min(size, resp.ContentLength+1)
-	}
-	part := make([]byte, size)
+	var b bytes.Buffer
+	b.Grow(int(max(0, min(partSize, resp.ContentLength))))
 	begun, inWindow := time.Now(), int64(0)
 	for {
 		n, err := resp.Body.Read(part)
 		b.Write(part[:n])
 		if int64(b.Len()) > limit {
-			return b.Bytes()[:limit], tooLarge
+			return b.Bytes()[:limit], &Error{Code: Size, Detail: fmt.Sprintf("more than %d bytes", limit), truncated: "length"}
 		}
 		switch {
 		case errors.Is(err, io.EOF):

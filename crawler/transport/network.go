@@ -67,7 +67,7 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Body == nil {
 		// net/http sends a request again by itself, past the gate, if a kept
 		// connection breaks; it does not if there is a body it cannot repeat.
-		req = req.Clone(req.Context())
+		req = req.WithContext(req.Context()) // a copy
 		req.Body = nothing{}
 	}
 	resp, err := t.RoundTrip(req)

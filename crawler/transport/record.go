@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"net/http/httptrace"
 	"time"
 )
 
@@ -64,12 +62,8 @@ func record(to Recorder, next http.RoundTripper) http.RoundTripper {
 			Started: started(j.trace()), Request: req, Form: form, Kind: j.Kind,
 			AgencyID: j.AgencyID, Year: j.Year, LinkTitle: j.LinkTitle, Published: j.Published,
 		}
-		ctx := httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{GotConn: func(i httptrace.GotConnInfo) {
-			if a, ok := i.Conn.RemoteAddr().(*net.TCPAddr); ok {
-				x.Address = a.IP.String()
-			}
-		}})
-		resp, failure := next.RoundTrip(req.WithContext(ctx))
+		resp, failure := next.RoundTrip(req)
+		x.Address = addressOf(req.Context())
 		if !x.fill(resp, failure) {
 			return nil, failure // the caller gave up: nothing happened that is worth keeping
 		}
