@@ -72,6 +72,7 @@ func applicantGroup(text string) bool {
 type rowReading struct {
 	items  []*item
 	merged []*item // by column: the item that covers this column and others
+	shared []bool  // by column: the item covers other columns too; nil if none does
 	left   bool    // figures of the row are not covered by any column
 }
 
@@ -98,8 +99,10 @@ func byHeader(p *printedRow, header []headerColumn) *rowReading {
 		}
 		used[reading.items[i]]++
 	}
+	reading.shared = make([]bool, len(header))
 	for i, it := range reading.items {
-		if used[it] > 1 && !it.blank() {
+		reading.shared[i] = used[it] > 1
+		if reading.shared[i] && !it.blank() {
 			reading.merged[i], reading.items[i] = it, nil
 		}
 	}
@@ -180,6 +183,9 @@ func totals(items []*item) bool {
 	last := items[len(items)-1]
 	return seen && last != nil && last.figure.State == gongkai.Number && last.figure.Value == sum
 }
+
+// sharedAt reports whether the item of column i covers other columns too.
+func (r *rowReading) sharedAt(i int) bool { return r.shared != nil && r.shared[i] }
 
 // reorder lays the items of a sequence, printed in the order of header, out in
 // the order of want.

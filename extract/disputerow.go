@@ -180,4 +180,5 @@ func (t *tableReading) putDispute(row, column string, reading *rowReading, i int
 	}
 	c := t.put(row, column, reading.items[i])
 	c.doubt = c.doubt || doubt
+	c.weak = c.weak || reading.sharedAt(i)
 }

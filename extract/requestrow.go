@@ -42,7 +42,7 @@ func (t *tableReading) readRequestRow(m *tableMatcher, j int, p *printedRow, hea
 		}
 		c := t.put(id, column, chosen.items[i])
 		c.doubt = c.doubt || doubt || short
-		c.weak = c.weak || score < poorScore
+		c.weak = c.weak || score < poorScore || chosen.sharedAt(i)
 	}
 	if short {
 		t.issue(gongkai.IssueShifted, id, "", p.place(), "the row has fewer cells than the table: %s", p.text())
