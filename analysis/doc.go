@@ -10,8 +10,12 @@
 // # Files
 //
 //	check.go    Check: run the rules, count outcomes, collect findings
+//	testsql.go  how a check is run: once, over all places
 //	finding.go  Finding, Operand
 //	operand.go  the cells that findings rest on
 //	store.go    keep findings in the warehouse
 //	query.go    Query: one SELECT of a user, safely
+//	peers.go    PeerGroup: who may be compared with whom
+//	rank.go     Rank: the Report Compliance Index of a peer group
+//	rank_*.go   its reports, scores and bands, draws, leave-one-out
 package analysis

@@ -1,0 +1,236 @@
+package analysis
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"gongkai/queries"
+)
+
+// MinDraws is the least number of draws that an interval may rest on.
+const MinDraws = 1000
+
+// ErrRank is returned by Rank for options that make no sense.
+var ErrRank = errors.New("cannot rank")
+
+// RankOptions say what is ranked and how. Year and PeerGroup must be given.
+type RankOptions struct {
+	Year      int
+	PeerGroup string  // id or name, see PeerGroups
+	Seed      uint64  // of the draws; the same seed gives the same ranking
+	Draws     int     // at least MinDraws; 0 for MinDraws
+	Coverage  float64 // the least share of the weights that must be assessable; 0 for 0.5
+	Stored    bool    // use the findings in the warehouse instead of checking anew
+}
+
+// A Ranking is the Report Compliance Index of a peer group for a year. It is
+// about documents, not about how open an agency is.
+type Ranking struct {
+	Year       int
+	Group      PeerGroup
+	Seed       uint64
+	Draws      int
+	Coverage   float64 // below it an agency is not ranked
+	RuleSet    string  // SHA-256 over all checks and dimensions, in hex
+	Dimensions []Dimension
+
+	Expected     int // agencies of the group in the register
+	Reports      int // agencies with a report
+	Unregistered int // reports for the year whose agency is not in the register: in no group
+
+	Strata    []Stratum
+	NotRanked []Standing // reports of which too little could be assessed
+	Absent    []Absent   // agencies in the register without a report
+}
+
+// A Dimension is a part of the index.
+type Dimension struct {
+	Name   string // of the query: "d1_timeliness"
+	Title  string
+	Basis  string
+	Weight float64
+}
+
+// A Stratum is a part of the group that is ranked by itself. Reports without a
+// single request have little that could be wrong.
+type Stratum struct {
+	Name        string // WithRequests or ZeroRequests
+	Standings   []Standing
+	Sensitivity []Sensitivity // one for each dimension
+}
+
+// The strata.
+const (
+	WithRequests = "with requests"
+	ZeroRequests = "zero requests"
+)
+
+// A Standing is one agency in a ranking.
+type Standing struct {
+	AgencyKey string
+	Agency    string
+	ReportID  int64
+	Scope     string
+	Document  string // SHA-256
+	Source    string // URL or path of the document
+	Others    int    // further reports of the agency for the year, of other scopes
+
+	Values     []Value // one for each dimension
+	Score      float64 // 0 to 100, over the dimensions that could be assessed
+	WithoutD4  float64 // the same without d4_arithmetic
+	Coverage   float64 // share of the weights that could be assessed
+	Band       string  // A to E
+	CappedBand string  // the same, but C at best if there is an error
+	Errors     int     // disputed findings of severity E
+
+	Rank      int     // by Score alone
+	Median    int     // of the ranks drawn
+	Low, High int     // 5 % and 95 % of the ranks drawn
+	TopDecile float64 // share of draws in which it is in the first tenth
+	Ties      int     // agencies whose interval overlaps with its own
+	Tied      bool    // true if that before it in the list is one of them
+}
+
+// A Value is what a dimension gave for a report.
+type Value struct {
+	Known    bool    // false if it could not be assessed
+	Value    float64 // 0 to 1
+	Assessed int64   // what was looked at: cells, identities, comparisons
+	Detail   string  // what is wrong (哪里不好), or why it was not assessed
+
+	variants [2][3]variant
+}
+
+// An Absent is an agency without a report. Not found is not the same as not
+// published.
+type Absent struct {
+	AgencyKey string
+	Agency    string
+	Unread    bool // a document for the year was found, but no report could be read from it
+}
+
+// A Sensitivity says what happens to the ranking without one dimension.
+type Sensitivity struct {
+	Dimension string
+	Known     bool    // false if all ranks are equal on one side
+	Spearman  float64 // rank correlation with the whole index
+	MaxShift  int     // the largest change of a rank
+	Agency    string  // whose rank changes most
+}
+
+// Rank ranks the reports of a peer group. Unless o.Stored is set the reports
+// are checked first; only findings of status disputed count. The same
+// warehouse and options give the same ranking.
+func Rank(ctx context.Context, db *sql.DB, o RankOptions) (*Ranking, error) {
+	r, err := o.ranking()
+	if err != nil {
+		return nil, err
+	}
+	dimensions, err := r.dimensions()
+	if err != nil {
+		return nil, err
+	}
+	var findings []Finding
+	if !o.Stored {
+		if _, findings, err = Check(ctx, db, CheckOptions{Year: o.Year}); err != nil {
+			return nil, fmt.Errorf("rank: %w", err)
+		}
+	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("rank: %w", err)
+	}
+	defer conn.Close()
+	defer conn.ExecContext(context.WithoutCancel(ctx), forget)
+	if err := judged(ctx, conn, o, findings); err != nil {
+		return nil, fmt.Errorf("rank: %w", err)
+	}
+	standings, err := r.read(ctx, conn, dimensions)
+	if err != nil {
+		return nil, fmt.Errorf("rank: %w", err)
+	}
+	r.settle(standings)
+	return r, nil
+}
+
+// ranking checks the options and fills in the presets.
+func (o *RankOptions) ranking() (*Ranking, error) {
+	group, ok := FindPeerGroup(o.PeerGroup)
+	if !ok {
+		return nil, fmt.Errorf("%w: there is no peer group %q", ErrRank, o.PeerGroup)
+	}
+	if o.Year < 2000 || o.Year > 9998 {
+		return nil, fmt.Errorf("%w: year %d", ErrRank, o.Year)
+	}
+	r := &Ranking{Year: o.Year, Group: group, Seed: o.Seed, Draws: o.Draws, Coverage: o.Coverage}
+	if r.Draws == 0 {
+		r.Draws = MinDraws
+	}
+	if r.Draws < MinDraws || r.Draws > 1_000_000 {
+		return nil, fmt.Errorf("%w: %d draws, want %d to 1000000", ErrRank, r.Draws, MinDraws)
+	}
+	if r.Coverage == 0 {
+		r.Coverage = 0.5
+	}
+	if !(r.Coverage > 0 && r.Coverage <= 1) {
+		return nil, fmt.Errorf("%w: coverage %g, want more than 0 and at most 1", ErrRank, r.Coverage)
+	}
+	return r, nil
+}
+
+// dimensions returns the queries of the index, and notes them and the hash of
+// all rules in r.
+func (r *Ranking) dimensions() ([]queries.Query, error) {
+	all, err := queries.All()
+	if err != nil {
+		return nil, err
+	}
+	hash := sha256.New()
+	var list []queries.Query
+	for _, q := range all {
+		if q.Kind == queries.Check || q.Kind == queries.Ranking {
+			fmt.Fprintf(hash, "%s/%s %d\n", q.Kind, q.Name, len(q.SQL))
+			io.WriteString(hash, q.SQL)
+		}
+		if q.Kind == queries.Ranking {
+			list = append(list, q)
+			r.Dimensions = append(r.Dimensions, Dimension{q.Name, q.Title, q.Basis, q.Weight})
+		}
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("%w: there are no dimensions", ErrRank)
+	}
+	if i := slices.IndexFunc(list, func(q queries.Query) bool { return q.Better != "higher" || q.Weight <= 0 }); i >= 0 {
+		return nil, fmt.Errorf("%w: %s must be better if higher, with a weight above 0", ErrRank, list[i].Name)
+	}
+	r.RuleSet = hex.EncodeToString(hash.Sum(nil))
+	return list, nil
+}
+
+// settle divides the standings into strata and ranks each.
+func (r *Ranking) settle(standings []standing) {
+	strata := map[string][]standing{}
+	for _, s := range standings {
+		r.rate(&s)
+		if s.Coverage < r.Coverage {
+			r.NotRanked = append(r.NotRanked, s.Standing)
+			continue
+		}
+		name := WithRequests
+		if s.zero {
+			name = ZeroRequests
+		}
+		strata[name] = append(strata[name], s)
+	}
+	for _, name := range []string{WithRequests, ZeroRequests} {
+		if list := strata[name]; len(list) > 0 {
+			r.Strata = append(r.Strata, r.stratum(name, list))
+		}
+	}
+}

@@ -1,0 +1,285 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"gongkai"
+	"gongkai/queries"
+)
+
+// A standing is a Standing with what is needed to make it.
+type standing struct {
+	Standing
+	scope int  // place of its scope in scopesOf
+	zero  bool // the report says that there was no request
+}
+
+// A variant is the value of a dimension under other assumptions.
+type variant struct {
+	known bool
+	value float64
+}
+
+// forget drops the temporary table: the connection goes back to others.
+const forget = "DROP TABLE IF EXISTS temp.finding"
+
+// judged puts the findings of the year where the dimensions look for them: in
+// a temporary table that hides the stored one, which is left alone.
+func judged(ctx context.Context, conn *sql.Conn, o RankOptions, findings []Finding) error {
+	if o.Stored {
+		var n int
+		if err := conn.QueryRowContext(ctx, "SELECT count(*) FROM finding").Scan(&n); err != nil {
+			return err
+		}
+		if n == 0 {
+			return fmt.Errorf("%w: no findings are stored; check with Store first", ErrRank)
+		}
+		return nil
+	}
+	if _, err := conn.ExecContext(ctx, "CREATE TEMP TABLE finding AS FROM finding LIMIT 0"); err != nil {
+		return fmt.Errorf("keep findings: %w", err)
+	}
+	return insertFindings(ctx, conn, findings)
+}
+
+// insertFindings fills the temporary table in one statement for many rows.
+func insertFindings(ctx context.Context, conn *sql.Conn, findings []Finding) error {
+	for batch := range slices.Chunk(findings, 10_000) {
+		n := len(batch)
+		reports, others, years := make([]int64, n), make([]int64, n), make([]int32, n)
+		texts := make([][]string, 13)
+		for i := range batch {
+			f := &batch[i]
+			reports[i], others[i], years[i] = f.ReportID, f.OtherReportID, int32(f.Year)
+			for j, s := range []string{
+				f.Rule, string(f.Severity), f.AgencyKey, f.Scope, f.Table, f.Row, f.Column, f.Left, f.Right,
+				string(f.Outcome), string(f.Strict), string(f.Lenient), string(f.Status),
+			} {
+				texts[j] = append(texts[j], s)
+			}
+		}
+		details := make([]string, n)
+		for i := range batch {
+			details[i] = batch[i].Detail
+		}
+		args := []any{reports, others, years}
+		for _, t := range texts {
+			args = append(args, t)
+		}
+		if _, err := conn.ExecContext(ctx, insertFindingsSQL, append(args, details)...); err != nil {
+			return fmt.Errorf("keep findings: %w", err)
+		}
+	}
+	return nil
+}
+
+const insertFindingsSQL = `
+INSERT INTO temp.finding BY NAME
+SELECT rule, severity, report_id, nullif(other_report_id, 0) AS other_report_id, agency_key, nullif(year, 0) AS year, scope,
+	nullif(table_id, '') AS table_id, nullif(row_id, '') AS row_id, nullif(column_id, '') AS column_id,
+	TRY_CAST(left_value AS DECIMAL(18, 6)) AS left_value, TRY_CAST(right_value AS DECIMAL(18, 6)) AS right_value,
+	outcome, strict, lenient, status, nullif(detail, '') AS detail
+FROM (SELECT unnest($1::BIGINT[]) AS report_id, unnest($2::BIGINT[]) AS other_report_id, unnest($3::INTEGER[]) AS year,
+	unnest($4::VARCHAR[]) AS rule, unnest($5::VARCHAR[]) AS severity, unnest($6::VARCHAR[]) AS agency_key, unnest($7::VARCHAR[]) AS scope,
+	unnest($8::VARCHAR[]) AS table_id, unnest($9::VARCHAR[]) AS row_id, unnest($10::VARCHAR[]) AS column_id,
+	unnest($11::VARCHAR[]) AS left_value, unnest($12::VARCHAR[]) AS right_value, unnest($13::VARCHAR[]) AS outcome,
+	unnest($14::VARCHAR[]) AS strict, unnest($15::VARCHAR[]) AS lenient, unnest($16::VARCHAR[]) AS status, unnest($17::VARCHAR[]) AS detail)`
+
+// read gathers what the ranking is made of, in the order of the agencies' keys.
+func (r *Ranking) read(ctx context.Context, conn *sql.Conn, dimensions []queries.Query) ([]standing, error) {
+	list, err := r.readReports(ctx, conn)
+	if err != nil {
+		return nil, fmt.Errorf("read reports: %w", err)
+	}
+	if err := r.readAbsent(ctx, conn); err != nil {
+		return nil, fmt.Errorf("read register: %w", err)
+	}
+	place := map[int64]int{}
+	for i := range list {
+		place[list[i].ReportID] = i
+		list[i].Values = make([]Value, len(dimensions))
+	}
+	for d := range dimensions {
+		err := eachValue(ctx, conn, &dimensions[d], r.Year, func(report int64, v Value) {
+			if i, ok := place[report]; ok {
+				list[i].Values[d] = v
+			}
+		})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", dimensions[d].Name, err)
+		}
+	}
+	return list, nil
+}
+
+const rankReportsSQL = `
+WITH requests AS (
+	SELECT report_id, sum(value) = 0 AND count(value) = 2 AS zero
+	FROM v_total WHERE table_id = 'requests' AND row_id IN ('new_received', 'carried_in') GROUP BY report_id
+), errors AS (
+	SELECT report_id, count(*) AS n FROM finding WHERE severity = 'E' AND outcome = 'FAIL' AND status = 'disputed' GROUP BY report_id
+)
+SELECT r.agency_key, coalesce(r.agency, ''), r.report_id, r.scope::VARCHAR, r.document, coalesce(r.url, r.name), coalesce(r.level, ''), coalesce(r.type, ''),
+	coalesce(q.zero, false), coalesce(e.n, 0)
+FROM v_current_report r LEFT JOIN requests q USING (report_id) LEFT JOIN errors e USING (report_id)
+WHERE r.year = ?
+ORDER BY r.agency_key, r.document, r.part`
+
+// readReports returns the report that stands for each agency of the group.
+func (r *Ranking) readReports(ctx context.Context, conn *sql.Conn) ([]standing, error) {
+	rows, err := conn.QueryContext(ctx, rankReportsSQL, r.Year)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []standing
+	for rows.Next() {
+		var s standing
+		var level, kind string
+		if err := rows.Scan(&s.AgencyKey, &s.Agency, &s.ReportID, &s.Scope, &s.Document, &s.Source, &level, &kind, &s.zero, &s.Errors); err != nil {
+			return nil, err
+		}
+		group := peersOf(level, kind)
+		if group == Unregistered {
+			r.Unregistered++
+		}
+		if group != r.Group.ID {
+			continue
+		}
+		s.scope = slices.Index(scopesOf(kind), gongkai.Scope(s.Scope))
+		last := len(list) - 1
+		if last < 0 || list[last].AgencyKey != s.AgencyKey {
+			list = append(list, s)
+			continue
+		}
+		s.Others = list[last].Others + 1
+		if s.scope < list[last].scope {
+			list[last] = s
+		}
+		list[last].Others = s.Others
+	}
+	r.Reports = len(list)
+	return list, rows.Err()
+}
+
+const absentSQL = `
+SELECT a.agency_id, a.agency, coalesce(a.level, ''), coalesce(a.type, ''),
+	EXISTS (FROM report r WHERE r.agency_id = a.agency_id AND r.year = $1 AND r.is_current),
+	EXISTS (FROM document d WHERE d.agency_id = a.agency_id AND d.year = $1)
+FROM agency a ORDER BY a.agency_id, a.agency`
+
+// readAbsent finds the agencies in the register that have no report.
+func (r *Ranking) readAbsent(ctx context.Context, conn *sql.Conn) error {
+	rows, err := conn.QueryContext(ctx, absentSQL, r.Year)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var a Absent
+		var level, kind string
+		var reported bool
+		if err := rows.Scan(&a.AgencyKey, &a.Agency, &level, &kind, &reported, &a.Unread); err != nil {
+			return err
+		}
+		if peersOf(level, kind) != r.Group.ID {
+			continue
+		}
+		r.Expected++
+		if !reported {
+			r.Absent = append(r.Absent, a)
+		}
+	}
+	return rows.Err()
+}
+
+// variantColumns are the columns of a dimension, by how blanks are taken
+// (as zero, as unknown) and by how failures are weighed (as written, equally,
+// more steeply). A column that is not there is as the one before its last "_",
+// or else as value.
+var variantColumns = [2][3][]string{
+	{{"value"}, {"flat", "value"}, {"steep", "value"}},
+	{{"strict", "value"}, {"strict_flat", "strict", "flat", "value"}, {"strict_steep", "strict", "steep", "value"}},
+}
+
+// eachValue runs a dimension and gives its value for each report.
+func eachValue(ctx context.Context, conn *sql.Conn, q *queries.Query, year int, add func(int64, Value)) error {
+	var names []string
+	for _, c := range q.Columns {
+		names = append(names, c.Name)
+	}
+	rows, err := conn.QueryContext(ctx, q.SQL, sql.Named("year", fmt.Sprint(year)))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	got, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(got, names) {
+		return fmt.Errorf("columns %q, the header says %q", got, names)
+	}
+	var report int64
+	var assessed sql.NullInt64
+	var detail sql.NullString
+	numbers := make([]any, len(names))
+	targets := make([]any, len(names))
+	for i, name := range names {
+		switch name {
+		case "report_id":
+			targets[i] = &report
+		case "assessed":
+			targets[i] = &assessed
+		case "detail":
+			targets[i] = &detail
+		default:
+			targets[i] = &numbers[i]
+		}
+	}
+	for rows.Next() {
+		if err := rows.Scan(targets...); err != nil {
+			return err
+		}
+		v := Value{Assessed: assessed.Int64, Detail: detail.String}
+		for b := range variantColumns {
+			for w, columns := range variantColumns[b] {
+				i := slices.IndexFunc(columns, func(c string) bool { return slices.Contains(names, c) })
+				if i < 0 {
+					return fmt.Errorf("there is no column value")
+				}
+				if v.variants[b][w], err = variantOf(numbers[slices.Index(names, columns[i])]); err != nil {
+					return err
+				}
+			}
+		}
+		v.Known, v.Value = v.variants[0][0].known, v.variants[0][0].value
+		add(report, v)
+	}
+	return rows.Err()
+}
+
+// variantOf reads one number; a NULL is not known.
+func variantOf(v any) (variant, error) {
+	if v == nil {
+		return variant{}, nil
+	}
+	f, ok := v.(interface{ Float64() float64 })
+	if !ok {
+		return variant{}, fmt.Errorf("value %v (%T) is no decimal", v, v)
+	}
+	n := f.Float64()
+	if n < 0 || n > 1 {
+		return variant{}, fmt.Errorf("value %g is not between 0 and 1", n)
+	}
+	return variant{known: true, value: n}, nil
+}
+
+// byKey orders standings by their agency.
+func byKey(a, b standing) int {
+	return cmp.Or(cmp.Compare(a.AgencyKey, b.AgencyKey), cmp.Compare(a.ReportID, b.ReportID))
+}
