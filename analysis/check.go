@@ -58,7 +58,7 @@ func Check(ctx context.Context, db *sql.DB, o CheckOptions) (Summary, []Finding,
 		return s, nil, err
 	}
 	where, args := o.where()
-	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM v_current_report r WHERE "+where, args...).Scan(&s.Reports); err != nil {
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM v_current_report r WHERE "+cmp.Or(where, "true"), args...).Scan(&s.Reports); err != nil {
 		return s, nil, fmt.Errorf("count reports: %w", err)
 	}
 	var findings []Finding
@@ -125,9 +125,11 @@ func (o *CheckOptions) rules() ([]queries.Query, error) {
 	return list, nil
 }
 
-// where returns the condition on the reports (r of v_current_report) that are checked.
+// where returns the condition on the reports (r of v_current_report) that are checked;
+// empty for all.
 func (o *CheckOptions) where() (string, []any) {
-	conditions, args := []string{"true"}, []any{}
+	var conditions []string
+	var args []any
 	if o.Year != 0 {
 		conditions, args = append(conditions, "r.year = ?"), append(args, o.Year)
 	}
@@ -137,48 +139,14 @@ func (o *CheckOptions) where() (string, []any) {
 	return strings.Join(conditions, " AND "), args
 }
 
-// shape lists the columns that a check may leave out, with their types.
-const shape = `SELECT NULL::BIGINT AS report_id, NULL::VARCHAR AS strict, NULL::VARCHAR AS lenient, NULL::BIGINT AS other_report_id,
-	NULL::VARCHAR AS table_id, NULL::VARCHAR AS row_id, NULL::VARCHAR AS column_id, NULL::DECIMAL(38, 6) AS left_value, NULL::DECIMAL(38, 6) AS right_value,
-	NULL::VARCHAR[] AS left_cells, NULL::VARCHAR[] AS right_cells, NULL::VARCHAR AS detail WHERE false`
-
-// testSQL runs a check once, over all its places. Places that do not fail are
-// only counted, so that millions of them cost no memory.
-const testSQL = `
-WITH tested AS (
-	SELECT * FROM (
-%s
-	) UNION ALL BY NAME %s
-), kept AS (
-	SELECT CASE WHEN t.lenient = 'FAIL' THEN t END AS f, t.strict, t.lenient, x.reason, count(*) AS places
-	FROM tested t
-	JOIN v_current_report r ON r.report_id = t.report_id
-	LEFT JOIN excuse x ON t.lenient = 'FAIL' AND x.rule = ? AND coalesce(x.agency_key = r.agency_key, true)
-		AND coalesce(x.year = r.year, true) AND coalesce(x.scope = r.scope, true) AND coalesce(x.table_id::VARCHAR = t.table_id, true)
-		AND coalesce(x.row_id = t.row_id, true) AND coalesce(x.column_id = t.column_id, true)
-	WHERE %s
-	GROUP BY ALL
-)
-SELECT k.strict, k.lenient, k.places, k.reason,
-	k.f.report_id, r.agency_key, r.agency, r.year, r.scope::VARCHAR, r.title, r.document, r.name,
-	k.f.table_id, k.f.row_id, k.f.column_id, ft.title, array_to_string(fr.groups || [fr.label], ' '), fc.label,
-	k.f.left_value::VARCHAR, k.f.right_value::VARCHAR, (k.f.left_value - k.f.right_value)::VARCHAR,
-	k.f.detail, k.f.other_report_id, o.name,
-	array_to_string(k.f.left_cells, ' '), array_to_string(k.f.right_cells, ' ')
-FROM kept k
-LEFT JOIN v_current_report r ON r.report_id = k.f.report_id
-LEFT JOIN report o ON o.report_id = k.f.other_report_id
-LEFT JOIN report_table rt ON rt.report_id = k.f.report_id AND rt.table_id::VARCHAR = k.f.table_id
-LEFT JOIN form_table ft ON ft.form = rt.form AND ft.table_id = rt.table_id
-LEFT JOIN form_row fr ON fr.form = rt.form AND fr.table_id = rt.table_id AND fr.row_id::VARCHAR = k.f.row_id
-LEFT JOIN form_column fc ON fc.form = rt.form AND fc.table_id = rt.table_id AND fc.column_id::VARCHAR = k.f.column_id`
-
 // test runs one rule.
 func test(ctx context.Context, db *sql.DB, q *queries.Query, where string, args []any) (RuleSummary, []Finding, error) {
 	sum := RuleSummary{Rule: q.Rule, Title: q.Title, Severity: q.Severity}
-	query := fmt.Sprintf(testSQL, q.Select(), shape, where)
-	all := append([]any{q.Rule}, args...)
-	rows, err := db.QueryContext(ctx, query, all...)
+	query, err := testSQL(ctx, db, q, where)
+	if err != nil {
+		return sum, nil, err
+	}
+	rows, err := db.QueryContext(ctx, query, append(slices.Clone(args), q.Rule)...)
 	if err != nil {
 		return sum, nil, err
 	}
@@ -188,36 +156,19 @@ func test(ctx context.Context, db *sql.DB, q *queries.Query, where string, args 
 		f := Finding{
 			Rule: q.Rule, Title: q.Title, Severity: q.Severity, Basis: q.Basis, LeftLabel: q.Left, RightLabel: q.Right, Outcome: Fail,
 		}
-		places, err := f.scan(rows)
+		some, err := f.scan(rows, &sum)
 		if err != nil {
 			return sum, nil, err
 		}
-		sum.count(&f, places)
-		if f.Lenient == Fail {
+		if some {
 			findings = append(findings, f)
 		}
 	}
+	for _, f := range findings {
+		if f.Outcome == Excused {
+			sum.Excused++
+			sum.Fail--
+		}
+	}
 	return sum, findings, rows.Err()
-}
-
-// count adds places with the outcome of f.
-func (s *RuleSummary) count(f *Finding, places int64) {
-	switch f.Strict {
-	case Pass:
-		s.StrictPass += places
-	case Fail:
-		s.StrictFail += places
-	case Unknown, Excused:
-		s.StrictUnknown += places
-	}
-	switch {
-	case f.Outcome == Excused:
-		s.Excused += places
-	case f.Lenient == Fail:
-		s.Fail += places
-	case f.Lenient == Pass:
-		s.Pass += places
-	default:
-		s.Unknown += places
-	}
 }

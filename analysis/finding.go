@@ -81,17 +81,18 @@ type Operand struct {
 	DocCol   int
 }
 
-// scan reads one row of testSQL and returns how many places it stands for.
-func (f *Finding) scan(rows *sql.Rows) (places int64, err error) {
-	var reason, key, agency, scope, title, document, name, table, row, column sql.NullString
+// scan reads one row of testSQL: the counts of the rule and, if there is some,
+// a finding.
+func (f *Finding) scan(rows *sql.Rows, sum *RuleSummary) (some bool, err error) {
+	var key, agency, scope, title, document, name, strict, reason, table, row, column sql.NullString
 	var tableLabel, rowLabel, columnLabel, left, right, delta, detail, otherName, leftCells, rightCells sql.NullString
 	var report, year, other sql.NullInt64
-	err = rows.Scan(&f.Strict, &f.Lenient, &places, &reason,
+	err = rows.Scan(&sum.Pass, &sum.Fail, &sum.Unknown, &sum.StrictPass, &sum.StrictFail, &sum.StrictUnknown,
 		&report, &key, &agency, &year, &scope, &title, &document, &name,
-		&table, &row, &column, &tableLabel, &rowLabel, &columnLabel,
+		&strict, &reason, &table, &row, &column, &tableLabel, &rowLabel, &columnLabel,
 		&left, &right, &delta, &detail, &other, &otherName, &leftCells, &rightCells)
-	if err != nil {
-		return 0, err
+	if err != nil || !report.Valid {
+		return false, err
 	}
 	f.ReportID, f.AgencyKey, f.Agency, f.Year, f.Scope = report.Int64, key.String, agency.String, int(year.Int64), scope.String
 	f.Report, f.Document, f.Name = title.String, document.String, name.String
@@ -100,10 +101,11 @@ func (f *Finding) scan(rows *sql.Rows) (places int64, err error) {
 	f.Left, f.Right, f.Delta = shortest(left.String), shortest(right.String), shortest(delta.String)
 	f.Detail, f.OtherReportID, f.OtherName = detail.String, other.Int64, otherName.String
 	f.leftCells, f.rightCells = strings.Fields(leftCells.String), strings.Fields(rightCells.String)
+	f.Strict, f.Lenient = Outcome(strict.String), Fail
 	if reason.Valid {
 		f.Outcome, f.Excuse = Excused, reason.String
 	}
-	return places, nil
+	return true, nil
 }
 
 // shortest drops the zeros behind the point that DECIMAL(n, 6) prints.

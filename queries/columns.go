@@ -15,6 +15,7 @@ func CheckColumns() []Column {
 		{"column_id", "the column of the place; null if the rule is about a row"},
 		{"left_value", "the figure on the left side, said in the header"},
 		{"right_value", "the figure on the right side, said in the header"},
+		{"equation_id", "the equation tested; its cells are in table equation"},
 		{"left_cells", "addresses of the cells on the left side"},
 		{"right_cells", "addresses of the cells on the right side"},
 		{"detail", "what was seen, in words, or the sentence of the report"},

@@ -64,7 +64,7 @@ WHERE table_id = 'requests' AND row_id NOT IN ('new_received', 'carried_in', 'pr
 GROUP BY report_id, outcome;
 
 -- The equations of an identity of the forms, with both sides and whether they
--- are equal: strictly, if every cell is a figure, and leniently. A side without
+-- are equal (the cells are in table equation): strictly, if every cell is a figure, and leniently. A side without
 -- any figure is not wrong, it is left out: UNKNOWN.
 CREATE MACRO evaluated(of_table, of_identity) AS TABLE
 WITH sums AS (
@@ -76,10 +76,10 @@ WITH sums AS (
            count(c.value) FILTER (t.side = 0) > 0 AND count(c.value) FILTER (t.side = 1) > 0 AS both
     FROM v_figure c
     JOIN equation_term t ON t.form = c.form AND t.table_id = c.table_id AND t.row_id = c.row_id AND t.column_id = c.column_id
-    WHERE t.table_id = of_table AND t.identity = of_identity
+    WHERE t.table_id = of_table AND c.table_id = of_table AND t.identity = of_identity
     GROUP BY c.report_id, t.equation_id
 )
-SELECT s.report_id, e.form, e.table_id, e.row_id, e.column_id, s.left_value, s.right_value, e.left_cells, e.right_cells,
+SELECT s.report_id, s.equation_id, e.form, e.table_id, e.row_id, e.column_id, s.left_value, s.right_value,
        CASE WHEN s.not_figures = 0 THEN s.left_value = s.right_value END AS strict,
        CASE WHEN s.not_known > 0 THEN NULL
             WHEN s.left_value = s.right_value THEN true

@@ -7,10 +7,10 @@
 -- right:    （七）总计, or 本年新收 + 上年结转
 
 -- Implied by the identities, but it can be tested where some cells are missing:
--- the largest result of a column stands for all of them.
+-- the largest result of a column stands for all that are not more.
 WITH by_column AS (
     SELECT report_id, column_id,
-           max(value) FILTER (leaf) AS most, arg_max(row_id, value) FILTER (leaf) AS most_row,
+           max(value) FILTER (leaf) AS most,
            max(value) FILTER (row_id = 'processed_total') AS processed,
            max(value) FILTER (row_id = 'carried_out') AS carried_out,
            CASE WHEN count(value) FILTER (intake) = 2 THEN sum(value) FILTER (intake) END AS intake,
@@ -19,12 +19,20 @@ WITH by_column AS (
                  row_id NOT IN ('new_received', 'carried_in', 'processed_total', 'carried_out') AS leaf
           FROM v_figure WHERE table_id = 'requests')
     GROUP BY report_id, column_id
+), excess AS (
+    SELECT b.report_id, v.row_id, b.column_id, v.value, b.processed
+    FROM by_column b
+    JOIN v_figure v ON v.report_id = b.report_id AND v.column_id = b.column_id AND v.table_id = 'requests' AND v.value > b.processed
+    WHERE b.most > b.processed AND v.row_id NOT IN ('new_received', 'carried_in', 'processed_total', 'carried_out')
 )
-SELECT report_id, 'requests' AS table_id, most_row AS row_id, column_id, most AS left_value, processed AS right_value,
-       CASE WHEN most > processed THEN [address('requests', most_row, column_id)] END AS left_cells,
-       CASE WHEN most > processed THEN [address('requests', 'processed_total', column_id)] END AS right_cells,
-       verdict(most <= processed) AS strict, verdict(most <= processed) AS lenient
+SELECT report_id, 'requests' AS table_id, row_id::VARCHAR AS row_id, column_id, value AS left_value, processed AS right_value,
+       [address('requests', row_id, column_id)] AS left_cells, [address('requests', 'processed_total', column_id)] AS right_cells,
+       'FAIL' AS strict, 'FAIL' AS lenient
+FROM excess
+UNION ALL
+SELECT report_id, 'requests', NULL, column_id, most, processed, NULL, NULL, verdict(most <= processed), verdict(most <= processed)
 FROM by_column
+WHERE coalesce(most <= processed, true)
 UNION ALL
 SELECT report_id, 'requests', 'carried_out', column_id, carried_out, intake_lenient,
        CASE WHEN carried_out > intake_lenient THEN [address('requests', 'carried_out', column_id)] END,

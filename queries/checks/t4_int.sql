@@ -5,7 +5,7 @@
 -- severity: E
 -- left:     the figure
 -- right:    its whole part
-SELECT report_id, table_id, row_id, column_id, value AS left_value, trunc(value)::DECIMAL(18, 6) AS right_value,
-       verdict(value = trunc(value)) AS strict, verdict(lenient = trunc(lenient)) AS lenient
+SELECT report_id, table_id, row_id, column_id, value AS left_value, value - value % 1 AS right_value,
+       verdict(value % 1 = 0) AS strict, verdict(lenient % 1 = 0) AS lenient
 FROM v_figure
 WHERE table_id = 'disputes'

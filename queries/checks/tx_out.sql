@@ -15,13 +15,17 @@ WITH meant AS (
     FROM fact f SEMI JOIN (FROM report WHERE is_current) USING (report_id)
     JOIN meant m USING (measure)
     WHERE f.total AND NOT f.approximate
+), printed AS (
+    SELECT s.report_id, s.position, any_value(s.measure) AS measure, any_value(s.stated) AS stated, any_value(s.sentence) AS sentence,
+           CASE WHEN count(t.strict_value) = count(*) THEN sum(t.strict_value) END AS strict_value,
+           CASE WHEN count(t.value) = count(*) THEN sum(t.value) END AS value,
+           flatten(list(t.cells ORDER BY t.row_id)) AS cells
+    FROM said s
+    JOIN v_total t ON t.report_id = s.report_id AND t.table_id = 'requests' AND list_contains(s.outcomes, outcome_group(t.row_id))
+    WHERE t.row_id NOT IN ('new_received', 'carried_in', 'processed_total', 'carried_out')
+    GROUP BY s.report_id, s.position
 )
-SELECT s.report_id, 'requests' AS table_id,
-       CASE WHEN s.measure IN ('granted', 'partly_granted') THEN s.measure END AS row_id, 'total' AS column_id,
-       any_value(s.stated) AS left_value, sum(o.value) AS right_value, flatten(list(o.cells ORDER BY o.outcome)) AS right_cells,
-       s.measure || ': ' || any_value(s.sentence) AS detail,
-       verdict(CASE WHEN count(o.strict_value) = len(s.outcomes) THEN any_value(s.stated) = sum(o.strict_value) END) AS strict,
-       verdict(CASE WHEN count(o.value) = len(s.outcomes) THEN any_value(s.stated) = sum(o.value) END) AS lenient
-FROM said s
-JOIN v_outcome o ON o.report_id = s.report_id AND list_contains(s.outcomes, o.outcome)
-GROUP BY s.report_id, s.position, s.measure, s.outcomes
+SELECT report_id, 'requests' AS table_id, CASE WHEN measure IN ('granted', 'partly_granted') THEN measure END AS row_id, 'total' AS column_id,
+       stated AS left_value, value AS right_value, cells AS right_cells, measure || ': ' || sentence AS detail,
+       verdict(stated = strict_value) AS strict, verdict(stated = value) AS lenient
+FROM printed

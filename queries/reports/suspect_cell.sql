@@ -10,14 +10,9 @@
 -- column wanted: the figure that would satisfy every equation; a suspicion, never a correction
 -- column equations: how many equations fail, all of which the cell stands in
 WITH tested AS (
-    SELECT e.report_id, e.left_value, e.right_value, e.lenient, q.equation_id, q.form
-    FROM (
-        SELECT 'balance' AS identity, * FROM evaluated('requests', 'balance')
-        UNION ALL SELECT 'sum' AS identity, * FROM evaluated('requests', 'sum')
-        UNION ALL SELECT 'row' AS identity, * FROM evaluated('requests', 'row')
-    ) e
-    JOIN equation q ON q.identity = e.identity AND q.form = e.form AND q.table_id = 'requests'
-        AND q.row_id IS NOT DISTINCT FROM e.row_id AND q.column_id IS NOT DISTINCT FROM e.column_id
+    FROM evaluated('requests', 'balance')
+    UNION ALL FROM evaluated('requests', 'sum')
+    UNION ALL FROM evaluated('requests', 'row')
 ), broken AS (
     SELECT report_id, count(*) AS failures FROM tested WHERE lenient = false GROUP BY report_id
 ), candidate AS (
