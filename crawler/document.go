@@ -57,6 +57,9 @@ func (c *siteCrawl) unwanted(l Link, t Title, m Match, year int) SkipReason {
 	case KindRoster:
 		return SkipRoster
 	case KindOther:
+		if l.Title == l.Unit { // a roster's row: the name of 财政局 or 审计局 is no title
+			return ""
+		}
 		return SkipOther
 	case KindUnknown:
 		if l.Unit == "" && !t.mentions(l.Title) {
