@@ -28,12 +28,13 @@ func (a *app) demoReport(w *replica.World, n *night) int {
 	line(t.Expected == captured+problems+skips, "links:    expected %d = captured %d + problems %d + skips %d (%d requests, %d sites)",
 		t.Expected, captured, problems, skips, t.Requests, len(n.summary.Sites))
 	wrong := quirksAmiss(w, n.outcomes)
-	line(len(wrong) == 0, "quirks:   %d links that are no plain report ended as they must%s", len(w.Quirks), listed(wrong))
+	line(len(wrong) == 0, "quirks:   %d odd links ended as they must%s", len(w.Quirks), listed(wrong))
 	documents := distinct(n.outcomes)
 	line(documents == len(n.loader.outcomes), "archive:  captured %d documents = read %d", documents, len(n.loader.outcomes))
 	reports := len(n.loader.outcomes) - n.loader.problems
-	line(reports == w.Reports && n.loader.problems == w.Stubs, "reports:  published %d, read %d; %d pages only link to a file: %d cells (%s)",
-		w.Reports, reports, n.loader.problems, n.loader.count["cells"], n.loader.count.statuses())
+	unread := differences(promised(w), met(n.loader))
+	line(reports == w.Reports && len(unread) == 0, "reports:  published %d, read %d; %d documents without one, as planted: %d cells (%s)%s",
+		w.Reports, reports, n.loader.problems, n.loader.count["cells"], n.loader.count.statuses(), listed(unread))
 	c := compare(w.Findings, n.findings)
 	line(len(c.missed)+len(c.other) == 0, "findings: planted %d errors that break %d rules; found %d, missed %d, other %d; %d notes beside%s",
 		len(w.Planted), len(w.Findings), c.found, len(c.missed), len(c.other), c.notes, listed(append(c.missed, c.other...)))
@@ -94,6 +95,30 @@ func quirksAmiss(w *replica.World, outcomes []crawler.Outcome) []string {
 		}
 	}
 	return amiss
+}
+
+// promised lists the problems that reading must meet.
+func promised(w *replica.World) []string {
+	var all []string
+	for _, q := range w.Quirks {
+		if q.Problem != "" {
+			all = append(all, q.URL+" "+q.Problem)
+		}
+	}
+	return all
+}
+
+// met lists the problems that reading met.
+func met(l *loader) []string {
+	var all []string
+	for _, p := range l.outcomes {
+		if p != nil {
+			code, _ := p.kind()
+			all = append(all, p.name+" "+code)
+		}
+	}
+	slices.Sort(all)
+	return all
 }
 
 // A comparison sets findings against what was planted.

@@ -13,6 +13,9 @@ func (h *web) declaration() string {
 	fmt.Fprintf(&b, "name = %q\nplatform = %q\nhosts = [%q]\ndelay = \"200ms\"\nevidence = [\"the replica\"]\n", p.name, p.system.platform, p.host)
 	fmt.Fprintf(&b, "\n[assertions]\nmin_items = %d\n", (len(h.entries)*7+9)/10)
 	fmt.Fprintf(&b, "\n[[column]]\nid = \"nb\"\nurl = %q\n", h.url(p.system.column))
+	if p.system.platform == roster.platform { // a roster is about one year
+		fmt.Fprintf(&b, "year = %d\n", lastYear)
+	}
 	for i, a := range h.agencies {
 		from := lastYear // of a body whose only report cannot be had
 		if i < len(p.bodies) {

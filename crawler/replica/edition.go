@@ -85,6 +85,7 @@ func (w *World) publishSeries(h *web, b body, series []*fixture.Report) {
 		switch {
 		case slices.Contains(b.none, r.Year):
 			w.Missing = append(w.Missing, e)
+			h.silent = append(h.silent, r.Agency.Name)
 			continue
 		case slices.Contains(b.late, r.Year):
 			r.Published = fmt.Sprintf("%d-04-11", r.Year+1)
@@ -98,7 +99,7 @@ func (w *World) publishSeries(h *web, b body, series []*fixture.Report) {
 func (w *World) judge(b body, series []*fixture.Report) {
 	var prev *fixture.Report
 	for _, r := range series {
-		if slices.Contains(b.none, r.Year) {
+		if o := behaviours[b.odd]; slices.Contains(b.none, r.Year) || o.problem != "" || b.odd != "" && o.want != "new" {
 			prev = nil
 			continue
 		}
@@ -119,10 +120,27 @@ func (w *World) add(h *web, b body, r *fixture.Report) {
 		title += "（更正）"
 		r.Published = fmt.Sprintf("%d-02-20", r.Year+1)
 	}
-	h.add(entry{title: title, date: r.Published, report: r, style: styleOf(b, r.Year), stub: slices.Contains(b.stub, r.Year)})
-	w.Reports++
+	e := entry{title: title, date: r.Published, report: r, style: styleOf(b, r.Year), odd: b.odd}
 	if slices.Contains(b.stub, r.Year) {
-		w.Stubs++
+		e.stub, e.odd = true, "page that only links a file"
+		w.Reports++ // in the file
+	}
+	w.promise(h, h.add(e))
+}
+
+// promise notes what must become of an entry.
+func (w *World) promise(h *web, e *entry) {
+	o, odd := behaviours[e.odd]
+	if !odd {
+		w.Reports++
+		return
+	}
+	w.Quirks = append(w.Quirks, Quirk{e.odd, h.url(h.addressOf(e)), o.want, o.problem})
+	switch {
+	case o.want != "new":
+		w.Missing = append(w.Missing, Edition{e.report.Agency.ID, e.report.Year})
+	case o.problem == "":
+		w.Reports++
 	}
 }
 

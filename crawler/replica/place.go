@@ -27,13 +27,14 @@ type body struct {
 	style  string         // of a report, if styles names none for its year
 	styles map[int]string // by fiscal year
 	errors map[int]fixture.Kind
-	silent []int // a government's report without a word on supervision
-	late   []int // published after the deadline
-	none   []int // never published
-	again  []int // published with an error and corrected at a second address
-	stub   []int // a page with nothing but a link to the file
-	mended int   // on the night of corrections this report has right figures, at its old address
-	second bool  // on that night the last report has a second edition, with right figures
+	silent []int  // a government's report without a word on supervision
+	late   []int  // published after the deadline
+	none   []int  // never published
+	again  []int  // published with an error and corrected at a second address
+	stub   []int  // a page with nothing but a link to the file
+	mended int    // on the night of corrections this report has right figures, at its old address
+	odd    string // the way in which the reports are served, one of behaviours
+	second bool   // on that night the last report has a second edition, with right figures
 }
 
 const wuzhong = "640300-kjj"
@@ -87,6 +88,24 @@ var places = []place{
 		bodies: []body{
 			{agency: "990100-slj", from: 2019, size: fixture.Medium, style: "docx-uneven", styles: map[int]string{2019: "html-textarea", 2020: "html-fonts", 2021: "docx-items"},
 				errors: map[int]fixture.Kind{2023: fixture.FeeInYuan}},
+		},
+	},
+	{
+		id: "shili-bm", name: "示例市市直部门", host: "bm.shili.example", system: roster,
+		bodies: []body{
+			{agency: "990100-fgw", from: 2025, style: "pdf-lines", odd: "PDF sent as text/html"},
+			{agency: "990100-mzj", from: 2025, style: "pdf-boxes", odd: "PDF sent as octet-stream"},
+			{agency: "990100-sfj", from: 2025, style: "html-trs", odd: "HTML sent as text/plain"},
+			{agency: "990100-rsj", from: 2025, style: "html-vsb", odd: "redirect within the site"},
+			{agency: "990100-zrj", from: 2025, style: "html-jcms", odd: "meta refresh"},
+			{agency: "990100-hbj", from: 2025, style: "html-gbk-silent", odd: "GBK, and the header lies"},
+			{agency: "990100-zjj", from: 2025, style: "html-trs", odd: "redirect loop"},
+			{agency: "990100-nyj", from: 2025, style: "html-trs", odd: "redirect to the home page"},
+			{agency: "990100-wlj", from: 2025, style: "html-trs", odd: "file of no bytes"},
+			{agency: "990100-wjw", from: 2025, style: "pdf-lines", odd: "DOCX named .pdf"},
+			{agency: "990100-tjj", from: 2025, style: "html-trs", odd: "tables as pictures"},
+			{agency: "990100-sjj", from: 2025, style: "pdf-lines", odd: "scan without a text layer"},
+			{agency: "990100-scj", from: 2025, style: "html-trs", none: []int{2025}},
 		},
 	},
 	{

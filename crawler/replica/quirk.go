@@ -5,11 +5,14 @@ import (
 	"net/http"
 )
 
-// A Quirk is a link that is no plain report, and what a crawl must make of it.
+// A Quirk is a link that is no plain report, or one served in an odd way, and what a crawl must make of it.
 type Quirk struct {
 	Name string // the behaviour, such as "soft 404"
 	URL  string
 	Want string // a result of the crawler, a failure kind or a reason to skip
+	// Problem is the code of the problem that reading it gives; empty if it
+	// is read, or not captured.
+	Problem string
 }
 
 // mirror is a foreign host with altered figures. It must never be asked.
@@ -20,14 +23,9 @@ const redesigned = "shili-yangxian"
 
 // quirks adds the links of a site that are no plain reports.
 func (h *web) quirks(w *World) {
-	note := func(name, want string, e entry) *entry {
+	note := func(name, want string, e entry) {
 		made := h.add(e)
-		address := made.behind
-		if address == "" {
-			address = h.place.system.article(made)
-		}
-		w.Quirks = append(w.Quirks, Quirk{name, h.url(address), want})
-		return made
+		w.Quirks = append(w.Quirks, Quirk{name, h.url(h.addressOf(made)), want, ""})
 	}
 	missing := func(name, want string, e entry, id string) {
 		a, _ := agencyOf(id)

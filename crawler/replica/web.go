@@ -23,6 +23,7 @@ type web struct {
 	serial   int               // of the last page or file
 	pages    map[string]answer // by request URI; by method and URI if not GET
 	robots   string
+	silent   []string // names of bodies that published nothing, for a roster
 }
 
 // An answer is what one address sends. The zero status is 200.
@@ -44,6 +45,7 @@ type entry struct {
 	behind      string  // address, if it is not for the system to choose
 	address     string  // set by publish
 	serial      int
+	odd         string // one of behaviours; empty for none
 }
 
 // A system is a publishing system.
@@ -88,10 +90,7 @@ func (h *web) publish(o Options) {
 
 // document publishes what stands behind an entry.
 func (h *web) document(e *entry) {
-	e.address = e.behind
-	if e.address == "" {
-		e.address = h.place.system.article(e)
-	}
+	e.address = h.addressOf(e)
 	switch {
 	case e.answer != nil:
 		h.pages[e.address] = *e.answer
@@ -101,11 +100,22 @@ func (h *web) document(e *entry) {
 		h.pages[e.address] = page(fmt.Sprintf(`<html><head><title>%s</title></head><body><div class="title">%s</div><div class="TRS_Editor"><p>附件：<a href="%s">%s%s</a></p></div></body></html>`,
 			e.title, e.title, file, e.title, styleNamed(e.style).Ext))
 	case e.report != nil:
-		if ext := styleNamed(e.style).Ext; ext != ".html" {
-			e.address = fileAddress(e)
-		}
 		h.pages[e.address] = written(e)
 	}
+	if b := behaviours[e.odd]; b.serve != nil {
+		h.pages[e.address] = b.serve(h, e, h.pages[e.address])
+	}
+}
+
+// addressOf returns the address that the list gives for e.
+func (h *web) addressOf(e *entry) string {
+	switch {
+	case e.behind != "":
+		return e.behind
+	case e.report != nil && !e.stub && styleNamed(e.style).Ext != ".html":
+		return fileAddress(e)
+	}
+	return h.place.system.article(e)
 }
 
 // fileAddress is the address of a file beside its page.

@@ -41,9 +41,8 @@ type World struct {
 	Late, Missing []Edition
 	// Quirks are the links that are no plain report.
 	Quirks []Quirk
-	// Reports is the number of documents with a report, Stubs that of pages
-	// that only link to one.
-	Reports, Stubs int
+	// Reports is the number of documents from which a report can be read.
+	Reports int
 
 	webs  map[string]*web // by host
 	hosts []string        // in the order of places
