@@ -2,6 +2,8 @@ package transport
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -114,10 +116,31 @@ func judgePage(req *http.Request, j *Job, g glance) (Code, string) {
 			return code, why
 		}
 	}
-	if g.runes < refusalText && filePath.MatchString(first.URL.Path+"?"+first.URL.RawQuery) {
+	if g.runes < refusalText && asksForFile(first.URL) {
 		return Type, "a file was asked for and a page with little text came"
 	}
 	return "", ""
+}
+
+// fileEndings are those of addresses that lead to files. Download scripts have
+// them in their query.
+var fileEndings = []string{"pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "ofd", "zip", "rar", "rtf"}
+
+func asksForFile(u *url.URL) bool {
+	for s := u.Path + "?" + u.RawQuery; ; {
+		_, rest, ok := strings.Cut(s, ".")
+		if !ok {
+			return false
+		}
+		ending := rest
+		if n := strings.IndexAny(rest, "?&"); n >= 0 {
+			ending = rest[:n]
+		}
+		if slices.ContainsFunc(fileEndings, func(f string) bool { return strings.EqualFold(f, ending) }) {
+			return true
+		}
+		s = rest
+	}
 }
 
 // judgeText looks through the text of a page with little of it.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -17,21 +18,16 @@ type glance struct {
 }
 
 // glanceAt reads a page up to refusalText visible characters. It sees the
-// tokens that html.Tokenizer sees. Every page passes here, so text and plain
-// tags are read at once, and only the rest is left to the tokenizer.
+// tokens that html.Tokenizer sees. Every page passes here, so what is common is
+// read at once, and only the rest is left to the tokenizer.
 func glanceAt(page []byte) glance {
 	e := eye{}
-	e.text.Grow(min(len(page), 4*refusalText))
+	e.text.Grow(min(len(page), 3*refusalText))
 	for hard := 0; e.runes < refusalText && len(page) > 0; {
-		n := textEnd(page)
-		if n > 0 {
-			e.see(page[:n], true)
-		} else if n = e.plainTag(page); n == 0 {
-			if hard++; hard > maxHard {
-				n = e.tokens(page, -1)
-			} else {
-				n = e.tokens(page, 1)
-			}
+		n := e.easy(page)
+		if n == 0 {
+			hard++
+			n = e.tokens(page, hard > maxHard)
 		}
 		if n == 0 {
 			break
@@ -55,8 +51,8 @@ type eye struct {
 }
 
 // tag notes that an element begins or, with a step of -1, ends.
-func (e *eye) tag(name []byte, step int) {
-	switch string(name) {
+func (e *eye) tag(name string, step int) {
+	switch name {
 	case "script", "style", "noscript":
 		e.hidden = max(0, e.hidden+step)
 	case "title":
@@ -64,30 +60,59 @@ func (e *eye) tag(name []byte, step int) {
 	}
 }
 
-// see takes in a text, as it stands in the page or with entities undone.
-func (e *eye) see(t []byte, escaped bool) {
+// see takes in a text as it stands in the page; raw if it has no entities.
+func (e *eye) see(t []byte, raw bool) {
 	if !e.inTitle && e.hidden > 0 {
 		return
 	}
-	if escaped {
-		if bytes.IndexByte(t, '\r') >= 0 {
-			t = bytes.ReplaceAll(bytes.ReplaceAll(t, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
-		}
-		if bytes.IndexByte(t, '&') >= 0 {
-			t = []byte(html.UnescapeString(string(t)))
-		}
+	if bytes.IndexByte(t, '\r') >= 0 {
+		t = bytes.ReplaceAll(bytes.ReplaceAll(t, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
 	}
+	if !raw && bytes.IndexByte(t, '&') >= 0 {
+		t = []byte(html.UnescapeString(string(t)))
+	}
+	e.read(t)
+}
+
+// read takes in a text as it is shown.
+func (e *eye) read(t []byte) {
 	if e.inTitle {
 		e.title.Write(t)
 		return
 	}
+	if e.hidden > 0 {
+		return
+	}
 	e.text.Write(t)
 	e.text.WriteByte(' ')
-	for _, r := range string(t) {
-		if r > '\u3000' || !unicode.IsSpace(r) { // the ideographic space is the last
+	for i := 0; i < len(t); {
+		if c := t[i]; 0xe4 <= c && c <= 0xe9 && i+2 < len(t) && t[i+1]&0xc0 == 0x80 && t[i+2]&0xc0 == 0x80 {
+			e.runes++ // a Chinese character
+			i += 3
+			continue
+		}
+		r, n := utf8.DecodeRune(t[i:])
+		if !unicode.IsSpace(r) {
 			e.runes++
 		}
+		i += n
 	}
+}
+
+// easy reads a text, a tag, a comment or an element of raw text, and returns
+// its length; 0 if it is hard to read.
+func (e *eye) easy(b []byte) int {
+	n := textEnd(b)
+	switch {
+	case n > 0:
+		e.see(b[:n], false)
+		return n
+	case len(b) < 2:
+		return 0
+	case b[1] == '!' || b[1] == '?':
+		return markupEnd(b)
+	}
+	return e.element(b)
 }
 
 // textEnd returns how much of b is text before the next tag, comment or end.
@@ -104,13 +129,25 @@ func textEnd(b []byte) int {
 	}
 }
 
+// markupEnd returns where a comment or declaration ends that is an easy one.
+func markupEnd(b []byte) int {
+	if !bytes.HasPrefix(b, []byte("<!-")) {
+		return bytes.IndexByte(b, '>') + 1
+	}
+	comment, ok := bytes.CutPrefix(b, []byte("<!--"))
+	n := bytes.Index(comment, []byte("-->"))
+	if !ok || n < 0 || comment[0] == '>' || bytes.HasPrefix(comment, []byte("->")) || bytes.Contains(comment[:n], []byte("--!")) {
+		return 0
+	}
+	return len("<!--") + n + len("-->")
+}
+
 func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// plainTag reads a tag after which text is text again, and returns its length;
-// 0 if b begins with something else.
-func (e *eye) plainTag(b []byte) int {
+// element reads a tag, and the text after it if that is raw.
+func (e *eye) element(b []byte) int {
 	name := 1
-	if len(b) > 1 && b[1] == '/' {
+	if b[1] == '/' {
 		name = 2
 	}
 	i := name
@@ -120,31 +157,59 @@ func (e *eye) plainTag(b []byte) int {
 	if i == name || i == len(b) || !letter(b[name]) {
 		return 0
 	}
-	if !special(b[name:i]) {
-		return tagEnd(b, i)
-	}
-	if name == 1 {
+	end := tagEnd(b, i)
+	s := special(b[name:i])
+	switch {
+	case s == "" || end == 0:
+		return end
+	case name == 2:
+		e.tag(s, -1)
+		return end
+	case s == "input" || s == "plaintext" || b[end-2] == '/':
 		return 0
 	}
-	n := tagEnd(b, i)
-	if n > 0 {
-		e.tag(bytes.ToLower(b[name:i]), -1)
+	n := rawEnd(b[end:], s)
+	text := b[end:][:max(0, n)]
+	if n < 0 || bytes.IndexByte(text, 0) >= 0 || s == "script" && bytes.Contains(text, []byte("<!--")) {
+		return 0
 	}
-	return n
+	e.tag(s, 1)
+	if n > 0 {
+		e.see(text, s != "title" && s != "textarea")
+	}
+	return end + n
 }
 
-// special reports whether an element matters to the eye or holds text that is
-// not made of tokens.
-func special(name []byte) bool {
+// special returns the name of an element that matters to the eye or holds raw
+// text; empty if it is another.
+func special(name []byte) string {
 	if len(name) < 3 || len(name) == 4 {
-		return false
+		return ""
 	}
 	for _, s := range [...]string{"xmp", "input", "style", "title", "iframe", "script", "noembed", "noframes", "noscript", "textarea", "plaintext"} {
 		if len(s) == len(name) && strings.EqualFold(s, string(name)) {
-			return true
+			return s
 		}
 	}
-	return false
+	return ""
+}
+
+// rawEnd returns where the end tag of the name begins; -1 if there is none.
+func rawEnd(b []byte, name string) int {
+	for n := 0; ; n += 2 {
+		i := bytes.Index(b[n:], []byte("</"))
+		if i < 0 {
+			return -1
+		}
+		n += i
+		after := n + 2 + len(name)
+		if after >= len(b) {
+			return -1
+		}
+		if c := b[after]; (space(c) || c == '/' || c == '>') && strings.EqualFold(string(b[n+2:after]), name) {
+			return n
+		}
+	}
 }
 
 // tagEnd returns where the tag ends whose name ends at i; 0 if it does not.
@@ -202,28 +267,27 @@ func skipSpace(b []byte, i int) int {
 	return i
 }
 
-// tokens leaves so many tokens to the tokenizer, all if n is below zero, and
-// returns their length; 0 at the end. An element that holds raw text is one
-// token with it.
-func (e *eye) tokens(b []byte, n int) (length int) {
+// tokens leaves one thing to the tokenizer, or all, and returns its length; 0
+// at the end. An element that holds raw text is one thing with it.
+func (e *eye) tokens(b []byte, all bool) (length int) {
 	z := html.NewTokenizer(bytes.NewReader(b))
 	z.SetMaxBuf(1 << 20)
-	for ; n != 0 && e.runes < refusalText; n-- {
+	for more := true; (more || all) && e.runes < refusalText; {
 		kind := z.Next()
 		if kind == html.ErrorToken {
 			return 0
 		}
 		length += len(z.Raw())
+		more = false
 		switch kind {
 		case html.TextToken:
-			e.see(z.Text(), false)
+			e.read(z.Text())
 		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
 			name, attrs := z.TagName()
-			if kind != html.EndTagToken && special(name) {
-				n++ // its text comes next
-			}
-			e.tag(name, map[html.TokenType]int{html.StartTagToken: 1, html.EndTagToken: -1}[kind])
-			e.password = e.password || attrs && string(name) == "input" && hasPasswordType(z)
+			s := special(name)
+			more = s != "" && kind != html.EndTagToken // its text comes next
+			e.tag(s, map[html.TokenType]int{html.StartTagToken: 1, html.EndTagToken: -1}[kind])
+			e.password = e.password || attrs && s == "input" && hasPasswordType(z)
 		}
 	}
 	return length

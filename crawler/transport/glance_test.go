@@ -3,6 +3,7 @@ package transport
 import (
 	"bytes"
 	"math/rand/v2"
+	"net/url"
 	"strings"
 	"testing"
 	"unicode"
@@ -126,6 +127,21 @@ func TestHintsCoverTheirPatterns(t *testing.T) {
 	} {
 		if newReading(glance{text: s}).notFound(s) == "" {
 			t.Errorf("%s is not recognised", s)
+		}
+	}
+}
+
+func TestAsksForFile(t *testing.T) {
+	for address, want := range map[string]bool{
+		"http://a/x.pdf": true, "http://a/x.PDF?y": true, "http://a/x.pdf.html": false, "http://a/get?file=x.docx&y=1": true, "http://a/get?file=x.docxx": false,
+		"http://a/x.et": true, "http://a/pdf": false, "http://a/x.": false, "http://a.pdf/": false, "http://a/?x=1.zip": true, "http://a/x.html": false,
+	} {
+		u, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if asksForFile(u) != want {
+			t.Errorf("%s: want %v", address, want)
 		}
 	}
 }

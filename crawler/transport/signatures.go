@@ -40,7 +40,6 @@ var notFound = signature{
 var (
 	logIn     = regexp.MustCompile(`(?i)登录|登陆|统一身份认证|log ?in|sign in`)
 	homePath  = regexp.MustCompile(`(?i)^/?((index|default|main)\.\w+)?$`)
-	filePath  = regexp.MustCompile(`(?i)\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar|rtf)(\?|&|$)`)
 	errorPath = regexp.MustCompile(`(?i)/(404|error|err|notfound|not_found)(\.\w+)?$`)
 )
 
