@@ -14,8 +14,10 @@
 //	place.go      which bodies publish where, in which format, with what errors
 //	edition.go    reports, planted errors and the findings that follow
 //	quirk.go      links that are no plain report and what must become of them
+//	behaviour.go  odd ways of serving a report
+//	oracle.go     the rules that a report breaks, told without the queries
 //	web.go        one site: its pages and addresses
-//	trs.go hanweb.go gkmlpt.go vsb.go ucap.go plain.go   publishing systems
+//	trs.go hanweb.go gkmlpt.go vsb.go ucap.go roster.go paged.go   publishing systems
 //	declare.go    the site files (TOML) that the crawler reads
 //	server.go     serving it all, with a log of requests
 package replica

@@ -37,7 +37,10 @@ type body struct {
 	second bool   // on that night the last report has a second edition, with right figures
 }
 
-const wuzhong = "640300-kjj"
+const (
+	wuzhong    = "640300-kjj"
+	walledSite = "shili-ybj" // behind a challenge
+)
 
 var places = []place{
 	{
@@ -107,6 +110,26 @@ var places = []place{
 			{agency: "990100-sjj", from: 2025, style: "pdf-lines", odd: "scan without a text layer"},
 			{agency: "990100-scj", from: 2025, style: "html-trs", none: []int{2025}},
 		},
+	},
+	{
+		id: "dianqu-jyj", name: "示例市典区教育局", host: "jyj.dianqu.example", system: numbered,
+		bodies: []body{{agency: "990123-jyj", from: 2023, style: "html-last-head-empty"}},
+	},
+	{
+		id: "dianqu-mzj", name: "示例市典区民政局", host: "mzj.dianqu.example", system: hanweb2,
+		bodies: []body{{agency: "990123-mzj", from: 2023, style: "html-jcms"}},
+	},
+	{
+		id: "dianqu-zrj", name: "示例市典区自然资源局", host: "zrj.dianqu.example", system: disguised,
+		bodies: []body{{agency: "990123-zrj", from: 2023, style: "html-attribute"}},
+	},
+	{
+		id: "dianqu-nyj", name: "示例市典区农业农村局", host: "nyj.dianqu.example", system: queried,
+		bodies: []body{{agency: "990123-nyj", from: 2023, style: "html-utf8-liar"}},
+	},
+	{
+		id: walledSite, name: "示例市医疗保障局", host: "ybj.shili.example", system: walled,
+		bodies: []body{{agency: "990100-ybj", from: 2025, none: []int{2025}}},
 	},
 	{
 		id: "wuzhong-kjj", name: "吴忠市科学技术局", host: "www.wuzhong.example", system: plain,

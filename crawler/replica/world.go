@@ -41,6 +41,8 @@ type World struct {
 	Late, Missing []Edition
 	// Quirks are the links that are no plain report.
 	Quirks []Quirk
+	// Held are the sites that always fail their assertions.
+	Held []string
 	// Reports is the number of documents from which a report can be read.
 	Reports int
 
