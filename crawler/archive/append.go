@@ -47,24 +47,35 @@ func (a *Archive) append(e *Entry, target string, records ...*record) error {
 // place writes a group of records at the end of the archive and sets its place
 // in e.
 func (a *Archive) place(e *Entry, group []*record) (*os.File, error) {
-	z := a.compressor.Get().(*compressor)
-	defer a.compressor.Put(z)
-	if z.out.Cap() > maxKept {
-		z.out = bytes.Buffer{}
+	b, err := a.compress(group)
+	if err != nil {
+		return nil, err
 	}
-	z.out.Reset()
-	for _, r := range group {
-		if err := r.appendTo(&z.out, z); err != nil {
-			return nil, err
-		}
-	}
-	b := z.out.Bytes()
 	e.Length, e.Sum = int64(len(b)), hexSum(b)
 	return a.write(e, b)
 }
 
-// maxKept is the largest buffer that is kept for further groups, in bytes.
-const maxKept = 1 << 20
+// compress makes the bytes of a group. There are no more compressors than
+// processors, because they are large.
+func (a *Archive) compress(group []*record) ([]byte, error) {
+	z := <-a.compressors
+	defer func() { a.compressors <- z }()
+	if z == nil {
+		z = newCompressor()
+	}
+	var out bytes.Buffer
+	out.Grow(z.last)
+	for _, r := range group {
+		if err := r.appendTo(&out, z); err != nil {
+			return nil, err
+		}
+	}
+	z.last = min(out.Len(), maxGuess)
+	return out.Bytes(), nil
+}
+
+// maxGuess is the most room that is made for a group beforehand, in bytes.
+const maxGuess = 64 << 10
 
 // write writes a group at the end of the current file, or begins the next.
 func (a *Archive) write(e *Entry, b []byte) (*os.File, error) {

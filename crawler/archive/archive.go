@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"time"
 
@@ -41,7 +42,7 @@ type Archive struct {
 	hook     func(point string) error
 	lock     *flock.Flock
 
-	compressor sync.Pool // of *compressor, which are large
+	compressors chan *compressor // nil where there is none yet
 
 	mu    sync.RWMutex // guards the fields below
 	index index
@@ -83,8 +84,10 @@ func Hook(f func(point string) error) Option { return func(a *Archive) { a.hook 
 // and [Archive.Verify] lists all. Open returns a [*LockedError] if another
 // process writes to the archive.
 func Open(dir string, options ...Option) (*Archive, error) {
-	a := &Archive{dir: dir, maxSize: 1e9, now: time.Now, synced: map[string]int64{}}
-	a.compressor.New = func() any { return newCompressor() }
+	a := &Archive{dir: dir, maxSize: 1e9, now: time.Now, synced: map[string]int64{}, compressors: make(chan *compressor, runtime.GOMAXPROCS(0))}
+	for range cap(a.compressors) {
+		a.compressors <- nil
+	}
 	for _, o := range options {
 		o(a)
 	}

@@ -97,7 +97,7 @@ func (a *Archive) answer(e *Entry, target string, x *Exchange) *record {
 		e.Type, e.Hash, e.Size, e.Encoding = TypeResponse, document, int64(len(x.Document)), x.Encoding
 	}
 	e.Payload = payload
-	r := newRecord("response", newID(), target, e.Time, "application/http;msgtype=response", append(h, x.Payload...))
+	r := newRecord("response", newID(), target, e.Time, "application/http;msgtype=response", h, x.Payload)
 	r.add("WARC-IP-Address", x.Address)
 	r.add("WARC-Payload-Digest", "sha256:"+e.Payload)
 	r.add("WARC-Truncated", x.Truncated)

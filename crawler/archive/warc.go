@@ -29,7 +29,8 @@ type field struct{ name, value string }
 // A record is one WARC record in memory.
 type record struct {
 	fields []field
-	block  []byte
+	block  []byte   // as it was read
+	parts  [][]byte // as it will be written
 }
 
 func (r *record) get(name string) string {
@@ -41,18 +42,19 @@ func (r *record) get(name string) string {
 	return ""
 }
 
-// newRecord makes a record of the given type. More fields can be added.
-func newRecord(kind, id, target string, at time.Time, contentType string, block []byte) *record {
-	r := &record{block: block, fields: []field{
-		{"WARC-Type", kind},
-		{"WARC-Record-ID", id},
-		{"WARC-Date", at.UTC().Format(dateLayout)},
-	}}
+// newRecord makes a record of the given type, whose block is the parts. More
+// fields can be added.
+func newRecord(kind, id, target string, at time.Time, contentType string, parts ...[]byte) *record {
+	r := &record{parts: parts, fields: append(make([]field, 0, 12),
+		field{"WARC-Type", kind},
+		field{"WARC-Record-ID", id},
+		field{"WARC-Date", at.UTC().Format(dateLayout)},
+	)}
 	if target != "" {
 		r.add("WARC-Target-URI", target)
 	}
 	r.add("Content-Type", contentType)
-	r.add("WARC-Block-Digest", digest(block))
+	r.add("WARC-Block-Digest", digest(parts...))
 	return r
 }
 
@@ -69,13 +71,17 @@ func (r *record) add(name, value string) {
 
 var lineBreaks = strings.NewReplacer("\r", " ", "\n", " ")
 
-func digest(b []byte) string {
-	return "sha256:" + hexSum(b)
+func digest(parts ...[]byte) string {
+	return "sha256:" + hexSum(parts...)
 }
 
-func hexSum(b []byte) string {
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
+// hexSum returns the SHA-256 of the parts as one.
+func hexSum(parts ...[]byte) string {
+	h := sha256.New()
+	for _, p := range parts {
+		h.Write(p)
+	}
+	return hex.EncodeToString(h.Sum(make([]byte, 0, sha256.Size)))
 }
 
 // appendTo writes r as one gzip member, with a compressor that can be used
@@ -85,17 +91,21 @@ func (r *record) appendTo(w *bytes.Buffer, z *compressor) error {
 	for _, f := range r.fields {
 		head = append(append(append(append(head, f.name...), ": "...), f.value...), "\r\n"...)
 	}
-	head = append(strconv.AppendInt(append(head, "Content-Length: "...), int64(len(r.block)), 10), "\r\n\r\n"...)
+	size := 0
+	for _, p := range r.parts {
+		size += len(p)
+	}
+	head = append(strconv.AppendInt(append(head, "Content-Length: "...), int64(size), 10), "\r\n\r\n"...)
 	z.head = head
-	return z.member(w, head, r.block, []byte("\r\n\r\n"))
+	return z.member(w, head, r.parts...)
 }
 
 // A compressor makes gzip members. The fastest level costs a tenth more room
 // than the default, and a record takes a third of the time.
 type compressor struct {
 	deflate *flate.Writer
-	head    []byte       // reused
-	out     bytes.Buffer // the same, for whole groups
+	head    []byte // reused
+	last    int    // how long the last group became, in bytes
 }
 
 func newCompressor() *compressor {
@@ -106,19 +116,22 @@ func newCompressor() *compressor {
 	return &compressor{deflate: d}
 }
 
-// member appends one member that holds the parts (RFC 1952).
-func (z *compressor) member(w *bytes.Buffer, parts ...[]byte) error {
+// member appends one member that holds a record (RFC 1952).
+func (z *compressor) member(w *bytes.Buffer, head []byte, block ...[]byte) error {
 	w.WriteString(gzipHeader)
 	z.deflate.Reset(w)
 	var sum, size uint32
-	for _, p := range parts {
+	write := func(p []byte) error {
 		sum = crc32.Update(sum, crc32.IEEETable, p)
 		size += uint32(len(p))
-		if _, err := z.deflate.Write(p); err != nil {
-			return err
-		}
+		_, err := z.deflate.Write(p)
+		return err
 	}
-	if err := z.deflate.Close(); err != nil {
+	err := write(head)
+	for _, p := range block {
+		err = errors.Join(err, write(p))
+	}
+	if err := errors.Join(err, write([]byte("\r\n\r\n")), z.deflate.Close()); err != nil {
 		return err
 	}
 	tail := binary.LittleEndian.AppendUint32(w.AvailableBuffer(), sum)
