@@ -75,7 +75,7 @@ func (a *app) demo(ctx context.Context, o readOptions, keep, named bool) (err er
 		return err
 	}
 	faults := a.demoReport(world, n)
-	if err := a.demoQueries(ctx); err != nil {
+	if err := errors.Join(a.demoRanking(ctx, demoDay.Year()-1), a.demoQueries(ctx)); err != nil {
 		return err
 	}
 	if keep || named {
