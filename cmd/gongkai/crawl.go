@@ -145,7 +145,9 @@ func (a *app) dryRun(g gathering, l listing) (err error) {
 					continue
 				}
 				row := known(s.ID, c.ID, string(t.State), t.At.UTC().Format(time.DateTime), c.URL)
-				row[2].known, row[3].known = met, met
+				if !met {
+					row[2], row[3] = value{}, value{}
+				}
 				if err := add(row); err != nil {
 					return err
 				}

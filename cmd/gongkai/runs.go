@@ -39,7 +39,7 @@ folder. Each line of that file is one run as JSON with all of its details.`,
 						codes[x.Site+" "+x.Code] = true
 					}
 					row = append(row, known(strings.Join(slices.Sorted(maps.Keys(codes)), ", "), strconv.FormatInt(b.Findings["E"], 10), b.Error)...)
-					row[len(row)-1].known = b.Error != ""
+					row[len(row)-1] = value{b.Error, b.Error != ""}
 					if err := add(row); err != nil {
 						return err
 					}

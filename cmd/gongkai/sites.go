@@ -49,7 +49,7 @@ func newSitesList(a *app) *cobra.Command {
 						address = s.Columns[0].URL
 					}
 					row := known(s.ID, s.Name, s.Platform, strconv.Itoa(len(s.Columns)), strconv.Itoa(len(s.Agencies)), strconv.FormatBool(!s.Unverified), address)
-					row[6].known = address != ""
+					row[6] = value{address, address != ""}
 					if err := add(row); err != nil {
 						return err
 					}
