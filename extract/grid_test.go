@@ -178,6 +178,21 @@ func TestRequests(t *testing.T) {
 			[]string{strings.NewReplacer("1.属于国家秘密", "", "2.其他法律行政法规禁止公开", "").Replace(base)},
 			map[string]string{"granted": "3v 1v 0v 0v 0v 0v 4v"},
 		},
+		{
+			"（六） in three rows with numbers and no words", "2021",
+			[]string{strings.Replace(base, "^ | （六）其他处理 | > | 1 | 0 | 0 | 0 | 0 | 0 | 1",
+				"^ | （六）其他处理 | 1. | 0 | 0 | 0 | 0 | 0 | 0 | 0\n^ | ^ | 2. |  |  |  |  |  |  | \n^ | ^ | 3. | 1 | 0 | 0 | 0 | 0 | 0 | 1", 1)},
+			map[string]string{
+				"other_no_correction": "0v 0v 0s 0s 0s 0s 0v", // a column of zeros proves nothing
+				"other_fee_unpaid":    "blank.v blank.v blank.s blank.s blank.s blank.s blank.v",
+				"other_misc":          "1v 0v 0v 0v 0v 0v 1v",
+			},
+		},
+		{
+			"a full stop behind the figure of an undivided （六）", "2019",
+			[]string{strings.Replace(base, "^ | （六）其他处理 | > | 1 |", "^ | （六）其他处理 | > | 1. |", 1)},
+			map[string]string{"other_e1": "text.s 0v 0v 0v 0v 0v 1v"},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var grids []*Grid

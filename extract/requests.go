@@ -65,8 +65,8 @@ func requestInstances(rows []printedRow) [][]*printedRow {
 
 // unlabelled reports whether the row has figures and no label.
 func (p *printedRow) unlabelled() bool {
-	if len(p.labels) > 0 {
-		return false
+	if len(p.labels) > 0 || p.numbered {
+		return p.numbered
 	}
 	for _, it := range p.items {
 		if it.figure.State == gongkai.Number {
@@ -154,6 +154,9 @@ func requestForm(rows []*printedRow, other string) (string, []int) {
 // however its labels were cut or joined.
 func splitSix(rows []*printedRow) bool {
 	for _, p := range rows {
+		if p.numbered && readLabel(p.items[p.values-2].cell.Text).text == "其他处理" {
+			return true
+		}
 		text := ""
 		for _, l := range p.labels {
 			text += l.text

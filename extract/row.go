@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"sync"
 	"unicode"
@@ -17,6 +18,9 @@ type printedRow struct {
 	items   []item
 	values  int // index of the first item behind the labels
 	labels  []label
+	// numbered is set where a group's label is followed by a number alone
+	// (（六）其他处理 | 1.): such a row has no label of its own.
+	numbered bool
 }
 
 // An item is one printed cell of a row with the grid columns it covers.
@@ -98,7 +102,25 @@ func (p *printedRow) findLabels() {
 			p.labels = append(p.labels, it.label)
 		}
 	}
+	if len(p.items)-p.values > len(applicantColumns) && groupLabels()[p.label().text] && bareOrdinal.MatchString(p.items[p.values].cell.Text) {
+		p.values++
+		p.labels, p.numbered = nil, true
+	}
 }
+
+// bareOrdinal is a row's number without its words. A figure never ends so.
+var bareOrdinal = regexp.MustCompile(`^(?:\d[.．、]|[(（]\d[)）]|[①-⑩])$`)
+
+// groupLabels are the labels that stand over several rows of table 三.
+var groupLabels = sync.OnceValue(func() map[string]bool {
+	groups := map[string]bool{}
+	for _, r := range matcher("2021", "requests").table.Rows {
+		if len(r.Group) > 1 {
+			groups[readLabel(r.Group[len(r.Group)-1]).text] = true
+		}
+	}
+	return groups
+})
 
 // tail returns the printed cells behind the labels, without padding.
 func (p *printedRow) tail() []item {
