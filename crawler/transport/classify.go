@@ -155,8 +155,10 @@ func judgeText(g glance, more []string) (Code, string) {
 	if g.password && logIn.MatchString(r.seen()) {
 		return Login, "there is a field for a password"
 	}
-	if m := r.notFound(g.text); m != "" && g.runes < challengeText {
-		return Soft404, "the page says " + m
+	if g.runes < challengeText {
+		if m := r.notFound(g.text); m != "" {
+			return Soft404, "the page says " + m
+		}
 	}
 	for _, phrase := range more {
 		if strings.Contains(r.seen(), phrase) {
