@@ -25,6 +25,7 @@ func (r region) bands(c cuts) []band {
 		s := &r[i]
 		label, figures, words := band{}, band{}, band{}
 		begins := false
+		var spans []span
 		for _, t := range s.tokens {
 			x, _ := center(t.box)
 			at := band{from: t.box.Y0, to: t.box.Y1}
@@ -33,6 +34,7 @@ func (r region) bands(c cuts) []band {
 				figures = figures.with(at)
 			case t.box.X1 > edge+1:
 				words = words.with(at)
+				spans = append(spans, span{t.box.X0, t.box.X1})
 			case t.box.X1 > inner+1:
 				label = label.with(at)
 				begins = begins || ordinal(t.text)
@@ -41,7 +43,7 @@ func (r region) bands(c cuts) []band {
 		if words.to > 0 && figures.to == 0 {
 			flush()
 			head := words.with(label)
-			head.header, head.across = true, r.crossesAny(c, words)
+			head.header, head.across, head.words = true, r.crossesAny(c, words), spans
 			all = append(all, head)
 			continue
 		}
@@ -62,15 +64,44 @@ func (r region) bands(c cuts) []band {
 // joinHeaders joins the lines of a header row whose words are broken over
 // several lines. Rows with words that span columns stay by themselves.
 func joinHeaders(all []band, em float64) []band {
-	var out []band
+	var out, lines []band // lines make up the last of out
 	for _, b := range all {
-		if n := len(out); n > 0 && b.header && out[n-1].header && !b.across && !out[n-1].across && b.from-out[n-1].to < 0.4*em {
-			out[n-1] = out[n-1].with(b)
+		n := len(out)
+		if n == 0 || !b.header || !out[n-1].header || b.across || out[n-1].across || b.from-out[n-1].to >= 0.4*em {
+			out, lines = append(out, b), []band{b}
 			continue
 		}
-		out = append(out, b)
+		if k := headed(lines, b, em); k > 0 {
+			out[n-1] = joined(lines[:k])
+			out, lines = append(out, band{}), slices.Clone(lines[k:])
+			n++
+		}
+		lines = append(lines, b)
+		out[n-1] = joined(lines)
 	}
 	return out
+}
+
+// headed returns how many of the lines make a row above b: those down to the
+// last with a word that stands right above one of b, but too far for the two to
+// be one word broken in two. Lines in between may join them all in a chain, if
+// they hold cells that are as high as both rows.
+func headed(lines []band, b band, em float64) int {
+	for k := len(lines); k > 0; k-- {
+		a := lines[k-1]
+		if b.from-a.to > 0.7*em && slices.ContainsFunc(a.words, func(s span) bool { return !apart([]span{s}, b.words) }) {
+			return k
+		}
+	}
+	return 0
+}
+
+func joined(lines []band) band {
+	b := lines[0]
+	for _, l := range lines[1:] {
+		b = b.with(l)
+	}
+	return b
 }
 
 // crossesAny reports whether a word in the band spans columns of figures.

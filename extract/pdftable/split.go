@@ -9,6 +9,9 @@ import "slices"
 // split parts such a region in two. It returns nothing if its columns make no
 // sense at all: a figure in the wrong column cannot be told from its sum.
 func (r region) split() []region {
+	if i := r.stacked(); i > 0 {
+		return append([]region{r[:i]}, r[i:].split()...)
+	}
 	if r.orderly() {
 		return []region{r}
 	}
@@ -22,6 +25,34 @@ func (r region) split() []region {
 		}
 	}
 	return nil
+}
+
+// stacked returns the line where a second table begins: below a row of figures
+// with a header of its own and no column in common with the table above; 0 if
+// there is none.
+func (r region) stacked() int {
+	for i := 1; i < len(r); i++ {
+		if r[i-1].figures == 0 || r[i].figures > 0 {
+			continue
+		}
+		a, b := r[:i], r[i:]
+		if a.seeds() > 0 && b.seeds() > 0 && a.filled() && b.filled() && apart(a.figureColumns(), b.figureColumns()) {
+			return i
+		}
+	}
+	return 0
+}
+
+// apart reports whether no column of a stands above one of b.
+func apart(a, b []span) bool {
+	for _, s := range a {
+		for _, t := range b {
+			if s.from <= t.to && t.from <= s.to {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (r region) seeds() int {

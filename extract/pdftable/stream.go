@@ -64,10 +64,11 @@ func (t *table) disorderly() bool {
 // its last.
 type band struct {
 	from, to float64
-	header   bool  // words where the figures stand
-	across   bool  // one of them spans columns
-	begins   bool  // a label begins here: it has an ordinal
-	groups   []int // by label column: the group label it belongs to, or -1
+	header   bool   // words where the figures stand
+	across   bool   // one of them spans columns
+	words    []span // of a header's line
+	begins   bool   // a label begins here: it has an ordinal
+	groups   []int  // by label column: the group label it belongs to, or -1
 }
 
 // maxLines is the most lines that a table without rules may have.
