@@ -47,6 +47,10 @@ type Ranking struct {
 	Strata    []Stratum
 	NotRanked []Standing // reports of which too little could be assessed
 	Absent    []Absent   // agencies in the register without a report
+
+	// Findings are what counts against the ranked reports: disputed and not
+	// excused, in the order of Check. Nil with RankOptions.Stored.
+	Findings []Finding
 }
 
 // A Dimension is a part of the index.
@@ -156,6 +160,7 @@ func Rank(ctx context.Context, db *sql.DB, o RankOptions) (*Ranking, error) {
 		return nil, fmt.Errorf("rank: %w", err)
 	}
 	r.settle(standings)
+	r.Findings = r.adverse(findings)
 	return r, nil
 }
 
@@ -233,4 +238,17 @@ func (r *Ranking) settle(standings []standing) {
 			r.Strata = append(r.Strata, r.stratum(name, list))
 		}
 	}
+}
+
+// adverse picks the findings that count against a ranked report.
+func (r *Ranking) adverse(findings []Finding) []Finding {
+	ranked := map[int64]bool{}
+	for _, s := range r.Strata {
+		for i := range s.Standings {
+			ranked[s.Standings[i].ReportID] = true
+		}
+	}
+	return slices.DeleteFunc(findings, func(f Finding) bool {
+		return !ranked[f.ReportID] || f.Status != Disputed || f.Outcome != Fail
+	})
 }

@@ -6,20 +6,26 @@ import (
 	"slices"
 )
 
-// bands are the least scores of the bands from A down; what is below is E.
-var bands = []struct {
-	name  string
-	least float64
-}{{"A", 90}, {"B", 80}, {"C", 70}, {"D", 60}, {"E", 0}}
+// A Band is a range of scores.
+type Band struct {
+	Name  string
+	Least float64 // the lowest score in it
+}
+
+// Bands returns the bands from the best down.
+func Bands() []Band {
+	return []Band{{"A", 90}, {"B", 80}, {"C", 70}, {"D", 60}, {"E", 0}}
+}
 
 // bandOf returns the band of a score.
 func bandOf(score float64) string {
-	for _, b := range bands {
-		if score >= b.least {
-			return b.name
+	all := Bands()
+	for _, b := range all {
+		if score >= b.Least {
+			return b.Name
 		}
 	}
-	return bands[len(bands)-1].name
+	return all[len(all)-1].Name
 }
 
 // capped returns the band if no strength makes up for an error: C at best.

@@ -48,7 +48,7 @@ failed, 5 another run holds the data, 6 stored data is damaged, 130 interrupted.
 
 	root.AddCommand(
 		newExtract(a), newIngest(a), newBuild(a),
-		newCheck(a), newQuery(a), newExport(a), newDigest(a),
+		newCheck(a), newQuery(a), newTrend(a), newRank(a), newAgency(a), newDiff(a), newExport(a), newDigest(a),
 		newArchive(a), newDoctor(a), newVersion(a), newWorker(a), newDemo(a),
 		newCrawl(a), newSites(a), newNightly(a), newSchedule(a), newRuns(a),
 	)

@@ -1,0 +1,229 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongkai/analysis"
+
+	"github.com/spf13/cobra"
+)
+
+func newRank(a *app) *cobra.Command {
+	var o rankOptions
+	cmd := &cobra.Command{
+		Use:   "rank",
+		Short: "Rank the reports of a peer group, with bands and intervals",
+		Long: `Rank the reports of one peer group for one year by the Report Compliance Index:
+six dimensions (gongkai query --list shows them with their weights), 0 to 100,
+over what could be assessed. It is about documents, not about openness.
+
+Only findings that rest on figures read without doubt count. Ranks are drawn
+with other weights and assumptions; agencies whose 5-95 % intervals overlap
+cannot be told apart and are marked "=". An agency without a report was not
+found by us, which is not the same as not published. The same warehouse, seed
+and rules give the same bytes.`,
+		Example: examples(
+			"gongkai rank --year 2024 --peer-group county_department",
+			"gongkai rank --year 2024 --peer-group 县级部门 --format csv --output rank.csv",
+			"gongkai rank --year 2024 --peer-group 县级部门 --sensitivity    # without one dimension each",
+		),
+		Args: exactly(),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.rank(cmd.Context(), o) },
+	}
+	listingFlags(cmd, &o.listing)
+	rankFlags(cmd, &o.RankOptions)
+	f := cmd.Flags()
+	f.Lookup("format").DefValue = "text"
+	f.Lookup("format").Usage = "output as `text|" + strings.Join(formats, "|") + "`"
+	o.format = "text"
+	f.BoolVar(&o.sensitivity, "sensitivity", false, "list what happens without each dimension instead of the agencies")
+	cmd.AddCommand(newRankReport(a))
+	return cmd
+}
+
+type rankOptions struct {
+	listing
+	analysis.RankOptions
+	sensitivity bool
+}
+
+// rankFlags adds the flags that say what is ranked and how.
+func rankFlags(cmd *cobra.Command, o *analysis.RankOptions) {
+	var ids []string
+	for _, g := range analysis.PeerGroups() {
+		ids = append(ids, g.ID)
+	}
+	f := cmd.Flags()
+	f.IntVar(&o.Year, "year", 0, "the fiscal `year`")
+	f.StringVar(&o.PeerGroup, "peer-group", "", "the peer `group`: "+strings.Join(ids, ", "))
+	f.Uint64Var(&o.Seed, "seed", 1, "seed of the draws")
+	f.IntVar(&o.Draws, "draws", analysis.MinDraws, "how many draws, at least 1000")
+	f.Float64Var(&o.Coverage, "coverage", 0.5, "the least `share` of the weights that must be assessable")
+	f.BoolVar(&o.Stored, "stored", false, "take the findings that gongkai check --store kept instead of checking anew")
+	_ = cmd.RegisterFlagCompletionFunc("peer-group", cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
+}
+
+func (a *app) rank(ctx context.Context, o rankOptions) error {
+	if o.format != "text" && !slices.Contains(formats, o.format) {
+		return usage("--format %q: one of text, %s", o.format, strings.Join(formats, ", "))
+	}
+	r, err := a.ranking(ctx, o.RankOptions)
+	if err != nil {
+		return err
+	}
+	switch {
+	case o.format == "text":
+		return a.rankText(o, r)
+	case o.sensitivity:
+		return a.listSensitivity(o.listing, r)
+	}
+	return a.listRanking(o.listing, r)
+}
+
+// ranking ranks, with errors of usage where the options are wrong.
+func (a *app) ranking(ctx context.Context, o analysis.RankOptions) (r *analysis.Ranking, err error) {
+	var names []string
+	for _, g := range analysis.PeerGroups() {
+		names = append(names, g.ID, g.Name)
+	}
+	switch {
+	case o.Year == 0:
+		return nil, usage("rank needs --year")
+	case o.PeerGroup == "":
+		return nil, &exitError{code: exitUsage, err: errors.New("rank needs --peer-group"), hint: "one of " + strings.Join(names, ", ")}
+	case !slices.Contains(names, o.PeerGroup):
+		return nil, usage("there is no peer group %q%s", o.PeerGroup, suggestion(o.PeerGroup, names))
+	}
+	db, err := a.openReading(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	r, err = analysis.Rank(ctx, db.SQL(), o)
+	if errors.Is(err, analysis.ErrRank) {
+		return nil, &exitError{code: exitUsage, err: err}
+	}
+	return r, err
+}
+
+// rankColumns are the columns of a ranking, but for the dimensions.
+var rankColumns = []column{
+	{"status", text}, {"stratum", text}, {"tie", text}, {"median_rank", integer}, {"low_rank", integer}, {"high_rank", integer}, {"rank", integer},
+	{"band", text}, {"capped_band", text}, {"score", number}, {"coverage", number}, {"score_without_d4", number}, {"errors", integer},
+	{"ties", integer}, {"top_decile", number}, {"agency", text}, {"agency_key", text}, {"year", integer}, {"scope", text}, {"other_reports", integer},
+}
+
+// listRanking lists all agencies of the group: ranked, not ranked, not found.
+func (a *app) listRanking(l listing, r *analysis.Ranking) error {
+	columns := slices.Clone(rankColumns)
+	for _, d := range r.Dimensions {
+		columns = append(columns, column{d.Name, number})
+	}
+	for _, d := range r.Dimensions {
+		columns = append(columns, column{d.Name + "_detail", text})
+	}
+	columns = append(columns, column{"source", text}, column{"document", text}, column{"seed", text}, column{"draws", integer}, column{"rule_set", text})
+	return a.list(l, columns, "no agencies", func(add func([]value) error) error {
+		for _, s := range r.Strata {
+			for i := range s.Standings {
+				if err := add(rankRow(r, "ranked", s.Name, &s.Standings[i])); err != nil {
+					return err
+				}
+			}
+		}
+		for i := range r.NotRanked {
+			if err := add(rankRow(r, "not assessable", "", &r.NotRanked[i])); err != nil {
+				return err
+			}
+		}
+		for _, absent := range r.Absent {
+			row := make([]value, len(columns))
+			for i, c := range columns {
+				switch c.name {
+				case "status":
+					row[i] = value{absence(absent), true}
+				case "agency":
+					row[i] = value{absent.Agency, true}
+				case "agency_key":
+					row[i] = value{absent.AgencyKey, true}
+				case "year":
+					row[i] = value{strconv.Itoa(r.Year), true}
+				}
+			}
+			if err := add(row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// absence says why an agency has no report.
+func absence(a analysis.Absent) string {
+	if a.Unread {
+		return "found, not read by us"
+	}
+	return "not found by us"
+}
+
+func rankRow(r *analysis.Ranking, status, stratum string, s *analysis.Standing) []value {
+	ranked := func(text string) value { return value{text, stratum != ""} }
+	tie := ""
+	if s.Tied {
+		tie = "="
+	}
+	row := []value{
+		{status, true}, ranked(stratum), ranked(tie), ranked(strconv.Itoa(s.Median)), ranked(strconv.Itoa(s.Low)), ranked(strconv.Itoa(s.High)),
+		ranked(strconv.Itoa(s.Rank)), ranked(s.Band), ranked(s.CappedBand), {fixed(s.Score, 2), s.Coverage > 0}, {fixed(s.Coverage, 2), true},
+		{fixed(s.WithoutD4, 2), s.Coverage > 0}, {strconv.Itoa(s.Errors), true}, ranked(strconv.Itoa(s.Ties)), ranked(fixed(s.TopDecile, 3)),
+		{s.Agency, s.Agency != ""}, {s.AgencyKey, true}, {strconv.Itoa(r.Year), true}, {s.Scope, true}, {strconv.Itoa(s.Others), true},
+	}
+	for _, v := range s.Values {
+		row = append(row, value{fixed(v.Value, 4), v.Known})
+	}
+	for _, v := range s.Values {
+		row = append(row, value{v.Detail, v.Detail != ""})
+	}
+	return append(row, known(s.Source, s.Document, strconv.FormatUint(r.Seed, 10), strconv.Itoa(r.Draws), r.RuleSet)...)
+}
+
+// listSensitivity lists what happens without each dimension.
+func (a *app) listSensitivity(l listing, r *analysis.Ranking) error {
+	columns := []column{{"stratum", text}, {"without", text}, {"weight", number}, {"spearman", number}, {"max_shift", integer}, {"agency", text}}
+	return a.list(l, columns, "no agencies", func(add func([]value) error) error {
+		for _, s := range r.Strata {
+			for i, t := range s.Sensitivity {
+				row := known(s.Name, t.Dimension, fixed(r.Dimensions[i].Weight, 0), fixed(t.Spearman, 3), strconv.Itoa(t.MaxShift), t.Agency)
+				row[3].known, row[5].known = t.Known, t.Agency != ""
+				if err := add(row); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// fixed writes a number with so many digits behind the point.
+func fixed(v float64, digits int) string { return strconv.FormatFloat(v, 'f', digits, 64) }
+
+// coverageText says how much of the group the ranking is about.
+func coverageText(r *analysis.Ranking) string {
+	ranked := 0
+	for _, s := range r.Strata {
+		ranked += len(s.Standings)
+	}
+	text := fmt.Sprintf("%d of %d agencies in the register have a report, %d are ranked, of %d too little could be assessed",
+		r.Expected-len(r.Absent), r.Expected, ranked, len(r.NotRanked))
+	if r.Group.ID == analysis.Unregistered {
+		text = fmt.Sprintf("%d reports of agencies that are not in the register, %d are ranked, of %d too little could be assessed", r.Reports, ranked, len(r.NotRanked))
+	} else if r.Unregistered > 0 {
+		text += fmt.Sprintf("; %d reports for the year are of agencies that are not in the register", r.Unregistered)
+	}
+	return text
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"gongkai/analysis"
+
+	"github.com/spf13/cobra"
+)
+
+//go:embed rank_report.html
+var rankReportHTML string
+
+func newRankReport(a *app) *cobra.Command {
+	var o analysis.RankOptions
+	var out string
+	cmd := &cobra.Command{
+		Use:   "report",
+		Short: "Write the ranking as a printable report in Chinese (HTML)",
+		Long: `Write a ranking as one HTML file in Chinese that prints on A4: how to read it,
+coverage, bands with intervals, a score sheet for each agency with each adverse
+figure, its document, place and SHA-256, the agencies without a report, the
+method and the sensitivity. It needs no network. The same warehouse, seed and
+rules give the same bytes.`,
+		Example: examples("gongkai rank report --year 2024 --peer-group 县级部门 --out rank.html"),
+		Args:    exactly(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.rankReport(cmd.Context(), o, out) },
+	}
+	rankFlags(cmd, &o)
+	cmd.Flags().StringVar(&out, "out", "-", "write to `file` instead of standard output")
+	return cmd
+}
+
+// A rankPage is what the template shows.
+type rankPage struct {
+	*analysis.Ranking
+	Found  int
+	Strata []rankStratum
+	Bands  []analysis.Band
+}
+
+type rankStratum struct {
+	Title     string
+	Standings []rankSheet
+	analysis.Stratum
+}
+
+// A rankSheet is the score sheet of one agency.
+type rankSheet struct {
+	analysis.Standing
+	Findings []analysis.Finding
+}
+
+func (a *app) rankReport(ctx context.Context, o analysis.RankOptions, path string) (err error) {
+	if o.Stored {
+		return usage("the report shows the cells of each finding: leave --stored out")
+	}
+	r, err := a.ranking(ctx, o)
+	if err != nil {
+		return err
+	}
+	adverse := map[string][]analysis.Finding{}
+	for _, f := range r.Findings {
+		adverse[f.AgencyKey] = append(adverse[f.AgencyKey], f)
+	}
+	page := rankPage{Ranking: r, Found: r.Expected - len(r.Absent), Bands: analysis.Bands()}
+	for _, s := range r.Strata {
+		shown := rankStratum{Title: stratumTitles[s.Name], Stratum: s}
+		for _, st := range s.Standings {
+			shown.Standings = append(shown.Standings, rankSheet{st, adverse[st.AgencyKey]})
+		}
+		page.Strata = append(page.Strata, shown)
+	}
+	t, err := template.New("rank").Funcs(rankFuncs).Parse(rankReportHTML)
+	if err != nil {
+		return fmt.Errorf("template of the report: %w", err)
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, page); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	out, err := a.create(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = out.finish(err) }()
+	_, err = out.Write(b.Bytes())
+	return err
+}
+
+var stratumTitles = map[string]string{
+	analysis.WithRequests: "有申请的机关",
+	analysis.ZeroRequests: "全年没有申请的机关（可出错之处很少，单独排列）",
+}
+
+// rankFuncs are the words of the template.
+var rankFuncs = template.FuncMap{
+	"one":     func(v float64) string { return fixed(v, 1) },
+	"two":     func(v float64) string { return fixed(v, 2) },
+	"percent": func(v float64) string { return fixed(100*v, 0) + "%" },
+	"scope": func(s string) string {
+		return map[string]string{"own": "本机关", "consolidated": "汇总", "local_level": "本级", "unknown": "范围不明"}[s]
+	},
+	"dimension": func(name string) string {
+		return map[string]string{
+			"d1_timeliness": "及时性", "d2_completeness": "完整性", "d3_format": "格式", "d4_arithmetic": "勾稽关系", "d5_continuity": "年度衔接", "d6_text": "文表一致",
+		}[name]
+	},
+	"basis": func(name string) string {
+		return map[string]string{
+			"d1_timeliness":   "按时公布得1；迟一天减1/60，迟60天以上得0。以页面日期、列表日期、网址日期为证；仅知我方首次见到的日期时，只用于证明未迟。",
+			"d2_completeness": "六个部分有内容的比例与应填单元格已填的比例，各占一半；人民政府另含考核、社会评议、责任追究。我方未能辨认的单元格不计。",
+			"d3_format":       "1减：非当年格式0.4；缺表0.4；缺行或多行每行0.05（至多0.3）；图片版0.3；引用其他通知0.05。",
+			"d4_arithmetic":   "1减扣分/10：总计列收支不平3，总计列合计不符、复议诉讼合计不符2，其余1；同一差额的一行一列视为一处错误。只计读数无疑的单元格。",
+			"d5_continuity":   "上年结转与上年报告一致0.6；规范性文件存量衔接0.3（不符扣半）；各类申请人结转0.1。",
+			"d6_text":         "1减：正文数字与表格不符，每处0.25；内容雷同0.5；第五部分空缺0.25。",
+		}[name]
+	},
+	"place": func(op analysis.Operand) string {
+		p := operandPlace(&op)
+		switch {
+		case p.Page > 0:
+			return fmt.Sprintf("第%d页", p.Page)
+		case p.Table > 0:
+			return fmt.Sprintf("第%d个表第%d行第%d列", p.Table, p.Row, p.Column)
+		}
+		return "位置不详"
+	},
+	"absence": func(x analysis.Absent) string {
+		if x.Unread {
+			return "见到文件，我方未能读取"
+		}
+		return "我方未找到"
+	},
+	"link": func(s string) bool { return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") },
+	"faulty": func(s rankSheet) bool {
+		for _, v := range s.Values {
+			if v.Known && v.Value < 1 {
+				return true
+			}
+		}
+		return len(s.Findings) > 0
+	},
+}

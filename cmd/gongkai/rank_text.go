@@ -1,0 +1,156 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"gongkai/analysis"
+)
+
+// rankText prints a ranking for people: what it is about, the strata, who is
+// not in them, and what happens without each dimension.
+func (a *app) rankText(o rankOptions, r *analysis.Ranking) (err error) {
+	out, err := a.create(o.path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = out.finish(err) }()
+	p := &printer{w: out}
+	p.line("Report Compliance Index %d: %s (%s)", r.Year, r.Group.Name, r.Group.ID)
+	p.line("%s", coverageText(r))
+	p.line("seed %d, %d draws, rule set %.16s, weights%s", r.Seed, r.Draws, r.RuleSet, weightsText(r))
+	for _, s := range r.Strata {
+		if !o.sensitivity {
+			p.stratum(r, &s)
+		}
+		p.sensitivity(&s)
+	}
+	if !o.sensitivity {
+		p.rest(r)
+	}
+	return p.err
+}
+
+// weightsText lists the dimensions with their weights.
+func weightsText(r *analysis.Ranking) string {
+	text := ""
+	for _, d := range r.Dimensions {
+		text += " " + d.Name + "=" + fixed(d.Weight, 0)
+	}
+	return text
+}
+
+// A printer keeps the first error of what it writes.
+type printer struct {
+	w   io.Writer
+	err error
+}
+
+func (p *printer) line(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
+	}
+}
+
+func (p *printer) table(columns []column, rows [][]string) {
+	t := newRowsTable(p.w, columns, false)
+	for _, row := range rows {
+		if p.err == nil {
+			p.err = t.row(known(row...))
+		}
+	}
+	if p.err == nil {
+		p.err = t.close()
+	}
+}
+
+func (p *printer) stratum(r *analysis.Ranking, s *analysis.Stratum) {
+	columns := []column{
+		{"", text}, {"median rank", integer}, {"5-95 %", text}, {"band", text}, {"capped", text}, {"score", number},
+		{"coverage", number}, {"without D4", number},
+	}
+	for _, d := range r.Dimensions {
+		columns = append(columns, column{shortName(d.Name), number})
+	}
+	columns = append(columns, column{"agency", text})
+	var rows [][]string
+	for i := range s.Standings {
+		st := &s.Standings[i]
+		tie := ""
+		if st.Tied {
+			tie = "="
+		}
+		row := []string{
+			tie, strconv.Itoa(st.Median), fmt.Sprintf("%d-%d", st.Low, st.High), st.Band, st.CappedBand, fixed(st.Score, 1),
+			fixed(st.Coverage, 2), fixed(st.WithoutD4, 1),
+		}
+		for _, v := range st.Values {
+			row = append(row, dimensionText(v))
+		}
+		rows = append(rows, append(row, st.Agency))
+	}
+	p.line("\n%s: %d agencies (= not told apart from the one above; capped: C at best with an error)", s.Name, len(s.Standings))
+	p.table(columns, rows)
+	for i := range s.Standings {
+		p.faults(r, &s.Standings[i])
+	}
+}
+
+// dimensionText writes a value; "–" is not assessed.
+func dimensionText(v analysis.Value) string {
+	if !v.Known {
+		return "–"
+	}
+	return fixed(v.Value, 2)
+}
+
+// shortName is the part of a dimension's name before "_": d1.
+func shortName(name string) string {
+	for i, c := range name {
+		if c == '_' {
+			return name[:i]
+		}
+	}
+	return name
+}
+
+// faults lists what took points off, with the document.
+func (p *printer) faults(r *analysis.Ranking, s *analysis.Standing) {
+	first := true
+	for i, v := range s.Values {
+		if !v.Known || v.Value == 1 {
+			continue
+		}
+		if first {
+			p.line("%s  %s", s.Agency, oneLine(s.Source))
+			first = false
+		}
+		p.line("  %s %s: %s", r.Dimensions[i].Title, fixed(v.Value, 2), oneLine(v.Detail))
+	}
+}
+
+func (p *printer) sensitivity(s *analysis.Stratum) {
+	columns := []column{{"without", text}, {"Spearman", number}, {"largest shift", integer}, {"of", text}}
+	var rows [][]string
+	for _, t := range s.Sensitivity {
+		rho := "–"
+		if t.Known {
+			rho = fixed(t.Spearman, 3)
+		}
+		rows = append(rows, []string{t.Dimension, rho, strconv.Itoa(t.MaxShift), t.Agency})
+	}
+	p.line("\n%s, without one dimension:", s.Name)
+	p.table(columns, rows)
+}
+
+// rest lists who is not ranked.
+func (p *printer) rest(r *analysis.Ranking) {
+	for i := range r.NotRanked {
+		s := &r.NotRanked[i]
+		p.line("not ranked, coverage %s: %s  %s", fixed(s.Coverage, 2), s.Agency, oneLine(s.Source))
+	}
+	for _, absent := range r.Absent {
+		p.line("%s: %s", absence(absent), absent.Agency)
+	}
+}
