@@ -85,12 +85,12 @@ func (f *Finding) judge() {
 const operandSQL = `
 WITH wanted AS (
 	SELECT unnest(?::INTEGER[]) AS finding, unnest(?::INTEGER[]) AS position, unnest(?::BIGINT[]) AS report_id,
-		unnest(?::VARCHAR[]) AS table_id, unnest(?::VARCHAR[]) AS row_id, unnest(?::VARCHAR[]) AS column_id
+		unnest(?::VARCHAR[])::table_code AS table_id, unnest(?::VARCHAR[])::row_code AS row_id, unnest(?::VARCHAR[])::column_code AS column_id
 )
 SELECT w.finding, w.position, c.report_id, address(c.table_id, c.row_id, c.column_id), f.label, c.state::VARCHAR, c.value::VARCHAR, c.raw, c.status::VARCHAR,
 	c.page, c.x0::DOUBLE, c.y0::DOUBLE, c.x1::DOUBLE, c.y1::DOUBLE, c.doc_table, c.doc_row, c.doc_column
 FROM cell c
-JOIN wanted w ON w.report_id = c.report_id AND w.table_id = c.table_id::VARCHAR AND w.row_id = c.row_id::VARCHAR AND w.column_id = c.column_id::VARCHAR
+JOIN wanted w ON w.report_id = c.report_id AND w.table_id = c.table_id AND w.row_id = c.row_id AND w.column_id = c.column_id
 JOIN form_cell f ON f.form = c.form AND f.table_id = c.table_id AND f.row_id = c.row_id AND f.column_id = c.column_id
 ORDER BY w.finding, w.position`
 

@@ -69,22 +69,23 @@ GROUP BY report_id, outcome;
 CREATE MACRO evaluated(of_table, of_identity) AS TABLE
 WITH sums AS (
     SELECT c.report_id, t.equation_id,
-           sum(c.lenient) FILTER (t.side = 0) AS left_value,
-           sum(c.lenient) FILTER (t.side = 1) AS right_value,
-           count(*) - count(c.value) AS not_figures,
-           count(*) - count(c.lenient) AS not_known,
-           count(c.value) FILTER (t.side = 0) > 0 AND count(c.value) FILTER (t.side = 1) > 0 AS both
+           sum(c.lenient) AS both_sides, sum(c.lenient) FILTER (t.side = 0) AS left_value,
+           count(c.value) AS figures, count(c.value) FILTER (t.side = 0) AS left_figures, count(c.lenient) AS known
     FROM v_figure c
     JOIN equation_term t ON t.form = c.form AND t.table_id = c.table_id AND t.row_id = c.row_id AND t.column_id = c.column_id
     WHERE t.table_id = of_table AND c.table_id = of_table AND t.identity = of_identity
     GROUP BY c.report_id, t.equation_id
+), terms AS (
+    SELECT equation_id, count(*) AS terms FROM equation_term GROUP BY equation_id
 )
-SELECT s.report_id, s.equation_id, e.form, e.table_id, e.row_id, e.column_id, s.left_value, s.right_value,
-       CASE WHEN s.not_figures = 0 THEN s.left_value = s.right_value END AS strict,
-       CASE WHEN s.not_known > 0 THEN NULL
-            WHEN s.left_value = s.right_value THEN true
-            WHEN s.both THEN false END AS lenient
-FROM sums s JOIN equation e USING (equation_id);
+SELECT s.report_id, s.equation_id, e.form, e.table_id, e.row_id, e.column_id, s.left_value, s.both_sides - s.left_value AS right_value,
+       CASE WHEN s.figures = n.terms THEN s.left_value * 2 = s.both_sides END AS strict,
+       CASE WHEN s.known < n.terms THEN NULL
+            WHEN s.left_value * 2 = s.both_sides THEN true
+            WHEN s.left_figures > 0 AND s.left_figures < s.figures THEN false END AS lenient
+FROM sums s
+JOIN equation e USING (equation_id)
+JOIN terms n USING (equation_id);
 
 -- Figures that the prose states, exact and for the whole of the report.
 CREATE MACRO stated(of_measure) AS TABLE
