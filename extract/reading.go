@@ -53,6 +53,7 @@ func (t *tableReading) put(row, column string, it *item) *cellReading {
 		c.figure = figure{State: gongkai.Missing}
 	case it.cell.Uncertain:
 		c.weak = true
+		c.doubt = c.figure.State == gongkai.Blank // a lost zero leaves every sum true
 	}
 	if it.cell.Confirmed && !it.padding() {
 		second := it.figure
