@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -194,9 +195,10 @@ func TestDeadHostRests(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		w.site.IgnoreRobots = "not what is tested"
-		dead := true
+		var dead atomic.Bool
+		dead.Store(true)
 		w.page(host, func(rw http.ResponseWriter, r *http.Request) {
-			if dead {
+			if dead.Load() {
 				<-r.Context().Done()
 				return
 			}
@@ -224,7 +226,7 @@ func TestDeadHostRests(t *testing.T) {
 		if n := len(w.log()); n != 4 {
 			t.Errorf("after the rest it was asked %d times in all, want 4", n)
 		}
-		dead = false
+		dead.Store(false)
 		time.Sleep(61 * time.Minute)
 		if _, err := w.fetch("/well", transport.KindDocument); err != nil {
 			t.Error(err)
