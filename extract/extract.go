@@ -28,18 +28,33 @@ func Extract(d *gongkai.Document, c *Content) ([]*gongkai.Report, error) {
 		judgeForm(r)
 		reports = append(reports, r)
 	}
+	for _, r := range reports {
+		if len(r.Tables) == 0 {
+			expectTables(r, whereTables(c))
+		}
+	}
 	switch {
 	case tables > 0:
-		for _, r := range reports {
-			if len(r.Tables) == 0 {
-				r.Issues = append(r.Issues, gongkai.Issue{Code: gongkai.IssueNoTable, Detail: "the report has none of the standard tables" + whereTables(c)})
-			}
-		}
 		return reports, nil
 	case !looksLikeReport(reports):
 		return nil, fmt.Errorf("%s: %w", d.Name, ErrNotReport)
 	}
 	return reports, fmt.Errorf("%s: %w%s", d.Name, ErrNoTable, whereTables(c))
+}
+
+// expectTables says of a report without any table which ones the form in force
+// for its year asks for. It makes no cells: nothing is known about them. Before
+// FY2019 reports were prose, and a report without a year is left alone.
+func expectTables(r *gongkai.Report, where string) {
+	for _, f := range embeddedForms() {
+		if r.Year < f.Since || f.Until != 0 && r.Year > f.Until || f.Provisional {
+			continue
+		}
+		for _, t := range f.Tables {
+			r.Tables = append(r.Tables, gongkai.Table{ID: t.ID, Form: f.ID})
+		}
+	}
+	r.Issues = append(r.Issues, gongkai.Issue{Code: gongkai.IssueNoTable, Detail: "the report has none of the standard tables" + where})
 }
 
 // whereTables says where the tables may be, if the page gives a hint.

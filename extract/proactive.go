@@ -39,8 +39,8 @@ func proactiveInstances(rows []printedRow) [][]proactiveRow {
 			header = p
 			continue
 		}
-		if header != nil && header.grid != p.grid {
-			header = nil
+		if header != nil && (header.grid != p.grid || namesApplicants(p)) {
+			header = nil // table 三 may follow in the same grid
 		}
 		j, score := m19.row(p)
 		id := ""
@@ -67,6 +67,16 @@ func proactiveInstances(rows []printedRow) [][]proactiveRow {
 	}
 	flush()
 	return instances
+}
+
+// namesApplicants holds for the header of table 三.
+func namesApplicants(p *printedRow) bool {
+	for i := range p.items {
+		if l := p.items[i].label.text; l == "申请人情况" || l == "自然人" {
+			return true
+		}
+	}
+	return false
 }
 
 // printed counts the printed cells behind the labels.

@@ -100,6 +100,9 @@ func (w *World) judge(b body, series []*fixture.Report) {
 	var prev *fixture.Report
 	for _, r := range series {
 		if o := behaviours[b.odd]; slices.Contains(b.none, r.Year) || o.problem != "" || b.odd != "" && o.want != "new" {
+			if o.problem == "no_table" && !slices.Contains(b.none, r.Year) {
+				w.Findings = append(w.Findings, Finding{Edition{b.agency, r.Year}, "FM-CELLS"}) // read, but without its tables
+			}
 			prev = nil
 			continue
 		}
