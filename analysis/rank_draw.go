@@ -21,11 +21,19 @@ func (r *Ranking) draw(list []standing) {
 	scores := make([]float64, len(list))
 	top := make([]int, len(list))
 	tenth := (len(list) + 9) / 10
+	var values [2][3][][]variant
+	for b := range values {
+		for w := range values[b] {
+			for i := range list {
+				values[b][w] = append(values[b][w], list[i].under(b, w))
+			}
+		}
+	}
 	for range r.Draws {
 		weights := dirichlet(random, nominal)
 		weighing, blanks := random.IntN(3), random.IntN(2)
 		for i := range list {
-			scores[i], _ = score(list[i].under(blanks, weighing), weights)
+			scores[i], _ = score(values[blanks][weighing][i], weights)
 		}
 		for i, rank := range ranksOf(scores) {
 			ranks[i] = append(ranks[i], rank)

@@ -148,3 +148,26 @@ func TestTies(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkStratum ranks 3,000 agencies with 1,000 draws.
+func BenchmarkStratum(b *testing.B) {
+	r := &Ranking{Draws: MinDraws, Seed: 1}
+	for _, w := range []float64{20, 20, 10, 25, 15, 10} {
+		r.Dimensions = append(r.Dimensions, Dimension{Weight: w})
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	list := make([]standing, 3000)
+	for i := range list {
+		list[i].ReportID = int64(i)
+		list[i].Values = make([]Value, len(r.Dimensions))
+		for d := range list[i].Values {
+			for k := range 6 {
+				list[i].Values[d].variants[k/3][k%3] = variant{known: true, value: random.Float64()}
+			}
+		}
+		r.rate(&list[i])
+	}
+	for b.Loop() {
+		r.stratum(WithRequests, slices.Clone(list))
+	}
+}

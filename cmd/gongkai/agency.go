@@ -24,8 +24,8 @@ its reports with their sources, the measures of all years side by side, for each
 scope by itself, and what the checks find. Formats other than text give the
 measures alone.`,
 		Example: examples(
-			"gongkai agency 示例市财政局",
-			"gongkai agency 财政局 --format csv --output years.csv",
+			"gongkai agency 示例市样县财政局",
+			"gongkai agency 样县财政局 --format csv --output years.csv",
 		),
 		Args: exactly("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.agency(cmd.Context(), args[0], l) },

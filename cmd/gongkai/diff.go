@@ -28,8 +28,8 @@ a document in the warehouse (at least 8 characters of it), or the number of a
 report (report_id, see gongkai agency). Cells differ if not the same figure or
 mark is printed: 1,234 and 1234 are the same, blank and 0 are not.`,
 		Example: examples(
-			"gongkai diff before.html after.html",
-			"gongkai diff 3f6c1a2b 9d00e1f7 --all --format csv",
+			"gongkai diff report.html reports/0000.html",
+			`gongkai diff report.html "$HASH" --all --format csv`,
 		),
 		Args: exactly("A", "B"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.diff(cmd.Context(), args, o) },

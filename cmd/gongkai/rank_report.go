@@ -98,10 +98,20 @@ var stratumTitles = map[string]string{
 	analysis.ZeroRequests: "全年没有申请的机关（可出错之处很少，单独排列）",
 }
 
+// chinese puts the words of the queries into Chinese. Ids of rules and cells stay.
+var chinese = strings.NewReplacer(
+	" days after ", "日，晚于期限", "(date stated by the page)", "（页面日期）", "(date stated by the list of reports)", "（列表日期）", "(date in the URL)", "（网址日期）",
+	"sections without content: ", "没有内容的部分：", "考核, 社会评议 or 责任追究 are not spoken of", "未写明考核、社会评议、责任追究", " cells of ", "格缺失，共", " are missing", "格",
+	"form of another time", "非当年格式", "a table is missing", "缺表", "missing or extra rows", "缺行或多行", "images without text", "图片版", "another notice cited", "引用其他通知",
+	"the text says ", "正文为", ", the table ", "，表格为", "section 五 has less than 20 characters", "第五部分不足20字",
+	" of last year", "（上年报告）", "sum of the applicants", "各类申请人之和", "sum of the results", "各项结果之和", "table 三", "表三", "table 四", "表四", "the figure", "该格", "its whole part", "整数部分", "the text", "正文", " for ", "，应为", "; ", "；",
+)
+
 // rankFuncs are the words of the template.
 var rankFuncs = template.FuncMap{
 	"one":     func(v float64) string { return fixed(v, 1) },
 	"two":     func(v float64) string { return fixed(v, 2) },
+	"chinese": chinese.Replace,
 	"percent": func(v float64) string { return fixed(100*v, 0) + "%" },
 	"scope": func(s string) string {
 		return map[string]string{"own": "本机关", "consolidated": "汇总", "local_level": "本级", "unknown": "范围不明"}[s]

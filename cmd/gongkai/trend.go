@@ -24,7 +24,7 @@ consolidated figures are never mixed, years in which the series breaks are
 marked, and a rate comes with its cases and a 95 % interval.`,
 		Example: examples(
 			"gongkai trend",
-			"gongkai trend outcome --agency 示例市人民政府 --param metric=O2",
+			"gongkai trend outcome --agency 示例市样县财政局 --param metric=O2",
 			"gongkai trend measure --param measure=granted --format csv",
 		),
 		Args: cobra.MaximumNArgs(1),
