@@ -78,7 +78,8 @@ WITH sums AS (
 ), terms AS (
     SELECT equation_id, count(*) AS terms FROM equation_term GROUP BY equation_id
 )
-SELECT s.report_id, s.equation_id, e.form, e.table_id, e.row_id, e.column_id, s.left_value, s.both_sides - s.left_value AS right_value,
+SELECT s.report_id, s.equation_id, e.form, e.table_id, e.row_id, e.column_id, s.left_value,
+       CASE WHEN s.known = n.terms THEN s.both_sides - s.left_value END AS right_value,
        CASE WHEN s.figures = n.terms THEN s.left_value * 2 = s.both_sides END AS strict,
        CASE WHEN s.known < n.terms THEN NULL
             WHEN s.left_value * 2 = s.both_sides THEN true
