@@ -144,4 +144,3 @@ func TestFullDiskStopsTheRun(t *testing.T) {
 		t.Errorf("again: %s", counts(s))
 	}
 }
-
