@@ -79,8 +79,29 @@ func (l *layout) fill(tables []*table, glyphs []glyph) (rest []glyph) {
 			c.read()
 		}
 		t.flagCut()
+		t.flagOverrun(rest)
 	}
 	return rest
+}
+
+// flagOverrun sets doubt on cells at the edge whose figures run on outside the
+// table: what stands there is part of the figure and was not read with it.
+func (t *table) flagOverrun(outside []glyph) {
+	for i := range outside {
+		g := &outside[i]
+		if !plain(g.r) || g.box.Y1 < t.box.Y0 || g.box.Y0 > t.box.Y1 || g.box.X0 > t.box.X1+g.size() || g.box.X1 < t.box.X0-g.size() {
+			continue
+		}
+		beyond := &cell{glyphs: outside[i : i+1]}
+		for _, row := range t.rows {
+			if last := row[len(row)-1]; runsOver(last, beyond) {
+				last.doubt = true
+			}
+			if first := row[0]; runsOver(beyond, first) {
+				first.doubt = true
+			}
+		}
+	}
 }
 
 func area(b gongkai.Box) float64 { return (b.X1 - b.X0) * (b.Y1 - b.Y0) }

@@ -4,6 +4,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/ledongthuc/pdf"
+	"golang.org/x/text/unicode/norm"
 )
 
 // A texter walks over a page's content with the second reader's interpreter
@@ -153,7 +154,7 @@ func (t *texter) draw(raw string) {
 		n++
 		at := matrix{a: 1, d: 1, f: s.rise}.then(s.text).then(s.ctm)
 		if r != utf8.RuneError && r > ' ' {
-			t.marks = append(t.marks, mark{r: r, x: at.e, y: at.f, width: width * s.size * s.scale * at.a})
+			t.marks = append(t.marks, mark{r: unradical(r), x: at.e, y: at.f, width: width * s.size * s.scale * at.a})
 		}
 		s.advance((width*s.size + s.spacing) * s.scale)
 	}
@@ -172,6 +173,24 @@ func (t *texter) font(name string) *secondFont {
 	}
 	font := t.page.Font(name)
 	f := &secondFont{encoding: font.Encoder(), first: font.FirstChar(), widths: font.Widths()}
+	if codes := type3Codes(font.V); codes != nil {
+		f.encoding = codes
+		if scale := 1000 * font.V.Key("FontMatrix").Index(0).Float64(); scale != 0 {
+			for i := range f.widths {
+				f.widths[i] *= scale
+			}
+		}
+	}
 	t.fonts[name] = f
 	return f
+}
+
+// unradical turns a Kangxi radical (⽔) into the character that it looks like (水), as
+// PDFium does; some printers write the one for the other.
+func unradical(r rune) rune {
+	if r < 0x2F00 || r > 0x2FD5 {
+		return r
+	}
+	plain, _ := utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
+	return plain
 }
