@@ -15,6 +15,10 @@ func issues(layouts []*layout, items []flowItem) []gongkai.Issue {
 			found = append(found, gongkai.Issue{Code: gongkai.IssueFont, Place: place,
 				Detail: "a font is not embedded and no Chinese font is installed: characters may be missing; install one (such as fonts-wqy-zenhei) and read again"})
 		}
+		if l.page.watermark != "" {
+			found = append(found, gongkai.Issue{Code: gongkai.IssueLayout, Place: place,
+				Detail: fmt.Sprintf("text that runs across the page was left out: %.60q", l.page.watermark)})
+		}
 		unmapped := 0
 		for i := range l.page.glyphs {
 			if l.page.glyphs[i].doubt {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/klippa-app/go-pdfium"
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
@@ -123,11 +124,12 @@ func (l *loader) frame(p *page, at requests.Page) error {
 
 func ordered(a, b float64) (float64, float64) { return min(a, b), max(a, b) }
 
-// angleSamples is how many glyphs tell which way a page's text runs.
-const angleSamples = 40
+// slant is how far from a quarter turn, in radians, text runs that crosses the
+// page: a watermark.
+const slant = 0.1
 
 // glyphs reads the characters of the page, as displayed, and the direction of
-// some of them in radians.
+// each in radians. Characters of a watermark are left out.
 func (l *loader) glyphs(p *page, at requests.Page) ([]float64, error) {
 	text, err := l.in.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: at})
 	if err != nil {
@@ -142,7 +144,7 @@ func (l *loader) glyphs(p *page, at requests.Page) ([]float64, error) {
 		return nil, fmt.Errorf("%w: %d characters on a page, at most %d are read", extract.ErrLimit, count.Count, l.limits.Glyphs)
 	}
 	var angles []float64
-	step := max(1, count.Count/angleSamples)
+	var slanted []int
 	for i := range count.Count {
 		if i&255 == 0 && l.ctx.Err() != nil {
 			return nil, l.broken("read characters", l.ctx.Err())
@@ -154,17 +156,40 @@ func (l *loader) glyphs(p *page, at requests.Page) ([]float64, error) {
 		if !ok {
 			continue
 		}
-		if len(p.glyphs)%step == 0 {
-			angle, err := l.in.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text.TextPage, Index: i})
-			if err == nil {
-				angles = append(angles, -float64(angle.CharAngle)) // PDFium counts clockwise
-			}
+		angle := 0.0
+		if a, err := l.in.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text.TextPage, Index: i}); err == nil {
+			angle = -float64(a.CharAngle) // PDFium counts clockwise
 		}
+		if quarters := angle / (math.Pi / 2); math.Abs(quarters-math.Round(quarters))*(math.Pi/2) > slant {
+			slanted = append(slanted, len(p.glyphs))
+		}
+		angles = append(angles, angle)
 		g.box = p.user.box(g.box)
 		g.x, g.y = p.user.point(g.x, g.y)
 		p.glyphs = append(p.glyphs, g)
 	}
-	return angles, nil
+	return p.leaveOut(slanted, angles), nil
+}
+
+// leaveOut drops the glyphs of a watermark, given by index, and returns the
+// angles of the others. Where slanted glyphs are not few, the page itself is
+// askew and keeps them.
+func (p *page) leaveOut(slanted []int, angles []float64) []float64 {
+	if len(slanted) == 0 || 4*len(slanted) > len(p.glyphs) {
+		return angles
+	}
+	glyphs, kept := p.glyphs[:0], angles[:0]
+	var mark strings.Builder
+	for i := range angles {
+		if len(slanted) > 0 && slanted[0] == i {
+			slanted = slanted[1:]
+			mark.WriteRune(p.glyphs[i].r)
+			continue
+		}
+		glyphs, kept = append(glyphs, p.glyphs[i]), append(kept, angles[i])
+	}
+	p.glyphs, p.watermark = glyphs, mark.String()
+	return kept
 }
 
 // glyph reads one character in user space; false for white space, which the

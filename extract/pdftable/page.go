@@ -14,6 +14,7 @@ type page struct {
 	shown         matrix // from these coordinates to the page as displayed
 	user          matrix // from PDF user space to these coordinates
 	badFont       bool   // a font that is not embedded and that no system font stands in for
+	watermark     string // text that runs across the page, left out of glyphs
 }
 
 // A glyph is one character at its place.
