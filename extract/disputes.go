@@ -107,6 +107,9 @@ func readDisputeGrid(rows []printedRow, form string) *tableReading {
 
 // isDisputeHeader holds for rows with three or more of the results.
 func isDisputeHeader(p *printedRow) bool {
+	if len(p.items) < 3 || isRequestLabel(p.label()) {
+		return false
+	}
 	n := 0
 	for k := range p.items {
 		if l := p.items[k].label; disputeMeasure(l) != "" || disputeHalf(l) {

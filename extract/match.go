@@ -98,6 +98,9 @@ func (m *tableMatcher) column(l label) (int, float64) {
 	if i, ok := m.headed[l.text]; ok {
 		return i, 1
 	}
+	if vocabulary()[l.text] {
+		return -1, 0 // a word of the forms, and of no column of this table
+	}
 	at, best := -1, 0.0
 	for i, labels := range m.columns {
 		if s := bestLabel(l, labels); s > best {
@@ -120,7 +123,7 @@ func (m *tableMatcher) row(p *printedRow) (int, float64) {
 
 // candidates returns the rows that p may be: those with its very label if
 // there are any, so that a label of the form is never weighed against its
-// neighbours; else all.
+// neighbours; none if it is a word of the forms that stands elsewhere; else all.
 func (m *tableMatcher) candidates(p *printedRow) []int {
 	l := p.label()
 	if l.text == "" {
@@ -131,6 +134,9 @@ func (m *tableMatcher) candidates(p *printedRow) []int {
 	}
 	if rows := m.exact[l.bare]; rows != nil {
 		return rows
+	}
+	if vocabulary()[l.text] {
+		return nil // a label of another table
 	}
 	return m.all
 }

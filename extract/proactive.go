@@ -42,6 +42,9 @@ func proactiveInstances(rows []printedRow) [][]proactiveRow {
 		if header != nil && (header.grid != p.grid || namesApplicants(p)) {
 			header = nil // table 三 may follow in the same grid
 		}
+		if isRequestLabel(p.label()) {
+			continue
+		}
 		j, score := m19.row(p)
 		id := ""
 		if j >= 0 {
@@ -69,6 +72,12 @@ func proactiveInstances(rows []printedRow) [][]proactiveRow {
 	return instances
 }
 
+// isRequestLabel holds for labels of table 三 to the letter, but for 其他 and
+// 总计, which may stand anywhere.
+func isRequestLabel(l label) bool {
+	return l.runes > 2 && matcher("2021", "requests").exact[l.text] != nil
+}
+
 // namesApplicants holds for the header of table 三.
 func namesApplicants(p *printedRow) bool {
 	for i := range p.items {
@@ -94,14 +103,16 @@ func filled(p *printedRow) bool {
 // isProactiveHeader holds for rows of nothing but words of which one is 信息内容
 // or a column of the form.
 func isProactiveHeader(p *printedRow) bool {
+	for i := range p.items {
+		if s := p.items[i].figure.State; s != gongkai.Text && s != gongkai.Blank {
+			return false
+		}
+	}
 	known := false
 	for i := range p.items {
 		it := &p.items[i]
-		if it.blank() {
+		if it.blank() || known {
 			continue
-		}
-		if it.figure.State != gongkai.Text {
-			return false
 		}
 		known = known || it.label.text == "信息内容" || proactiveColumn("2021", it.label) != "" || proactiveColumn("2019", it.label) != ""
 	}

@@ -51,7 +51,6 @@ var foreign = []struct{ magic, name, next string }{
 var (
 	htmlPattern  = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|table|div|p|span|meta|title|script|tr|td|h[1-6]|font|center|section|article|frameset|br)[\s/>]`)
 	mhtmlPattern = regexp.MustCompile(`(?i)^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related`)
-	flatPattern  = regexp.MustCompile(`(?i)progid="Word\.Document"|schemas\.microsoft\.com/office/word/2003/wordml|<pkg:package`)
 )
 
 // sniff tells what body is. For foreignKind the error says what to do.
@@ -81,7 +80,7 @@ func sniff(body []byte) (kind, error) {
 	switch {
 	case mhtmlPattern.Match(head):
 		return mhtmlKind, nil
-	case flatPattern.Match(head):
+	case isWordXML(head):
 		return foreignKind, fmt.Errorf("%w: Word XML: convert it to DOCX or PDF", extract.ErrUnsupported)
 	case htmlPattern.Match(head) || markupInside(body):
 		return htmlKind, nil
@@ -119,4 +118,15 @@ func binary(body []byte) bool {
 		}
 	}
 	return odd*20 > all
+}
+
+// isWordXML holds for documents that Word saved as one XML file.
+func isWordXML(head []byte) bool {
+	head = bytes.ToLower(head)
+	for _, mark := range []string{`progid="word.document"`, "schemas.microsoft.com/office/word/2003/wordml", "<pkg:package"} {
+		if bytes.Contains(head, []byte(mark)) {
+			return true
+		}
+	}
+	return false
 }
