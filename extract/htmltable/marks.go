@@ -34,13 +34,19 @@ func mark(n *html.Node) string {
 	switch {
 	case strings.Contains(style, "vertical-align:super"), strings.Contains(style, "vertical-align:sub"):
 		return string(raised)
-	case strings.Contains(style, "line-through"), faint.MatchString(style):
+	case strings.Contains(style, "line-through"), isFaint(style):
 		return strike(n)
 	}
 	return ""
 }
 
 var faint = regexp.MustCompile(`(?:opacity|font-size):0(?:\.0*)?(?:px|pt|em|rem|%)?(?:;|!|$)|(?:^|;)color:transparent`)
+
+// isFaint matches faint where the style may hold it, which is nearly nowhere.
+func isFaint(style string) bool {
+	return (strings.Contains(style, "opacity:0") || strings.Contains(style, "font-size:0") || strings.Contains(style, "color:transparent")) &&
+		faint.MatchString(style)
+}
 
 func strike(n *html.Node) string {
 	if blank(nodeText(n)) {
