@@ -96,19 +96,3 @@ func checkForm(f *gongkai.Form) error {
 	}
 	return nil
 }
-
-// tableOf returns the table named id of the form named form, or nil.
-func tableOf(form, id string) *gongkai.FormTable {
-	forms := embeddedForms()
-	for i := range forms {
-		if forms[i].ID != form {
-			continue
-		}
-		for j := range forms[i].Tables {
-			if forms[i].Tables[j].ID == id {
-				return &forms[i].Tables[j]
-			}
-		}
-	}
-	return nil
-}

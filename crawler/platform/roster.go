@@ -13,7 +13,6 @@ import (
 // is for who should have published.
 var (
 	unitHead   = regexp.MustCompile(`单位|部门|机关|名称|乡镇|街道|主体`)
-	notOut     = regexp.MustCompile(`^(?:未公布|未发布|未公开|未编制|否|无|暂无|缺|×|/|-)?$`)
 	inTime     = regexp.MustCompile(`按时|及时|逾期|超期|是否|时间|日期`)
 	serialHead = regexp.MustCompile(`^(?:序号|编号|No\.?)$`)
 	unitLike   = regexp.MustCompile(`局|委|办|厅|政府|镇|乡|街道|院|中心|会|队|处|署|行|所|社|区|县|市`)
