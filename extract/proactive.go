@@ -53,7 +53,7 @@ func proactiveInstances(rows []printedRow) [][]proactiveRow {
 		if k, s := m21.row(p); s > score {
 			score, id = s, m21.rows[k].id
 		}
-		if len(p.labels) == 0 || len(p.labels) > 2 || p.printed() == 0 || p.values >= len(p.items) {
+		if len(p.labels) == 0 || len(p.labels) > 2 || len(p.tail()) == 0 {
 			continue
 		}
 		if score < anchorScore {
@@ -87,9 +87,6 @@ func namesApplicants(p *printedRow) bool {
 	}
 	return false
 }
-
-// printed counts the printed cells behind the labels.
-func (p *printedRow) printed() int { return len(p.tail()) }
 
 func filled(p *printedRow) bool {
 	for _, it := range p.tail() {
