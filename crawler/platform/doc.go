@@ -19,5 +19,7 @@
 //	folder.go    folders by year, department, region; dropdowns, frames
 //	trs.go hanweb.go hanweb2.go jpaas.go gkmlpt.go ucap.go vsb.go aspnet.go
 //	base64.go numbered.go blocks.go roster.go generic.go   one system each
+//	jsonlist.go  lists of JSON and JSONP; filelist.go igs.go jsonapi.go on top of it
+//	was.go       the TRS search
 //	article.go   Articles: files, parts and redirects of report pages
 package platform

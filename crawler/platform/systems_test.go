@@ -247,6 +247,83 @@ func TestSystems(t *testing.T) {
 			site: replica{"/nb/": `<p>暂无数据</p>`}, failures: []string{"empty /nb/"},
 		},
 		{
+			name: "filelist: channel from the page, list by POST, no scheme", platform: "filelist", path: "/n810214/index.html?tab=gknb",
+			site: replica{
+				"/n810214/index.html?tab=gknb": `<script>var codeId = "c102384r"; var channelId = "0ac34e96afbb4be2";</script>`,
+				"POST " + fileListForm("1"):    `{"code":200,"results":{"data":{"total":"21","rows":20,"results":[` + strings.Repeat(`{"title":"`+kjj+`","url":"/a/c1/content.html"},`, 19) + `{"title":"<em>` + jyj + `</em>","url":"/a/c2/content.html","publishedTimeStr":"2024-01-28 09:00:00"}]}}}`,
+				"POST " + fileListForm("2"):    `{"code":200,"results":{"data":{"total":21,"rows":20,"results":[{"title":"` + sjj + `","url":"/a/c3/content.html"}]}}}`,
+			},
+			links: []string{
+				"|||" + kjj + "|/a/c1/content.html",
+				"|2024-01-28||" + jyj + "|/a/c2/content.html",
+				"|||" + sjj + "|/a/c3/content.html",
+			},
+		},
+		{
+			name: "filelist without a channel", platform: "filelist", path: "/n1/",
+			site: replica{"/n1/": `<p>请开启JavaScript</p>`}, failures: []string{"unrecognised /n1/"},
+		},
+		{
+			name: "igs: pages told", platform: "igs", path: "/igs/front/search.jhtml?code=c1&pageNumber=1&pageSize=1&siteId=10",
+			site: replica{
+				"/igs/front/search.jhtml?code=c1&pageNumber=1&pageSize=1&siteId=10": `{"page":{"totalPages":2,"content":[{"title":"<em>` + kjj + `</em>","url":"/t1.html","docreltime":"2024-01-29 10:00:00"}]}}`,
+				"/igs/front/search.jhtml?code=c1&pageNumber=2&pageSize=1&siteId=10": `{"page":{"totalPages":2,"content":[{"FileName":"` + jyj + `","DOCPUBURL":"/t2.html","PUBDATE":"2024-01-28T00:00:00"}]}}`,
+			},
+			links: []string{"|2024-01-29||" + kjj + "|/t1.html", "|2024-01-28||" + jyj + "|/t2.html"},
+		},
+		{
+			name: "igs: no hits, said by the number of pages", platform: "igs", path: "/igs/front/search/list.html?index=a",
+			site:     replica{"/igs/front/search/list.html?index=a&pageNumber=1": `{"page":{"totalPages":0,"content":null}}`},
+			failures: []string{"empty /igs/front/search/list.html?index=a"},
+		},
+		{
+			name: "json: JSONP, other names, numbered from 0, Unix time", platform: "json", path: "/api/list?n={page}",
+			site: replica{
+				"/api/list?n=0": `cb.list({"d":{"n":2,"rows":[{"t":"` + kjj + `","u":"/show/1.html","at":1706486400000}]}});`,
+				"/api/list?n=1": `cb.list({"d":{"n":2,"rows":[{"t":"` + jyj + `","u":"/show/2.html","at":"2024-01-28"}]}})`,
+			},
+			change: func(c *crawler.Column) {
+				c.Params = map[string]string{"items": "d.rows", "total": "d.n", "title": "t", "link": "u", "date": "at", "size": "1", "first": "0"}
+			},
+			links: []string{"|2024-01-29||" + kjj + "|/show/1.html", "|2024-01-28||" + jyj + "|/show/2.html"},
+		},
+		{
+			name: "json: the whole list in one answer", platform: "json", path: "/data/nb.json",
+			site:   replica{"/data/nb.json": `[{"title":"` + kjj + `","url":"/show/1.html","date":"2024-01-29"}]`},
+			change: func(c *crawler.Column) { c.Params = map[string]string{"items": "."} },
+			links:  []string{"|2024-01-29||" + kjj + "|/show/1.html"},
+		},
+		{
+			name: "json: no total, a short page is the last", platform: "json", path: "/api?p={page}",
+			site: replica{
+				"/api?p=1": `{"data":[{"title":"` + kjj + `","url":"/show/1.html"},{"title":"` + jyj + `","url":"/show/2.html"}]}`,
+				"/api?p=2": `{"data":[{"title":"` + sjj + `","url":"/show/3.html"}]}`,
+			},
+			change: func(c *crawler.Column) { c.Params = map[string]string{"size": "2"} },
+			links:  []string{"|||" + kjj + "|/show/1.html", "|||" + jyj + "|/show/2.html", "|||" + sjj + "|/show/3.html"},
+		},
+		{
+			name: "json: an answer without its list", platform: "json", path: "/api?p={page}",
+			site: replica{"/api?p=1": `{"code":500}`}, failures: []string{"unrecognised /api?p=1"},
+		},
+		{
+			name: "json: an entry without an address", platform: "json", path: "/api?p={page}",
+			site: replica{"/api?p=1": `{"data":[{"title":"` + kjj + `"}]}`}, failures: []string{"unrecognised /api?p=1"},
+		},
+		{
+			name: "was: HTML pages, the last one comes again", platform: "was", path: "/was5/web/search?channelid=77&page=1&perpage=1",
+			site: replica{
+				"/was5/web/search?channelid=77&page=1&perpage=1": item("/c/t20240129_1.html", kjj, "2024-01-29"),
+				"/was5/web/search?channelid=77&page=2&perpage=1": item("/c/t20240128_2.html", jyj, "2024-01-28"),
+				"/was5/web/search?channelid=77&page=3&perpage=1": item("/c/t20240128_2.html", jyj, "2024-01-28"),
+			},
+			links: []string{"|2024-01-29||" + kjj + "|/c/t20240129_1.html", "|2024-01-28||" + jyj + "|/c/t20240128_2.html"},
+		},
+		{
+			name: "was: no list", platform: "was", path: "/was5/web/search?channelid=78",
+			site: replica{"/was5/web/search?channelid=78": `<p>系统繁忙</p>`}, failures: []string{"unrecognised /was5/web/search?channelid=78"},
+		},
+		{
 			name: "a page that is no list is a failure", platform: "trs", path: "/nb/",
 			site: replica{"/nb/": `<p>网站维护中</p>`}, failures: []string{"unrecognised /nb/"},
 		},
@@ -301,6 +378,10 @@ func TestSystems(t *testing.T) {
 			t.Errorf("platform %s has no case", name)
 		}
 	}
+}
+
+func fileListForm(k string) string {
+	return "/getFileListByCodeId channelId=0ac34e96afbb4be2&codeId=c102384r&page=" + k + "&relateSubChannels=false&size=20"
 }
 
 func jpaasSite(a, b string) replica {

@@ -21,16 +21,20 @@ func systems() map[string]system {
 		"aspnet":   {read: readASPNET},
 		"base64":   {read: readBase64},
 		"blocks":   {read: readBlocks},
+		"filelist": {read: readFileList},
 		"generic":  {read: readGeneric},
 		"gkmlpt":   {read: readGKMLPT},
 		"hanweb":   {read: readHanweb},
 		"hanweb2":  {read: readHanweb2},
+		"igs":      {read: readIGS, start: startIGS},
 		"jpaas":    {read: readJpaas},
+		"json":     {read: readJSON, start: startJSON},
 		"numbered": {read: readNumbered},
 		"roster":   {read: readRoster},
 		"trs":      {read: readTRS, start: startTRS},
 		"ucap":     {read: readUcap},
 		"vsb":      {read: readVSB},
+		"was":      {read: readWAS},
 	}
 }
 
