@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -42,6 +43,38 @@ func TestRegistry(t *testing.T) {
 			}
 			if a.Level == "prefecture" && a.Region != "" && !strings.HasSuffix(a.Region, "00") {
 				t.Errorf("%s: %s is of a prefecture with region %s", s.ID, a.Name, a.Region)
+			}
+		}
+	}
+}
+
+// A parent is an agency of the registry, or the government of the place that
+// the child lies in.
+func TestRegistryParents(t *testing.T) {
+	sites, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	declared := map[string]bool{}
+	for _, s := range sites {
+		for _, a := range s.Agencies {
+			declared[a.ID] = true
+		}
+	}
+	government := regexp.MustCompile(`^(\d\d)(\d\d)(\d\d)-(szf|qzf|xzf|zzf|zf|xs)$`)
+	for _, s := range sites {
+		for _, a := range s.Agencies {
+			if a.Parent == "" || declared[a.Parent] {
+				continue
+			}
+			m := government.FindStringSubmatch(a.Parent)
+			if m == nil {
+				t.Errorf("%s: %s has parent %s, which is no agency", s.ID, a.ID, a.Parent)
+				continue
+			}
+			place := strings.TrimRight(m[1]+strings.TrimSuffix(m[2]+m[3], "0000"), "0")
+			if a.Region != "" && !strings.HasPrefix(a.Region, place) && m[2]+m[3] != "0000" {
+				t.Errorf("%s: %s of %s has parent %s", s.ID, a.ID, a.Region, a.Parent)
 			}
 		}
 	}
