@@ -7,30 +7,81 @@ import (
 	"strings"
 )
 
-// copies are the statements that copy the first reports once more: copy {k}
-// is of other agencies and of years that no other copy has, so that no table is
-// another agency's table of the same year.
+// Governments is how many agencies of the register, the first, are county
+// governments: a peer group as large as that of China. The others are towns
+// and departments of counties.
+const Governments = 3000
+
+// registerSQL makes the register of the agencies that have a report.
+const registerSQL = `
+INSERT INTO agency BY NAME
+SELECT agency_id, agency, CASE WHEN number >= {governments} AND number % 4 = 0 THEN 'township' ELSE 'county' END AS level,
+	CASE WHEN number < {governments} OR number % 4 = 0 THEN 'government' ELSE 'department' END AS type
+FROM (SELECT DISTINCT agency_id, agency, split_part(agency_id, '-', 2)::INTEGER AS number FROM report)`
+
+// Register fills the register of agencies of a warehouse of made reports.
+func Register(ctx context.Context, db *sql.DB) error {
+	if _, err := db.ExecContext(ctx, strings.ReplaceAll(registerSQL, "{governments}", fmt.Sprint(Governments))); err != nil {
+		return fmt.Errorf("register agencies: %w", err)
+	}
+	return nil
+}
+
+// originals note what there is to copy, and which tables have a figure of 10 or
+// more: only these are taken for copied if another agency has the same.
+var originals = []string{
+	"CREATE TEMP TABLE original AS SELECT report_id, document FROM report",
+	"CREATE TEMP TABLE lively AS SELECT report_id, table_id, true AS lively FROM cell GROUP BY ALL HAVING max(value) >= 10",
+}
+
+// changed are the cells of lively tables that differ in copy k, by k: no table
+// is another agency's table of the same year, and all identities still hold.
+const changed = `(c.table_id = 'requests' AND c.row_id IN ('new_received', 'granted', 'processed_total') AND c.column_id IN ('natural_person', 'total')
+	OR c.table_id = 'disputes' AND c.row_id = 'reconsideration' AND c.column_id IN ('upheld', 'total')
+	OR c.table_id = 'proactive' AND c.row_id = 'licence')`
+
+// copies are the statements that copy the originals once more, as other agencies.
 var copies = []string{
-	"INSERT INTO document SELECT * REPLACE (md5(document || {k}) AS document, agency_id || '-' || {k} AS agency_id, year + {y} AS year) FROM document WHERE year < {first}",
-	`INSERT INTO report SELECT * REPLACE ({id} AS report_id, md5(document || {k}) AS document, agency_key || '-' || {k} AS agency_key,
-		agency_id || '-' || {k} AS agency_id, agency || {k} AS agency, year + {y} AS year, identity || '-' || {k} AS identity,
-		replace(title, year::VARCHAR, (year + {y})::VARCHAR) AS title, make_date(year + {y}, 1, 1) AS period_first, make_date(year + {y}, 12, 31) AS period_last)
-		FROM report WHERE year < {first}`,
-	"INSERT INTO report_table SELECT * REPLACE ({id} AS report_id) FROM report_table SEMI JOIN (FROM report WHERE year < {first}) USING (report_id)",
-	"INSERT INTO section SELECT * REPLACE ({id} AS report_id) FROM section SEMI JOIN (FROM report WHERE year < {first}) USING (report_id)",
-	"INSERT INTO fact SELECT * REPLACE ({id} AS report_id) FROM fact SEMI JOIN (FROM report WHERE year < {first}) USING (report_id)",
-	"INSERT INTO cell SELECT * REPLACE ({id} AS report_id) FROM cell SEMI JOIN (FROM report WHERE year < {first}) USING (report_id)",
+	"INSERT INTO document SELECT * REPLACE (md5(document || {k}) AS document, {agency} AS agency_id) FROM document SEMI JOIN original USING (document)",
+	`INSERT INTO report SELECT * REPLACE ({id} AS report_id, md5(document || {k}) AS document, {agency} AS agency_key, {agency} AS agency_id, {name} AS agency,
+		{agency} || '|' || year || '|' || scope AS identity, replace(title, agency, {name}) AS title)
+		FROM report SEMI JOIN original USING (report_id)`,
+	"INSERT INTO report_table SELECT * REPLACE ({id} AS report_id) FROM report_table SEMI JOIN original USING (report_id)",
+	"INSERT INTO section SELECT * REPLACE ({id} AS report_id, {text} AS text) FROM section SEMI JOIN original USING (report_id)",
+	`INSERT INTO fact SELECT f.* REPLACE ({id} AS report_id, f.value + {more} AS value,
+		replace(f.sentence, f.value::BIGINT::VARCHAR, (f.value::BIGINT + {more})::VARCHAR) AS sentence)
+		FROM (FROM fact SEMI JOIN original USING (report_id)) f LEFT JOIN lively l ON l.report_id = f.report_id AND l.table_id = 'requests'`,
+	`INSERT INTO cell SELECT c.* REPLACE ({id} AS report_id, c.value + {more} AS value, CASE WHEN lively THEN (c.value::BIGINT + {k})::VARCHAR ELSE raw END AS raw)
+		FROM (FROM cell SEMI JOIN original USING (report_id)) c LEFT JOIN lively l ON l.report_id = c.report_id AND l.table_id = c.table_id AND ` + changed,
 }
 
 // Multiply copies all reports in a warehouse of made reports times-1 times,
-// within DuckDB: the quick way to a large one. It must be called once only.
+// within DuckDB: the quick way to a large one. Copies are of other agencies,
+// for the same years. It must be called once only, before Register.
 func Multiply(ctx context.Context, db *sql.DB, times int) error {
+	conn, err := db.Conn(ctx) // temporary tables belong to it
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	defer conn.ExecContext(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS original; DROP TABLE IF EXISTS lively")
+	for _, s := range originals {
+		if _, err := conn.ExecContext(ctx, s); err != nil {
+			return fmt.Errorf("note originals: %w", err)
+		}
+	}
+	var agencies int
+	if err := conn.QueryRowContext(ctx, "SELECT count(DISTINCT agency_id) FROM report").Scan(&agencies); err != nil {
+		return fmt.Errorf("count agencies: %w", err)
+	}
 	for k := 1; k < times; k++ {
+		number := fmt.Sprintf("(split_part(agency_id, '-', 2)::INTEGER + %d)", k*agencies)
 		fill := strings.NewReplacer(
-			"{id}", fmt.Sprintf("(hash(report_id, %d) >> 11)::BIGINT", k),
-			"{k}", fmt.Sprintf("'%d'", k), "{y}", fmt.Sprint(k*Years), "{first}", fmt.Sprint(FirstYear+Years))
+			"{id}", fmt.Sprintf("(hash(report_id, %d) >> 11)::BIGINT", k), "{k}", fmt.Sprint(k), "{more}", fmt.Sprintf("CASE WHEN lively THEN %d ELSE 0 END", k),
+			"{agency}", "('synthetic-' || "+number+")", "{name}", "('第' || "+number+" || '局')",
+			"{text}", fmt.Sprintf("translate(sha256(text || '%d'), '%s', '%s') || '%s'", k, hexDigits, characters, closing))
 		for _, s := range copies {
-			if _, err := db.ExecContext(ctx, fill.Replace(s)); err != nil {
+			if _, err := conn.ExecContext(ctx, fill.Replace(s)); err != nil {
 				return fmt.Errorf("copy %d: %w", k, err)
 			}
 		}

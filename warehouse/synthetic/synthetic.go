@@ -1,6 +1,7 @@
 package synthetic
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -165,11 +166,26 @@ func (g *Generator) fill(r *gongkai.Report, f figures) {
 	}
 }
 
+// The text of sections is a hash in these characters: long enough to say
+// something, and no report's text is like another's. Governments must speak of supervision.
+const (
+	hexDigits  = "0123456789abcdef"
+	characters = "本年度依法主动公开各类政务信息办"
+	closing    = "。考核、社会评议、责任追究均无异常。"
+)
+
+// words makes the text of a section.
+func words(seed string) string {
+	return strings.Map(func(r rune) rune {
+		return []rune(characters)[strings.IndexRune(hexDigits, r)]
+	}, fmt.Sprintf("%x", sha256.Sum256([]byte(seed)))) + closing
+}
+
 // prose writes six sections and the figures that the first one states.
 func prose(r *gongkai.Report, f figures) {
 	for n, title := range []string{"总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "因政府信息公开工作被申请行政复议、提起行政诉讼情况", "存在的主要问题及改进情况", "其他需要报告的事项"} {
 		r.Sections = append(r.Sections, gongkai.Section{
-			Number: n + 1, Title: title, Present: true, Order: n + 1, Text: strings.Repeat("本部分为模拟数据所附文字，用于测试。", 3),
+			Number: n + 1, Title: title, Present: true, Order: n + 1, Text: words(fmt.Sprint(r.Title, n)),
 		})
 	}
 	received := gongkai.Int(f[[3]string{"requests", "new_received", "total"}])
