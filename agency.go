@@ -8,6 +8,8 @@ type Agency struct {
 	Type   AgencyType
 	Region string // GB/T 2260 code, six digits; 12 for townships; empty if unknown
 	Parent string // ID of the agency that consolidates its figures; empty if none
+
+	FirstYear int // fiscal year of its first report; 0 if not known
 }
 
 // Level is a tier of government.

@@ -56,6 +56,7 @@ type Column struct {
 	Year     int               `toml:"year"`      // fiscal year of all its entries; 0 if mixed
 	Agency   string            `toml:"agency"`    // id of the only agency that publishes here, if so
 	MaxPages int               `toml:"max_pages"` // default 40
+	Usual    int               `toml:"usual"`     // links that are usual, where a person has accepted a drop; 0 lets the last visits say
 	Depth    int               `toml:"depth"`     // levels of folders to follow; default 4
 	Params   map[string]string `toml:"params"`    // what the platform needs, such as unitid
 }
@@ -89,7 +90,7 @@ type Agency struct {
 // Agency returns a as the rest of the project knows it.
 func (a *Agency) Agency() gongkai.Agency {
 	return gongkai.Agency{
-		ID: a.ID, Name: a.Name, Level: a.Level, Type: a.Type, Region: a.Region, Parent: a.Parent,
+		ID: a.ID, Name: a.Name, Level: a.Level, Type: a.Type, Region: a.Region, Parent: a.Parent, FirstYear: a.FirstYear,
 	}
 }
 

@@ -1,0 +1,178 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"gongkai/crawler"
+	"gongkai/extract"
+	"gongkai/queries"
+	"gongkai/warehouse/records"
+
+	"github.com/spf13/cobra"
+)
+
+// recordsDir is where people keep records.
+func (a *app) recordsDir() string { return filepath.Join(a.data, "records") }
+
+func newRecords(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "records",
+		Short: "What people write down: exceptions, agency history, rosters, replies",
+		Long: `Records are strict TOML files in the folder records of the data: excuses.toml
+(accepted exceptions), agencies.toml (renamed, merged, split; names and codes with
+dates), rosters.toml (who had to publish), replies.toml (申辩). Exceptions that
+follow from the law come with the program.`,
+		Example: examples("gongkai records list --format csv"),
+		Args:    commandOf,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newRecordsLint(a), newRecordsList(a), newRecordsNew(a))
+	return cmd
+}
+
+// readRecords reads the records of the data folder. What they may speak of is
+// checked but for agencies, unless sites are given.
+func (a *app) readRecords(sites []*crawler.Site) (*records.Set, error) {
+	known, err := vocabulary()
+	if err != nil {
+		return nil, err
+	}
+	for _, agency := range agenciesOf(sites) {
+		known.Agencies = append(known.Agencies, agency.ID)
+	}
+	return records.Read(os.DirFS(a.recordsDir()), known)
+}
+
+// vocabulary lists the rules, the dimensions of the index and the ids of the forms.
+func vocabulary() (records.Known, error) {
+	var known records.Known
+	all, err := queries.All()
+	if err != nil {
+		return known, err
+	}
+	for _, q := range all {
+		switch q.Kind {
+		case queries.Check:
+			known.Rules = append(known.Rules, q.Rule)
+		case queries.Ranking:
+			known.Rules = append(known.Rules, q.Name)
+		}
+	}
+	for _, f := range extract.Forms() {
+		for _, t := range f.Tables {
+			known.Tables = append(known.Tables, t.ID)
+			for _, r := range t.Rows {
+				known.Rows = append(known.Rows, r.ID)
+			}
+			for _, c := range t.Columns {
+				known.Columns = append(known.Columns, c.ID)
+			}
+		}
+	}
+	return known, nil
+}
+
+func newRecordsLint(a *app) *cobra.Command {
+	var folder string
+	cmd := &cobra.Command{
+		Use:   "lint",
+		Short: "Check the records for faults",
+		Long: `Read the records strictly: keys, dates, rules, places, check digits of codes, and
+agencies against the register. Each fault has its file, line and a hint. Exit code
+4 if there is any.`,
+		Example: examples("gongkai records lint", "gongkai records lint --sites my-sites/"),
+		Args:    exactly(),
+		RunE: func(*cobra.Command, []string) error {
+			sites, err := loadSites(folder)
+			if err != nil {
+				return err
+			}
+			s, err := a.readRecords(sites)
+			if err != nil {
+				fmt.Fprintln(a.stdout, err)
+				return &exitError{code: exitFindings, err: errors.New("records have faults")}
+			}
+			a.say.Info(fmt.Sprintf("%d records, no faults", len(s.Entries())))
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&folder, "sites", "", "the register is that of the site files in `folder`")
+	return cmd
+}
+
+func newRecordsList(a *app) *cobra.Command {
+	var l listing
+	cmd := &cobra.Command{
+		Use:     "list",
+		Short:   "List the records",
+		Long:    "List all records, those of the law included, kind by kind, each with where it is written.",
+		Example: examples("gongkai records list", "gongkai records list --format csv"),
+		Args:    exactly(),
+		RunE: func(*cobra.Command, []string) error {
+			s, err := a.readRecords(nil)
+			if err != nil {
+				return hinted(err, "gongkai records lint lists the faults")
+			}
+			columns := []column{{"kind", text}, {"agency", text}, {"year", integer}, {"record", text}, {"source", text}}
+			return a.list(l, columns, "there are no records", func(add func([]value) error) error {
+				for _, e := range s.Entries() {
+					row := known(e.Kind, e.Agency, strconv.Itoa(e.Year), e.What, e.Source)
+					row[1].known, row[2].known = e.Agency != "", e.Year != 0
+					if err := add(row); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		},
+	}
+	listingFlags(cmd, &l)
+	return cmd
+}
+
+func newRecordsNew(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:     "new KIND",
+		Short:   "Begin a file of records with every key explained",
+		Long:    "Write a file of records (" + kindNames() + ") into the data folder: every key and its meaning, commented out, to be filled in.",
+		Example: examples("gongkai records new excuses", "gongkai records new agencies"),
+		Args:    exactly("KIND"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			all := records.Kinds()
+			i := slices.IndexFunc(all, func(k records.Kind) bool { return k.Name == args[0] })
+			if i < 0 {
+				return usage("there is no kind %q of records: %s", args[0], kindNames())
+			}
+			if err := os.MkdirAll(a.recordsDir(), 0o755); err != nil {
+				return err
+			}
+			path := filepath.Join(a.recordsDir(), args[0]+".toml")
+			f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+			if err != nil {
+				return err
+			}
+			_, err = f.WriteString(all[i].Template)
+			if err := errors.Join(err, f.Close()); err != nil {
+				return err
+			}
+			a.say.Info("wrote "+path, hintKey, "fill it in, then gongkai records lint")
+			return nil
+		},
+	}
+}
+
+func kindNames() string {
+	names := ""
+	for i, k := range records.Kinds() {
+		if i > 0 {
+			names += ", "
+		}
+		names += k.Name
+	}
+	return names
+}
