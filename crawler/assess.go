@@ -37,30 +37,43 @@ func (c *siteCrawl) version(out Outcome, t Title) {
 }
 
 // assess compares the site with what it asserts and with what is due.
-func (c *siteCrawl) assess() {
+func (c *siteCrawl) assess() error {
 	c.unlisted()
 	a := c.site.Assertions
-	items := 0
-	for _, col := range c.site.Columns {
-		if task, ok := c.Journal.Get(c.site.listTask(&col)); ok && len(task.Counts) > 0 && task.State == TaskDone {
-			items += task.Counts[len(task.Counts)-1]
-		}
-	}
-	if items < a.Items && !c.emptyOK() {
+	items, all := c.items()
+	few := ""
+	if items < a.Items && all && !c.emptyOK() {
+		few = AlertMinItems
 		c.sum.alert(AlertMinItems, "", "%d links, at least %d expected", items, a.Items)
 	}
 	year := LastDue(c.Now())
 	if have := c.reports(year); have < a.MinReports && !c.emptyOK() {
 		c.sum.alert(AlertMinReports, "", "%d reports for %d, at least %d expected", have, year, a.MinReports)
 	}
-	if c.blocked {
-		c.sum.alert(AlertBlocked, "", "the site answers with a challenge or a ban: fetch by hand and ingest, or ask the site's owner")
+	if n := c.walled(); n > 0 || c.blocked {
+		c.sum.alert(AlertBlocked, "", "%d addresses answer with a challenge or a ban: fetch by hand and ingest, or ask the site's owner", max(n, 1))
 	}
 	if !c.sum.Conserved() {
 		c.sum.alert(AlertConservation, "", "%d expected, %d captured, %d problems, %d skips", c.sum.Expected,
 			total(c.sum.Captured), total(c.sum.Problems), total(c.sum.Skips))
 	}
 	c.gaps()
+	return c.doubtSite(few)
+}
+
+// items adds up the links of the last visits and reports whether every list
+// was read: one that was not has an alert of its own.
+func (c *siteCrawl) items() (n int, all bool) {
+	all = true
+	for i := range c.site.Columns {
+		task, ok := c.Journal.Get(c.site.listTask(&c.site.Columns[i]))
+		all = all && ok && task.State == TaskDone
+		if k := len(task.Counts); task.Items == 0 && k > 0 {
+			task.Items = task.Counts[k-1] // written before Items was kept
+		}
+		n += task.Items
+	}
+	return n, all
 }
 
 // reports counts what is known for a fiscal year: agencies, and addresses
@@ -80,13 +93,32 @@ func (c *siteCrawl) reports(year int) int {
 	return len(have)
 }
 
-// unlisted gives a notice for documents that a fully read column no longer lists.
-func (c *siteCrawl) unlisted() {
+// walled counts what is blocked: what was blocked at its last try, be that
+// tonight or not, and is listed still.
+func (c *siteCrawl) walled() int {
+	n, visited := 0, c.visited()
+	for t := range c.Journal.Tasks(c.site.ID) {
+		gone := t.Hash == "" && t.Parent == "" && visited[t.Column] && t.ID != c.site.ID+" list:"+t.Column && !c.listed[t.ID]
+		if t.State == TaskFailed && t.Kind == FailBlocked && !gone {
+			n++
+		}
+	}
+	return n
+}
+
+// visited returns the columns that were read in full in this run.
+func (c *siteCrawl) visited() map[string]bool {
 	visited := map[string]bool{}
 	for _, col := range c.site.Columns {
 		task, _ := c.Journal.Get(c.site.listTask(&col))
 		visited[col.ID] = task.Run == c.Run && !c.broken[col.ID]
 	}
+	return visited
+}
+
+// unlisted gives a notice for documents that a fully read column no longer lists.
+func (c *siteCrawl) unlisted() {
+	visited := c.visited()
 	for t := range c.Journal.Tasks(c.site.ID) {
 		if t.Hash != "" && t.Parent == "" && visited[t.Column] && !c.listed[t.ID] {
 			c.notice(NoticeUnlisted, t.Column, t.URL, "%q was captured on %s and is no longer listed", t.Title, t.Captured.In(Shanghai).Format(time.DateOnly))

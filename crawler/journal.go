@@ -44,7 +44,9 @@ type Task struct {
 	Files     []Link    `json:"files,omitempty"`  // what the page linked, for a recheck that gets no body
 
 	// of a list
-	Counts []int `json:"counts,omitempty"` // links found in the last complete visits, newest last
+	Counts []int  `json:"counts,omitempty"` // links found in the last complete visits without a drop, newest last
+	Items  int    `json:"items,omitempty"`  // links found in the last complete visit
+	Doubt  string `json:"doubt,omitempty"`  // code of the alert for which its new documents wait; empty if they need not
 }
 
 // TaskState is the state of a Task. A task that is not in the journal is pending.

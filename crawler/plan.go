@@ -15,7 +15,12 @@ const (
 // Due reports whether a list (or, with document, a document) is to be visited
 // at now. Days are counted by the calendar in Shanghai, so that a nightly run
 // that starts a little earlier than yesterday's misses nothing.
+// What was visited in the future, by a clock that has been put right since, is
+// due: it would rest until then. A clock put back by an hour makes nothing due.
 func (t Task) Due(now time.Time, document bool) bool {
+	if days(now, t.At) > 1 {
+		return true
+	}
 	switch t.State {
 	case TaskDone:
 		switch past := days(t.At, now); {

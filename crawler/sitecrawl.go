@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -63,7 +64,9 @@ func crawlSite(ctx context.Context, o Options, s *Site) (*SiteSummary, bool, err
 		}
 	}
 	if visited {
-		c.assess()
+		if err := c.assess(); err != nil {
+			return c.sum, true, err
+		}
 	}
 	return c.sum, visited, nil
 }
@@ -123,6 +126,7 @@ func (c *siteCrawl) column(ctx context.Context, col *Column) error {
 		return err
 	}
 	c.sum.Columns++
+	c.sum.Visited = append(c.sum.Visited, col.ID)
 	links, failed, err := c.list(ctx, col)
 	if err != nil {
 		return errors.Join(err, c.release(before, task))
@@ -140,7 +144,7 @@ func (c *siteCrawl) column(ctx context.Context, col *Column) error {
 }
 
 // list collects the links of a column. failed is the first failure of a list
-// page; err ends the run.
+// page, before others one that casts doubt on the list; err ends the run.
 func (c *siteCrawl) list(ctx context.Context, col *Column) (links []Link, failed, err error) {
 	if col.Shape == ShapeReport {
 		return c.yearly(col), nil, nil
@@ -157,7 +161,7 @@ func (c *siteCrawl) list(ctx context.Context, col *Column) (links []Link, failed
 			c.listProblem(col, err)
 			return nil, nil, fmt.Errorf("%w: %w", errStop, err)
 		}
-		if failed == nil {
+		if failed == nil || doubtful(FailureOf(err)) && !doubtful(FailureOf(failed)) {
 			failed = err
 		}
 		c.listProblem(col, err)
@@ -212,16 +216,24 @@ func (c *siteCrawl) emptyOK() bool {
 	return c.site.EmptyOKUntil != "" && c.Now().In(Shanghai).Format(time.DateOnly) <= c.site.EmptyOKUntil
 }
 
-// closeList writes what became of a list.
+// closeList writes what became of a list. A visit with a drop is no measure for
+// the next ones: the alert stays until the links are back, or until a person
+// states in the site file how many are usual now.
 func (c *siteCrawl) closeList(col *Column, task Task, items int, failed error) error {
 	if failed != nil && !(FailureOf(failed) == FailEmpty && c.emptyOK()) {
+		if doubtful(FailureOf(failed)) {
+			task.Doubt = AlertColumn
+		}
 		return c.fail(task, failed)
 	}
-	if usual := median(task.Counts); usual > 0 && items*10 < usual*7 {
-		c.sum.alert(AlertDrop, col.ID, "%d links where the last visits had %d", items, usual)
+	task.Items, task.Doubt = items, ""
+	if usual := cmp.Or(col.Usual, median(task.Counts)); items*10 < usual*7 {
+		c.sum.alert(AlertDrop, col.ID, "%d links where %d are usual", items, usual)
+		task.Doubt = AlertDrop
+	} else {
+		task.Counts = append(task.Counts, items)
 	}
 	task.State, task.Tries, task.Kind, task.Detail, task.Next = TaskDone, 0, "", "", time.Time{}
-	task.Counts = append(task.Counts, items)
 	if n := len(task.Counts); n > 7 {
 		task.Counts = task.Counts[n-7:]
 	}

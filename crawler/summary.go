@@ -75,7 +75,7 @@ const (
 	AlertMinItems     = "min_items"    // fewer links than the site asserts
 	AlertMinReports   = "min_reports"  // fewer reports than the site asserts
 	AlertDrop         = "drop"         // fewer than 70 % of what the list usually has
-	AlertBlocked      = "blocked"      // the site blocks us and did not before
+	AlertBlocked      = "blocked"      // the site blocks us
 	AlertColumn       = "column"       // a column could not be read
 	AlertConservation = "conservation" // the run lost count: a fault of ours
 )
@@ -92,14 +92,15 @@ type Gap struct {
 // A SiteSummary counts one site in one run.
 type SiteSummary struct {
 	Site     string
-	Columns  int // columns visited
-	Expected int // links, files and list failures met
+	Columns  int      // columns visited
+	Visited  []string // their ids
+	Expected int      // links, files and list failures met
 	Captured map[Result]int
 	Problems map[FailureKind]int
 	Skips    map[SkipReason]int
 	Requests int
 	Bytes    int64
-	Alerts   []Notice // failed assertions: keep yesterday's rows
+	Alerts   []Notice // failed assertions
 	Notices  []Notice
 	Missing  []Gap
 	Late     []Gap
@@ -147,8 +148,8 @@ func add[K comparable](to, from map[K]int) {
 	}
 }
 
-// Failed returns the ids of the sites with alerts: whoever publishes keeps
-// their earlier rows.
+// Failed returns the ids of the sites with alerts. What waits for them is said
+// by Journal.Waiting.
 func (r *RunSummary) Failed() []string {
 	var ids []string
 	for _, s := range r.Sites {
