@@ -2,12 +2,12 @@ package archive
 
 import (
 	"bytes"
-	"crypto/rand"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 )
@@ -29,30 +29,14 @@ func (a *Archive) append(e *Entry, target string, records ...*record) error {
 	if e.Record != id {
 		m.add("WARC-Concurrent-To", e.Record)
 	}
-	out, err := a.place(e, append(records, m))
+	b, err := a.compress(append(records, m))
+	if err == nil {
+		err = a.store(&waiting{entry: e, group: b, meta: meta})
+	}
 	if err != nil {
 		return fmt.Errorf("write to archive %s: %w", a.dir, err)
 	}
-	if err := a.sync(out, e.File, e.Offset+e.Length); err != nil {
-		return fmt.Errorf("write to archive %s: %w", a.dir, err)
-	}
-	line := e.line(meta)
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.index.add(e)
-	a.appendIndex(line)
-	return a.reach("append-indexed")
-}
-
-// place writes a group of records at the end of the archive and sets its place
-// in e.
-func (a *Archive) place(e *Entry, group []*record) (*os.File, error) {
-	b, err := a.compress(group)
-	if err != nil {
-		return nil, err
-	}
-	e.Length, e.Sum = int64(len(b)), hexSum(b)
-	return a.write(e, b)
+	return nil
 }
 
 // compress makes the bytes of a group. There are no more compressors than
@@ -76,37 +60,6 @@ func (a *Archive) compress(group []*record) ([]byte, error) {
 
 // maxGuess is the most room that is made for a group beforehand, in bytes.
 const maxGuess = 64 << 10
-
-// write writes a group at the end of the current file, or begins the next.
-func (a *Archive) write(e *Entry, b []byte) (*os.File, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.readOnly {
-		return nil, ErrReadOnly
-	}
-	if a.err != nil {
-		return nil, a.err
-	}
-	if a.out == nil || a.size >= a.maxSize {
-		if err := a.rotate(); err != nil {
-			return nil, err
-		}
-	}
-	if a.size == 0 {
-		info, err := a.warcinfo()
-		if err != nil {
-			return nil, err
-		}
-		b = append(info, b...)
-		e.Length, e.Sum = int64(len(b)), hexSum(b)
-	}
-	e.File, e.Offset = a.name, a.size
-	if err := a.writeAll(b); err != nil {
-		return nil, a.undo(err)
-	}
-	a.size += int64(len(b))
-	return a.out, nil
-}
 
 // writeAll writes b in one call, or in three with a hook between them.
 func (a *Archive) writeAll(b []byte) error {
@@ -177,30 +130,6 @@ func (a *Archive) warcinfo() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// sync returns when the file is on the disk up to end. Callers that wait for
-// the same file share one fsync.
-func (a *Archive) sync(f *os.File, name string, end int64) error {
-	a.syncMu.Lock()
-	defer a.syncMu.Unlock()
-	if a.synced[name] >= end {
-		return a.reach("append-synced")
-	}
-	a.mu.RLock()
-	size, current := a.size, a.name == name
-	a.mu.RUnlock()
-	if !current {
-		size = end // rotation has synced and closed it
-	} else if err := f.Sync(); err != nil && !errors.Is(err, os.ErrClosed) {
-		// What the disk holds now is unknown: only reading it again can tell.
-		a.mu.Lock()
-		a.err = fmt.Errorf("fsync of %s failed, open the archive again: %w", name, err)
-		a.mu.Unlock()
-		return err
-	}
-	a.synced[name] = size
-	return a.reach("append-synced")
-}
-
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
@@ -209,10 +138,11 @@ func syncDir(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// newID returns a random WARC-Record-ID.
+// newID returns a random WARC-Record-ID. It has to be unique, not secret.
 func newID() string {
 	var b [16]byte
-	_, _ = io.ReadFull(rand.Reader, b[:]) // never fails: crypto/rand ends the process instead
+	binary.BigEndian.PutUint64(b[:8], rand.Uint64())
+	binary.BigEndian.PutUint64(b[8:], rand.Uint64())
 	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
 	h := hex.EncodeToString(b[:])
 	return "<urn:uuid:" + h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:] + ">"

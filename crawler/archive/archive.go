@@ -55,8 +55,10 @@ type Archive struct {
 	lines []byte    // what is not yet in it
 	err   error     // why nothing more can be written; nil if all is well
 
-	syncMu sync.Mutex
-	synced map[string]int64 // per file: how much of it is surely on the disk
+	queueMu sync.Mutex
+	queue   []*waiting // groups that nobody writes yet
+
+	commitMu sync.Mutex // held by the one who writes groups
 }
 
 // An Option changes how an archive is opened.
@@ -84,7 +86,7 @@ func Hook(f func(point string) error) Option { return func(a *Archive) { a.hook 
 // and [Archive.Verify] lists all. Open returns a [*LockedError] if another
 // process writes to the archive.
 func Open(dir string, options ...Option) (*Archive, error) {
-	a := &Archive{dir: dir, maxSize: 1e9, now: time.Now, synced: map[string]int64{}, compressors: make(chan *compressor, runtime.GOMAXPROCS(0))}
+	a := &Archive{dir: dir, maxSize: 1e9, now: time.Now, compressors: make(chan *compressor, runtime.GOMAXPROCS(0))}
 	for range cap(a.compressors) {
 		a.compressors <- nil
 	}
@@ -108,6 +110,8 @@ func Open(dir string, options ...Option) (*Archive, error) {
 // Close ends the use of the archive. Everything acknowledged is on the disk
 // already.
 func (a *Archive) Close() error {
+	a.commitMu.Lock()
+	defer a.commitMu.Unlock()
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.flushIndex()

@@ -25,7 +25,8 @@
 //	entry.go     Entry: one capture as the index knows it
 //	warc.go      WARC records: writing and strict reading
 //	scan.go      reading a file group by group, past damage
-//	append.go    writing groups: one write, fsync, rotation
+//	append.go    making groups of records; files and their rotation
+//	commit.go    groups that wait at the same time: one write, one fsync
 //	recover.go   opening: index, torn tail, repair
 //	index.go     the sidecar, in memory and on disk
 //	put.go       Put: local files

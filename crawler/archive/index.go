@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 )
 
 const (
@@ -147,12 +148,13 @@ func (a *Archive) writeIndex() error {
 
 // line returns the line of e in the sidecar. meta is e in JSON without a place.
 func (e *Entry) line(meta []byte) []byte {
-	b := make([]byte, 0, len(meta)+200)
-	b = fmt.Appendf(b, `{"file":%q,`, e.File)
+	b := append(make([]byte, 0, len(meta)+200), `{"file":"`...) // a name that needs no escape, as the sum
+	b = append(append(b, e.File...), '"')
 	if e.Offset > 0 {
-		b = fmt.Appendf(b, `"offset":%d,`, e.Offset)
+		b = strconv.AppendInt(append(b, `,"offset":`...), e.Offset, 10)
 	}
-	b = fmt.Appendf(b, `"length":%d,"sum":%q,`, e.Length, e.Sum)
+	b = strconv.AppendInt(append(b, `,"length":`...), e.Length, 10)
+	b = append(append(append(b, `,"sum":"`...), e.Sum...), `",`...)
 	return append(append(b, meta[1:]...), '\n')
 }
 
@@ -185,6 +187,8 @@ func (a *Archive) Index() (int, []*Damage, error) {
 	if a.readOnly {
 		return 0, nil, ErrReadOnly
 	}
+	a.commitMu.Lock() // or what is being written would be indexed twice
+	defer a.commitMu.Unlock()
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	files, err := a.files()

@@ -102,27 +102,24 @@ func (r *record) appendTo(w *bytes.Buffer, z *compressor) error {
 }
 
 // A compressor makes gzip members. The fastest level costs a tenth more room
-// than the default, and a record takes a third of the time. In a short record
-// little repeats, so it gets shorter codes only, for half the time again.
+// than the default, and a record takes a third of the time. A short record is
+// stored: to make its codes would cost more time than all the rest of it.
 type compressor struct {
-	long, short *flate.Writer
-	head        []byte // reused
-	last        int    // how long the last group became, in bytes
+	deflate *flate.Writer
+	head    []byte // reused
+	last    int    // how long the last group became, in bytes
 }
 
-// short is the size of a record, in bytes, below which it is a short one.
+// short is the size of a record, in bytes, below which it is a short one. One
+// block of deflate can store as much (RFC 1951, 3.2.4).
 const short = 1 << 10
 
 func newCompressor() *compressor {
-	return &compressor{long: newDeflate(flate.BestSpeed), short: newDeflate(flate.HuffmanOnly)}
-}
-
-func newDeflate(level int) *flate.Writer {
-	d, err := flate.NewWriter(nil, level)
+	d, err := flate.NewWriter(nil, flate.BestSpeed)
 	if err != nil {
 		panic(err) // the level is a constant
 	}
-	return d
+	return &compressor{deflate: d}
 }
 
 // member appends one member that holds a record (RFC 1952).
@@ -133,22 +130,33 @@ func (z *compressor) member(w *bytes.Buffer, parts ...[]byte) error {
 		sum = crc32.Update(sum, crc32.IEEETable, p)
 		size += uint32(len(p))
 	}
-	deflate := z.long
 	if size < short {
-		deflate = z.short
-	}
-	deflate.Reset(w)
-	for _, p := range parts {
-		if _, err := deflate.Write(p); err != nil {
-			return err
-		}
-	}
-	if err := deflate.Close(); err != nil {
+		store(w, uint16(size), parts)
+	} else if err := z.squeeze(w, parts); err != nil {
 		return err
 	}
 	tail := binary.LittleEndian.AppendUint32(w.AvailableBuffer(), sum)
 	w.Write(binary.LittleEndian.AppendUint32(tail, size))
 	return nil
+}
+
+// store writes the parts as one last block of deflate that is not compressed.
+func store(w *bytes.Buffer, size uint16, parts [][]byte) {
+	head := binary.LittleEndian.AppendUint16(append(w.AvailableBuffer(), 1), size)
+	w.Write(binary.LittleEndian.AppendUint16(head, ^size))
+	for _, p := range parts {
+		w.Write(p)
+	}
+}
+
+func (z *compressor) squeeze(w *bytes.Buffer, parts [][]byte) error {
+	z.deflate.Reset(w)
+	for _, p := range parts {
+		if _, err := z.deflate.Write(p); err != nil {
+			return err
+		}
+	}
+	return z.deflate.Close()
 }
 
 // gzipHeader starts every member that we write. Gzip's checksum does not cover
