@@ -18,6 +18,12 @@ type Document struct {
 	Year      int       // the fiscal year the crawler expects; 0 if unknown
 	LinkTitle string    // the text of the link that led here; empty if none
 	Published string    // publication date given by the list page, YYYY-MM-DD; empty if none
+
+	// A report may be split over several pages (t1.html, t1_1.html, …), each a
+	// document. The first has Pages; the others say which page they are.
+	Pages     int    // number of pages, this one included; 0 if the document is whole
+	Page      int    // 2 or more; 0 for the first page and a whole document
+	FirstPage string // Name of the first page's document; empty if this is not a further page
 }
 
 // Hash returns the SHA-256 of the body in lower-case hex. It names the

@@ -4,7 +4,7 @@ package gongkai
 // keeps what the agency wrote, right or wrong; judging it is for package
 // analysis.
 type Report struct {
-	Document  string // SHA-256 of the document it was read from, in hex
+	Document  string // SHA-256 of the document it was read from, in hex; of the first page if it is split
 	Name      string // the document's path or URL
 	Part      int    // 1-based place in a document that holds several reports
 	Reader    string // what read it: "html", "pdf", "docx", "text", "ocr"
@@ -22,6 +22,17 @@ type Report struct {
 	Sections  []Section // 一 to 六, in order, present or not
 	Facts     []Fact    // figures stated in the prose
 	Issues    []Issue   // what could not be taken as it stood
+
+	// Further are the documents from page 2 on of a report that is split over
+	// several; nil if it is whole.
+	Further []FurtherPage `json:",omitempty"`
+}
+
+// A FurtherPage is a page of a split report after the first. Its number is the
+// Page of the places that lie on it.
+type FurtherPage struct {
+	Document string // SHA-256, in hex
+	Name     string // path or URL
 }
 
 // A Table says which form one standard table of a report follows and how it
@@ -82,8 +93,9 @@ const (
 )
 
 // A Place is where something stands in its document. A PDF gives Page and Box;
-// HTML, DOCX and text give Table, Row and Column. All counts start at 1; zero
-// means that the document has no such coordinate.
+// HTML, DOCX and text give Table, Row and Column, and Page too if the report is
+// split over several documents: each is a page and counts its own tables. All
+// counts start at 1; zero means that the document has no such coordinate.
 type Place struct {
 	Page               int
 	Box                Box

@@ -73,7 +73,8 @@ type Operand struct {
 	Value    string // exact decimal; empty if it is no figure
 	Raw      string // as printed
 	Status   string
-	Page     int // 0 if the document has no pages
+	PageName string // document of the page, for a report split over several; else empty
+	Page     int    // 0 if the document has no pages
 	X0, Y0   float64
 	X1, Y1   float64 // box in points from the top left corner of the page
 	DocTable int     // place in the document's tables, from 1; 0 if unknown

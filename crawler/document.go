@@ -155,6 +155,9 @@ func (c *siteCrawl) document(ctx context.Context, out Outcome, kind RequestKind,
 	out = c.complete(out, t, anatomy.Title)
 	task.Agency, task.Year, task.Title = out.Agency, out.Year, out.Title
 	c.describe(page.Document, out)
+	if out.Page == 0 && len(anatomy.Parts) > 0 {
+		page.Document.Pages = 1 + len(anatomy.Parts)
+	}
 	if err := c.Sink.Put(ctx, page.Document); err != nil {
 		return errors.Join(c.stop(ctx, out, fmt.Errorf("%w: put %s: %w", errStop, out.URL, err)), c.release(before, task))
 	}
@@ -168,17 +171,19 @@ func (c *siteCrawl) document(ctx context.Context, out Outcome, kind RequestKind,
 	default:
 		out.Result = Unchanged
 	}
-	files := task.Files
 	if kind == KindDocument && page.UTF8 != nil {
-		files = anatomy.Files
+		task.Files, task.Parts, task.Name = anatomy.Files, nil, ""
+		if page.Document.Pages > 0 {
+			task.Parts, task.Name = anatomy.Parts, page.Document.Name
+		}
 	}
 	task.State, task.Tries, task.Kind, task.Detail, task.Next = TaskDone, 0, "", "", time.Time{}
-	task.Hash, task.Captured, task.Files = out.SHA256, c.Now(), files
+	task.Hash, task.Captured = out.SHA256, c.Now()
 	if err := c.set(task); err != nil {
 		return c.stop(ctx, out, err)
 	}
 	c.captured(out)
-	return c.related(ctx, out, files, anatomy.Parts)
+	return c.related(ctx, out, task)
 }
 
 // renamed reports whether a document is now known under another agency or year
@@ -242,6 +247,7 @@ func (c *siteCrawl) describe(d *gongkai.Document, out Outcome) {
 	d.Name, d.URL = cmp.Or(d.Name, out.URL), cmp.Or(d.URL, out.URL)
 	d.AgencyID, d.Year = out.Agency, out.Year
 	d.LinkTitle, d.Published = out.Title, out.Published
+	d.Page, d.FirstPage = out.Page, out.FirstPage
 	if d.Fetched.IsZero() {
 		d.Fetched = c.Now()
 	}
@@ -254,7 +260,7 @@ func (c *siteCrawl) resting(ctx context.Context, out Outcome, task Task) error {
 		out.Result, out.SHA256, out.Detail = Known, task.Hash, task.Detail
 		out.Agency, out.Year = cmp.Or(out.Agency, task.Agency), cmp.Or(out.Year, task.Year)
 		c.captured(out)
-		return c.related(ctx, out, task.Files, nil) // those that a killed run left pending are fetched
+		return c.related(ctx, out, task) // those that a killed run left pending are fetched
 	case task.State == TaskLeased:
 		out.Result, out.Failure, out.Detail = Problem, FailCrash, "earlier runs died at it"
 	default:
@@ -295,25 +301,28 @@ func (c *siteCrawl) notYet(out Outcome) bool {
 	return false
 }
 
-// related follows the files and further parts of a page.
-func (c *siteCrawl) related(ctx context.Context, page Outcome, files []Link, parts []string) error {
+// related follows the further pages and the files of a page.
+func (c *siteCrawl) related(ctx context.Context, page Outcome, task Task) error {
 	type item struct {
 		out   Outcome
+		kind  RequestKind
 		title Title
 	}
 	var items []item
-	add := func(address, title string) {
+	add := func(address, title string, kind RequestKind) *Outcome {
 		out := Outcome{
 			Column: page.Column, URL: address, Title: cmp.Or(title, page.Title), Agency: page.Agency,
 			Year: page.Year, Published: page.Published, Parent: page.URL,
 		}
-		items = append(items, item{out, ParseTitle(title)})
+		items = append(items, item{out, kind, ParseTitle(title)})
+		return &items[len(items)-1].out
 	}
-	for _, p := range parts {
-		add(p, "")
+	for i, p := range task.Parts {
+		out := add(p, "", KindDocument) // attachments often stand on the last page
+		out.Page, out.FirstPage = i+2, task.Name
 	}
-	for _, f := range files {
-		add(f.URL, f.Title)
+	for _, f := range task.Files {
+		add(f.URL, f.Title, KindAttachment)
 	}
 	c.sum.Expected += len(items)
 	for i, it := range items {
@@ -323,7 +332,7 @@ func (c *siteCrawl) related(ctx context.Context, page Outcome, files []Link, par
 			continue
 		case KindReport, KindCorrection, KindRoster, KindUnknown:
 		}
-		if err := c.document(ctx, it.out, KindAttachment, it.title); err != nil {
+		if err := c.document(ctx, it.out, it.kind, it.title); err != nil {
 			for _, rest := range items[i+1:] {
 				c.skip(rest.out, SkipCancelled)
 			}

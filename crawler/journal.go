@@ -42,6 +42,8 @@ type Task struct {
 	Published string    `json:"published,omitempty"`
 	Parent    string    `json:"parent,omitempty"` // the page that links this file
 	Files     []Link    `json:"files,omitempty"`  // what the page linked, for a recheck that gets no body
+	Parts     []string  `json:"parts,omitempty"`  // the further pages of a report that is split, for the same
+	Name      string    `json:"name,omitempty"`   // of the document, if it has parts
 
 	// of a list
 	Counts []int  `json:"counts,omitempty"` // links found in the last complete visits without a drop, newest last

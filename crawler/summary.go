@@ -18,6 +18,8 @@ type Outcome struct {
 	Detail       string
 	SHA256       string
 	Parent       string // the page that links this file; empty if it was in a list
+	Page         int    // 2 or more for a further page of a split report, see gongkai.Document
+	FirstPage    string // and the name of the first page's document
 	Published    string
 }
 

@@ -19,6 +19,9 @@ var (
 	ErrLimit = errors.New("exceeds a limit")
 	// ErrUnsupported: a kind of file that no reader knows (OFD, RAR, legacy DOC).
 	ErrUnsupported = errors.New("unsupported kind of file")
+	// ErrPage: a page of a report that is split over several documents is not at
+	// hand or cannot be read.
+	ErrPage = errors.New("a page of the report is missing")
 	// ErrNotReport: readable, but not an annual report on disclosure.
 	ErrNotReport = errors.New("not an annual report on government-information disclosure")
 )

@@ -29,6 +29,7 @@ var contents = []struct{ table, except string }{
 	{"problem", ""},
 	{"report", "dated"},
 	{"report_table", ""},
+	{"report_page", ""},
 	{"section", ""},
 }
 

@@ -75,6 +75,9 @@ CREATE TABLE report (
 CREATE TABLE report_table (
     report_id BIGINT NOT NULL, table_id table_code NOT NULL, form form_code NOT NULL, found BOOLEAN NOT NULL, method VARCHAR
 );
+CREATE TABLE report_page (
+    report_id BIGINT NOT NULL, page INTEGER NOT NULL, document VARCHAR NOT NULL, name VARCHAR NOT NULL
+);
 CREATE TABLE cell (
     report_id BIGINT NOT NULL, form form_code NOT NULL, table_id table_code NOT NULL, row_id row_code NOT NULL, column_id column_code NOT NULL,
     state cell_state NOT NULL, value DECIMAL(18, 6), unit VARCHAR, raw VARCHAR NOT NULL, note VARCHAR,

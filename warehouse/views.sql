@@ -37,10 +37,12 @@ FROM cell SEMI JOIN (FROM report WHERE is_current) USING (report_id);
 CREATE VIEW v_cell_current AS
 SELECT r.report_id, r.agency_key, r.agency, r.year, r.scope, c.form, c.table_id, c.row_id, c.column_id, f.label,
        c.state, c.value, c.unit, c.raw, c.note, c.status, c.blank_total,
-       r.document, r.name, c.page, c.x0, c.y0, c.x1, c.y1, c.doc_table, c.doc_row, c.doc_column
+       coalesce(p.document, r.document) AS document, coalesce(p.name, r.name) AS name,
+       c.page, c.x0, c.y0, c.x1, c.y1, c.doc_table, c.doc_row, c.doc_column
 FROM cell c
 JOIN form_cell f USING (form, table_id, row_id, column_id)
 JOIN report r USING (report_id)
+LEFT JOIN report_page p USING (report_id, page)
 WHERE r.is_current;
 
 -- The column 总计 of tables 三 and 四; a total left blank is taken from its parts.

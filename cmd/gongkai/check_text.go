@@ -69,10 +69,13 @@ func findingText(f *analysis.Finding) string {
 	return b.String()
 }
 
-// otherFile names the report that was compared with, for a cell that stands
-// there.
+// otherFile names the file of a cell that does not stand in that of the
+// report: in a further page of it, or in the report that was compared with.
 func otherFile(f *analysis.Finding, op *analysis.Operand) string {
-	if f.OtherReportID != 0 && op.ReportID == f.OtherReportID {
+	switch {
+	case op.PageName != "":
+		return " in " + op.PageName
+	case f.OtherReportID != 0 && op.ReportID == f.OtherReportID:
 		return " in " + f.OtherName
 	}
 	return ""

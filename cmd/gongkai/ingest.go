@@ -57,7 +57,7 @@ func (a *app) ingest(ctx context.Context, paths []string, o readOptions) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	held, err := heldDocuments(ctx, db)
+	held, err := heldDocuments(ctx, db, ar)
 	if err != nil {
 		return err
 	}

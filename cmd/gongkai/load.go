@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"gongkai"
 	"gongkai/crawler/archive"
@@ -49,9 +50,10 @@ func (a *app) openWarehouse(ctx context.Context, path string) (*warehouse.DB, er
 	return warehouse.Open(ctx, path, warehouse.Options{Forms: extract.Forms()})
 }
 
-// heldDocuments returns the documents in a warehouse by hash: true if loaded
-// without a problem.
-func heldDocuments(ctx context.Context, db *warehouse.DB) (map[string]bool, error) {
+// heldDocuments returns the documents of the archive that are in a warehouse
+// by hash: true if loaded without a problem. A split report that was read with
+// other pages than it has now is not held.
+func heldDocuments(ctx context.Context, db *warehouse.DB, ar *archive.Archive) (map[string]bool, error) {
 	held := map[string]bool{}
 	err := queryRows(ctx, db.SQL(), `SELECT document, document NOT IN (SELECT document FROM problem) FROM document`,
 		func(scan func(...any) error) error {
@@ -63,7 +65,19 @@ func heldDocuments(ctx context.Context, db *warehouse.DB) (map[string]bool, erro
 			held[hash] = good
 			return nil
 		})
-	return held, err
+	if err != nil {
+		return nil, err
+	}
+	read, err := readPages(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	for first, further := range pagesIn(ar).further {
+		if !slices.EqualFunc(read[first], further, func(hash string, p furtherPage) bool { return hash == p.hash }) {
+			delete(held, first)
+		}
+	}
+	return held, nil
 }
 
 // A loader takes documents of the archive through reading into a warehouse.
@@ -88,6 +102,25 @@ type documentRead struct {
 	damage   error
 }
 
+// take reads a document. A further page of a split report is read with its
+// first one and gives nothing by itself.
+func (d *documentRead) take(ctx context.Context, r *reader.Reader, ar *archive.Archive, s *splitReports) {
+	hash := d.document.Hash()
+	if s.isFurther[hash] {
+		return
+	}
+	var further []*gongkai.Document
+	for _, p := range s.further[hash] {
+		body, err := ar.Bytes(p.hash)
+		if err != nil {
+			d.damage = err
+			return
+		}
+		further = append(further, &gongkai.Document{Name: p.name, URL: p.name, Body: body})
+	}
+	d.reports, d.problem = read(ctx, r, d.document, further...)
+}
+
 // load reads the wanted documents of the archive and loads them in batches.
 func (l *loader) load(ctx context.Context, ar *archive.Archive, want func(hash string) bool) error {
 	l.outcomes, l.count = map[string]*problem{}, tally{}
@@ -95,6 +128,7 @@ func (l *loader) load(ctx context.Context, ar *archive.Archive, want func(hash s
 	defer r.Close()
 	bar := l.app.progress("documents")
 	defer bar.end()
+	split := pagesIn(ar)
 	documents := func(yield func(documentRead) bool) {
 		for d, err := range ar.Select(ctx, want) {
 			if !yield(documentRead{document: d, damage: err}) {
@@ -104,7 +138,7 @@ func (l *loader) load(ctx context.Context, ar *archive.Archive, want func(hash s
 	}
 	for d := range inOrder(ctx, l.options.jobs, iter.Seq[documentRead](documents), func(ctx context.Context, d documentRead) documentRead {
 		if d.damage == nil {
-			d.reports, d.problem = read(ctx, r, d.document)
+			d.take(ctx, r, ar, split)
 		}
 		return d
 	}) {

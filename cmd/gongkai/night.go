@@ -61,7 +61,7 @@ func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journ
 		if err := db.SetAgencies(ctx, agenciesOf(g.sites)); err != nil {
 			return err
 		}
-		held, err := heldDocuments(ctx, db)
+		held, err := heldDocuments(ctx, db, ar)
 		if err != nil {
 			return err
 		}

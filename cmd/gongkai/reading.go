@@ -23,6 +23,7 @@ var kinds = []struct {
 	is         error
 	code, next string
 }{
+	{extract.ErrPage, "missing_page", "crawl again: the outcome of the page's address says why it is not there"},
 	{extract.ErrNoTable, "no_table", "look for the tables in attachments and images of the page; the text was read"},
 	{extract.ErrNoTextLayer, "no_text_layer", "the pages are pictures: add --ocr (needs tesseract with chi_sim), or find the report as text"},
 	{extract.ErrEncrypted, "encrypted", "remove the password, for example with qpdf --decrypt, and run again"},
@@ -64,14 +65,20 @@ func (a *app) sayProblem(p *problem) {
 	a.say.Error(p.name+": "+p.step+": "+p.cause(), hintKey, next)
 }
 
-// read takes a document through reader and extraction. Reports may be there
-// beside a problem: their prose was read, but there are no tables.
-func read(ctx context.Context, r *reader.Reader, d *gongkai.Document) ([]*gongkai.Report, *problem) {
-	content, err := r.Read(ctx, d)
+// read takes a document, with the further pages of a report that is split,
+// through reader and extraction. Reports may be there beside a problem: their
+// prose was read, but there are no tables.
+func read(ctx context.Context, r *reader.Reader, d *gongkai.Document, further ...*gongkai.Document) ([]*gongkai.Report, *problem) {
+	content, err := r.ReadPages(ctx, d, further)
 	if err != nil {
 		return nil, &problem{name: d.Name, step: "read", err: err}
 	}
 	reports, err := extract.Extract(d, content)
+	for _, report := range reports {
+		for _, p := range further {
+			report.Further = append(report.Further, gongkai.FurtherPage{Document: p.Hash(), Name: p.Name})
+		}
+	}
 	if err != nil {
 		return reports, &problem{name: d.Name, step: "extract", err: err}
 	}

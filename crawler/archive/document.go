@@ -68,6 +68,7 @@ func (e *Entry) update(later Entry) {
 	if later.Published != "" {
 		e.Published = later.Published
 	}
+	e.Pages, e.Page, e.FirstPage = later.Pages, later.Page, later.FirstPage
 }
 
 // List gives all captures, oldest first: documents, lists, failures, revisits.
@@ -103,6 +104,18 @@ func (a *Archive) Get(hash string) (*gongkai.Document, error) {
 		}
 	}
 	return nil, fmt.Errorf("document %s: %w", hash, ErrNotFound)
+}
+
+// Bytes returns the bytes of the document with the given hash, or
+// [ErrNotFound]. It is Get without the provenance, and quick.
+func (a *Archive) Bytes(hash string) ([]byte, error) {
+	a.mu.RLock()
+	e := a.index.byHash[hash]
+	a.mu.RUnlock()
+	if e == nil {
+		return nil, fmt.Errorf("document %s: %w", hash, ErrNotFound)
+	}
+	return a.body(e)
 }
 
 // Extract writes the bytes of the document with the given hash to a new file.

@@ -44,6 +44,9 @@ type Entry struct {
 	Year      int        `json:"year,omitempty"`
 	LinkTitle string     `json:"link_title,omitempty"`
 	Published string     `json:"published,omitempty"`
+	Pages     int        `json:"pages,omitempty"`      // of a report that is split, see gongkai.Document
+	Page      int        `json:"page,omitempty"`       // which one of them this is
+	FirstPage string     `json:"first_page,omitempty"` // and the name of the first
 }
 
 // The types of capture.
@@ -91,6 +94,7 @@ func (e *Entry) document(body []byte) *gongkai.Document {
 	d := &gongkai.Document{
 		Name: e.Name, URL: e.URL, MediaType: e.MediaType, Body: body,
 		AgencyID: e.AgencyID, Year: e.Year, LinkTitle: e.LinkTitle, Published: e.Published,
+		Pages: e.Pages, Page: e.Page, FirstPage: e.FirstPage,
 	}
 	if e.Fetched != nil {
 		d.Fetched = *e.Fetched
@@ -102,6 +106,7 @@ func (e *Entry) document(body []byte) *gongkai.Document {
 func (e *Entry) describe(d *gongkai.Document) {
 	e.Name, e.URL, e.MediaType = d.Name, d.URL, d.MediaType
 	e.AgencyID, e.Year, e.LinkTitle, e.Published = d.AgencyID, d.Year, d.LinkTitle, d.Published
+	e.Pages, e.Page, e.FirstPage = d.Pages, d.Page, d.FirstPage
 	if !d.Fetched.IsZero() {
 		t := d.Fetched.UTC()
 		e.Fetched = &t

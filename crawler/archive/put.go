@@ -54,7 +54,8 @@ func (e *Entry) sameDocument(o *Entry) bool {
 	x, y := e.document(nil), o.document(nil)
 	return e.Hash == o.Hash && x.Name == y.Name && x.URL == y.URL &&
 		x.MediaType == y.MediaType && x.AgencyID == y.AgencyID && x.Year == y.Year &&
-		x.LinkTitle == y.LinkTitle && x.Published == y.Published
+		x.LinkTitle == y.LinkTitle && x.Published == y.Published &&
+		x.Pages == y.Pages && x.Page == y.Page && x.FirstPage == y.FirstPage
 }
 
 // The WARC/1.1 revisit profiles.

@@ -5,6 +5,7 @@
 // # Files
 //
 //	reader.go  Reader: dispatch, limits, panics
+//	pages.go   reports that are split over several documents
 //	sniff.go   what the bytes are
 //	mhtml.go   web pages saved as one file
 package reader
