@@ -7,7 +7,8 @@
 // use for a column leaves it out. Package analysis counts the outcomes and
 // keeps the rows that FAIL.
 //
-// Trends, rankings and reports return what their header says.
+// Trends, rankings, reports and the worked questions of the cookbook return
+// what their header says.
 //
 // The header is parsed strictly: an unknown key, a missing one or a column
 // that the query does not return is an error.

@@ -18,10 +18,11 @@ type Kind string
 
 // The kinds of query.
 const (
-	Check   Kind = "checks"   // a rule
-	Trend   Kind = "trends"   // a measure over the years
-	Ranking Kind = "rankings" // an indicator with a weight
-	Report  Kind = "reports"  // a list for reading
+	Check    Kind = "checks"   // a rule
+	Trend    Kind = "trends"   // a measure over the years
+	Ranking  Kind = "rankings" // an indicator with a weight
+	Report   Kind = "reports"  // a list for reading
+	Cookbook Kind = "cookbook" // a worked question for researchers, to start from
 )
 
 // A Severity says how bad it is to break a rule.

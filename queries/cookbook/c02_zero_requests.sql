@@ -1,0 +1,16 @@
+-- title:    Reports without a single request
+-- question: How many reports of a year say that no request was received, how many say nothing?
+-- basis:    domain reference 4.2 to 4.4; only current versions
+-- column year: fiscal year
+-- column scope: whose figures
+-- column reports: reports
+-- column zero: of which 本年新收 is 0
+-- column unknown: of which it is not known
+
+-- A blank counts as 0, but a total left blank beside filled parts is their sum
+-- (v_harmonised). NULL is unknown and must not be counted as zero.
+SELECT year, scope, count(*) AS reports, count(*) FILTER (value = 0) AS zero, count(*) - count(value) AS unknown
+FROM v_harmonised
+WHERE measure = 'requests_received' AND year IS NOT NULL
+GROUP BY year, scope
+ORDER BY year, scope

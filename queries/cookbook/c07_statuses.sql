@@ -1,0 +1,14 @@
+-- title:    How far the figures can be trusted
+-- question: How many cells of each year are verified, disputed, suspect or read by OCR?
+-- basis:    domain reference 4.2 to 4.4; only current versions
+-- column year: fiscal year; null if not known
+-- column verified: cells confirmed
+-- column disputed: cells that break a rule though read without doubt: the agency's error
+-- column suspect: cells that may be ours
+-- column ocr: cells read from an image
+
+SELECT r.year, count(*) FILTER (f.status = 'verified') AS verified, count(*) FILTER (f.status = 'disputed') AS disputed,
+       count(*) FILTER (f.status = 'suspect') AS suspect, count(*) FILTER (f.status = 'ocr') AS ocr
+FROM v_figure f JOIN v_current_report r USING (report_id)
+GROUP BY r.year
+ORDER BY r.year
