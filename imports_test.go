@@ -31,6 +31,7 @@ var mayImport = map[string][]string{
 	"crawler/transport":     {".", "crawler"},
 	"crawler/fetch":         {".", "crawler", "crawler/archive", "crawler/transport"},
 	"crawler/replica":       {".", "extract/fixture"},
+	"crawler/oddities":      {},
 	"warehouse":             {".", "warehouse/sketch"},
 	"warehouse/sketch":      {},
 	"warehouse/records":     {".", "crawler"},

@@ -1,0 +1,58 @@
+package oddities
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/url"
+)
+
+// lists are oddities of how sites list their reports.
+func lists() []Case {
+	const gateway = "/api-gateway/jpaas-publish-server/front/page/build/unit?paramJson="
+	jpaas := func(ns ...int) http.HandlerFunc {
+		return send(fmt.Sprintf(`{"success":true,"data":{"html":%q}}`, rows(ns...)+`<div class="pagination" rows="2" count="3"></div>`))
+	}
+	jpaasURI := func(page int) string {
+		return gateway + url.QueryEscape(fmt.Sprintf(`{"pageNo":%d,"pageSize":15}`, page)) + "&webId=9"
+	}
+	pager := base64.StdEncoding.EncodeToString([]byte(url.PathEscape(`<a href="/nb/p2.html">下一页</a>`)))
+	const form = `<form><input type="hidden" name="__VIEWSTATE" value="%s"></form><a href="javascript:__doPostBack('P','%d')">%[2]d</a>`
+	return []Case{
+		{1, "TRS: function text in the page beside the call", "trs", "/nb/", Pages{
+			"/nb/":             list(`<script>function createPageHTML(_n,_c,_s,_e){}</script><script>createPageHTML(2,0,"index","html");</script>`, 1, 2),
+			"/nb/index_1.html": list(`<script>createPageHTML(2,1,"index","html");</script>`, 3),
+		}.with(3), captured(3)},
+		{2, "TRS: the first page is 500, the second counts the pages", "trs", "/nb/", Pages{
+			"/nb/":             status(500, ""),
+			"/nb/index_1.html": list(`<script>createPageHTML(2,1,"index","html",849);</script>`, 3),
+		}.with(3), []string{"new /show/3.html", "problem:status /nb/"}},
+		{5, "jpaas: queryData, HTML in JSON", "jpaas", "/nb/", Pages{
+			"/nb/":      send(`<div queryData="{'webId':'9'}"></div>`),
+			jpaasURI(1): jpaas(1, 2), jpaasURI(2): jpaas(3),
+		}.with(3), captured(3)},
+		{9, "ASP.NET: the pager posts __VIEWSTATE back", "aspnet", "/Info.aspx?cid=1", Pages{
+			"/Info.aspx?cid=1": list(fmt.Sprintf(form, "one", 2), 1, 2),
+			"POST /Info.aspx?cid=1": func(w http.ResponseWriter, r *http.Request) {
+				if r.FormValue("__VIEWSTATE") != "one" || r.FormValue("__EVENTARGUMENT") != "2" {
+					http.Error(w, "wrong state", http.StatusInternalServerError)
+					return
+				}
+				list("", 3)(w, r)
+			},
+		}.with(3), captured(3)},
+		{10, "pager in base64", "base64", "/nb/", Pages{
+			"/nb/":        list(`<div id="pages"></div><script>document.write(atob("`+pager+`"))</script>`, 1, 2),
+			"/nb/p2.html": list("", 3),
+		}.with(3), captured(3)},
+		{22, "pages beyond the last are the first again", "aspnet", "/Info.aspx?page=1", Pages{
+			"/Info.aspx?page=1": list(`<a href="/Info.aspx?page=2">2</a>`, 1, 2),
+			"/Info.aspx?page=2": list(`<a href="/Info.aspx?page=9999">9999</a>`, 3),
+			"/Info.aspx?page=3": list(`<a href="/Info.aspx?page=9999">9999</a>`, 1, 2),
+		}.with(3), captured(3)},
+		{25, "a notice, an overview and another report as decoys", "generic", "/nb/", Pages{
+			"/nb/": send("<ul>" + rows(1) + `<li><a href="/show/7.html">关于做好2023年政府信息公开工作年度报告编制发布工作的通知</a></li>` +
+				`<li><a href="/show/8.html">2023年政府信息公开工作年度报告发布情况汇总</a></li><li><a href="/show/9.html">2023年信访工作情况</a></li></ul>`),
+		}.with(1), captured(1, "skip:notice /show/7.html", "skip:other /show/9.html", "skip:roster /show/8.html")},
+	}
+}
