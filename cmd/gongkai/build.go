@@ -58,7 +58,10 @@ func (a *app) build(ctx context.Context, o readOptions) (err error) {
 		return err
 	}
 	l := &loader{app: a, db: db, options: o}
-	err = l.load(ctx, ar, func(string) bool { return true })
+	err = a.register(ctx, db)
+	if err == nil {
+		err = l.load(ctx, ar, func(string) bool { return true })
+	}
 	if err := errors.Join(err, db.Close()); err != nil {
 		return errors.Join(err, removeFile(path), removeFile(path+".wal"))
 	}

@@ -57,6 +57,9 @@ func (a *app) ingest(ctx context.Context, paths []string, o readOptions) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := a.register(ctx, db); err != nil {
+		return err
+	}
 	held, err := heldDocuments(ctx, db, ar)
 	if err != nil {
 		return err

@@ -58,7 +58,7 @@ func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journ
 	}
 	n.loader = &loader{app: a, db: db, options: o}
 	err = func() error {
-		if err := db.SetAgencies(ctx, agenciesOf(g.sites)); err != nil {
+		if err := errors.Join(db.SetAgencies(ctx, agenciesOf(g.sites)), a.register(ctx, db)); err != nil {
 			return err
 		}
 		held, err := heldDocuments(ctx, db, ar)

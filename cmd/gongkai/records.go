@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"gongkai/crawler"
 	"gongkai/extract"
 	"gongkai/queries"
+	"gongkai/warehouse"
 	"gongkai/warehouse/records"
 
 	"github.com/spf13/cobra"
@@ -46,6 +48,23 @@ func (a *app) readRecords(sites []*crawler.Site) (*records.Set, error) {
 		known.Agencies = append(known.Agencies, agency.ID)
 	}
 	return records.Read(os.DirFS(a.recordsDir()), known)
+}
+
+// register puts into the warehouse what people have recorded. Every command that
+// loads documents does it, so that it does not matter which came last.
+func (a *app) register(ctx context.Context, db *warehouse.DB) error {
+	s, err := a.readRecords(nil)
+	if err != nil {
+		return hinted(err, "gongkai records lint lists the faults")
+	}
+	excuses := make([]warehouse.Excuse, len(s.Excuses))
+	for i, e := range s.Excuses {
+		excuses[i] = warehouse.Excuse{
+			Rule: e.Rule, AgencyKey: e.Agency, Year: e.Year, Scope: e.Scope,
+			Table: e.Table, Row: e.Row, Column: e.Column, Reason: e.Reason, Basis: e.Basis,
+		}
+	}
+	return db.SetExcuses(ctx, excuses)
 }
 
 // vocabulary lists the rules, the dimensions of the index and the ids of the forms.
