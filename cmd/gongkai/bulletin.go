@@ -39,14 +39,16 @@ type bulletin struct {
 	Revised []news   `json:"revised"`
 	Missing []gap    `json:"missing"` // past their day since the last run
 	Late    []gap    `json:"late"`    // seen to be late since the last run
-	Alerts  []alert  `json:"alerts"`
-	Held    []string `json:"held"` // sites whose new documents wait
+	Alerts  []alert  `json:"alerts"`  // new, resolved, or not told for a week
+	Held    []string `json:"held"`    // sites with a list in doubt, whose new documents wait
 
 	Reports  int              `json:"reports"` // checked
 	Findings map[string]int64 `json:"findings"`
 
-	// Gaps are all that are known, by site: the next run tells what is new.
-	Gaps map[string][]gap `json:"gaps"`
+	// Gaps and Open are all gaps and alerts that are known, by site: the next run
+	// tells what is new.
+	Gaps map[string][]gap   `json:"gaps,omitempty"`
+	Open map[string][]alert `json:"open,omitempty"`
 }
 
 // A news is a report that is new or was revised.
@@ -69,13 +71,6 @@ type gap struct {
 	Sure      bool   `json:"sure"`                // every list of the site could be read
 }
 
-type alert struct {
-	Site   string `json:"site"`
-	Code   string `json:"code"`
-	Column string `json:"column,omitempty"`
-	Detail string `json:"detail"`
-}
-
 // bulletin makes the bulletin of a night and adds it to the run log.
 func (a *app) bulletin(n *night, failure error) (*bulletin, error) {
 	s, t := n.summary, n.summary.Total()
@@ -84,7 +79,7 @@ func (a *app) bulletin(n *night, failure error) (*bulletin, error) {
 		Run: s.Run, Started: s.Started.UTC(), Finished: s.Finished.UTC(), Version: strings.TrimSpace(version + " " + revision),
 		Sites: len(s.Sites), Requests: t.Requests, Bytes: t.Bytes, Expected: t.Expected,
 		Captured: named(t.Captured), Problems: named(t.Problems), Skips: named(t.Skips),
-		New: []news{}, Revised: []news{}, Missing: []gap{}, Late: []gap{}, Alerts: []alert{}, Held: slices.Clone(n.held),
+		New: []news{}, Revised: []news{}, Missing: []gap{}, Late: []gap{}, Held: slices.Clone(n.held),
 		Reports: n.checks.Reports, Findings: map[string]int64{},
 	}
 	if failure != nil {
@@ -102,16 +97,12 @@ func (a *app) bulletin(n *night, failure error) (*bulletin, error) {
 	for _, severity := range []queries.Severity{queries.Error, queries.Warning, queries.Information} {
 		b.Findings[string(severity)] = n.checks.Failed(severity)
 	}
-	for _, x := range s.Sites {
-		for _, c := range x.Alerts {
-			b.Alerts = append(b.Alerts, alert{x.Site, c.Code, c.Column, c.Detail})
-		}
-	}
 	last, err := a.lastRun()
 	if err != nil {
 		return b, err
 	}
 	b.gaps(s, last)
+	b.alerts(s, last)
 	return b, a.logRun(b)
 }
 
@@ -216,7 +207,7 @@ func (a *app) sayBulletin(b *bulletin) {
 		a.say.Debug(fmt.Sprintf("late: %s for %d, due %s, published %s", g.Agency, g.Year, g.Deadline, g.Published))
 	}
 	for _, s := range b.Held {
-		a.say.Warn(s+": its new documents wait, the rows it had stay", hintKey, "look at its alerts; gongkai build loads everything all the same")
+		a.say.Warn(s+": what is new in a list that is in doubt waits, the rows it had stay", hintKey, "look at its alerts; gongkai build loads everything all the same")
 	}
 	a.say.Info(fmt.Sprintf("%d new, %d revised, %d newly missing, %d newly late; %d reports with %d errors and %d warnings",
 		len(b.New), len(b.Revised), len(b.Missing), len(b.Late), b.Reports, b.Findings["E"], b.Findings["W"]))

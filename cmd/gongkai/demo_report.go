@@ -29,7 +29,8 @@ func (a *app) demoReport(w *replica.World, n *night) int {
 		t.Expected, captured, problems, skips, t.Requests, len(n.summary.Sites))
 	wrong := quirksAmiss(w, n.outcomes)
 	line(len(wrong) == 0, "quirks:   %d odd links ended as they must%s", len(w.Quirks), listed(wrong))
-	line(slices.Equal(w.Held, n.held), "sites:    %d of %d failed their assertions, as planted: %s", len(n.held), len(n.summary.Sites), strings.Join(n.held, ", "))
+	failed := n.summary.Failed()
+	line(slices.Equal(w.Held, failed), "sites:    %d of %d failed their assertions, as planted: %s", len(failed), len(n.summary.Sites), strings.Join(failed, ", "))
 	documents := distinct(n.outcomes)
 	line(documents == len(n.loader.outcomes), "archive:  captured %d documents = read %d", documents, len(n.loader.outcomes))
 	reports := len(n.loader.outcomes) - n.loader.problems

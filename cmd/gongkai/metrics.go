@@ -39,8 +39,8 @@ func writeMetrics(path string, b *bulletin) error {
 	many("captured", "Links captured in the last run.", "result", b.Captured)
 	many("problems", "Links that could not be had in the last run.", "kind", b.Problems)
 	many("skips", "Links left out on purpose in the last run.", "reason", b.Skips)
-	one("alerts", "Failed assertions of sites in the last run.", int64(len(b.Alerts)))
-	one("sites_held", "Sites whose new documents wait.", int64(len(b.Held)))
+	one("alerts", "Failed assertions of sites that are open.", int64(len(b.opened())))
+	one("sites_held", "Sites with a list in doubt, whose new documents wait.", int64(len(b.Held)))
 	one("reports", "Reports in the warehouse that were checked.", int64(b.Reports))
 	findings := map[string]int{}
 	for severity, n := range b.Findings {

@@ -17,7 +17,7 @@ type night struct {
 	summary  *crawler.RunSummary
 	outcomes []crawler.Outcome
 	loader   *loader
-	held     []string // sites whose new documents were held back
+	held     []string // sites with a list in doubt, whose new documents wait
 	checks   analysis.Summary
 	findings []analysis.Finding
 }
@@ -40,7 +40,7 @@ func (a *app) night(ctx context.Context, g gathering, o readOptions) (n *night, 
 	if n.summary, n.outcomes, err = a.gather(ctx, ar, j, g); err != nil {
 		return n, err
 	}
-	n.held = n.summary.Failed()
+	n.held = j.DoubtfulSites()
 	g.at("crawled")
 	return n, a.refresh(ctx, ar, j, g, o, n)
 }
@@ -65,10 +65,10 @@ func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journ
 		if err != nil {
 			return err
 		}
-		back := heldBack(j, n.held)
+		waiting := j.Waiting()
 		err = n.loader.load(ctx, ar, func(hash string) bool {
 			_, known := held[hash]
-			return !known && !back[hash]
+			return !known && !waiting[hash]
 		})
 		if err != nil {
 			return err
@@ -86,17 +86,6 @@ func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journ
 	}
 	g.at("published")
 	return nil
-}
-
-// heldBack returns the documents of sites that failed their assertions.
-func heldBack(j *crawler.Journal, sites []string) map[string]bool {
-	back := map[string]bool{}
-	for _, s := range sites {
-		for t := range j.Tasks(s) {
-			back[t.Hash] = true
-		}
-	}
-	return back
 }
 
 // copyWarehouse copies the published warehouse, if there is one, to path.

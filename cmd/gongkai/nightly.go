@@ -33,8 +33,10 @@ func newNightly(a *app) *cobra.Command {
 		Use:   "nightly",
 		Short: "Crawl what is due, load, check, and publish the warehouse",
 		Long: `Visit what is due, read what is new into a copy of the warehouse, check it, and
-put it in the place of the published one: readers see the old or the new. A site
-that fails its assertions keeps the rows it had, and raises an alert.
+put it in the place of the published one: readers see the old or the new. A list
+that seems to have changed raises an alert; what is new in it waits until it is
+read in full again, or until gongkai build; all other rows are published. Alerts
+are told when they begin, when they end, and once a week between.
 
 Every run is one line of runs.jsonl in the data folder. Exit code 3 means
 problems or failed assertions, 5 that another run holds the data.`,

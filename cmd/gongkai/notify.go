@@ -28,7 +28,7 @@ const webhookTries = 4
 // postBulletin sends a bulletin, several times if it must. Every try has the
 // same Idempotency-Key, so that a receiver can tell.
 func postBulletin(ctx context.Context, address, secret string, b *bulletin) error {
-	body, err := json.Marshal(b)
+	body, err := json.Marshal(b.changes())
 	if err != nil {
 		return fmt.Errorf("webhook: %w", err)
 	}
