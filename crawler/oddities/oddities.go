@@ -47,7 +47,7 @@ func (p Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // Cases returns all cases in the order of their numbers.
 func Cases() []Case {
-	all := slices.Concat(lists(), walls())
+	all := slices.Concat(lists(), walls(), files())
 	slices.SortStableFunc(all, func(a, b Case) int { return a.Number - b.Number })
 	return all
 }
