@@ -2,6 +2,21 @@
 // behave: each case is a small site with one oddity and what a crawl must make
 // of it, outcome by outcome. The cases are numbered by kind of behaviour;
 // [Cases] is the only list of them.
+//
+// Kinds that need more than one site and one night have their tests elsewhere:
+// year trees (3), gkmlpt (6) and ucap (7) in packages platform and replica, TLS
+// (20), second nights (23) and politeness (27) in package fetch, redesigns (24)
+// in package crawler, report bodies (26) in extract/fixture and, split over
+// pages, in cmd/gongkai, kills (28) in crawler and cmd/gongkai, replays (29) in
+// package fetch.
+//
+// # Files
+//
+//	oddities.go  Case, Cases, and what cases are made of
+//	lists.go     how reports are listed
+//	walls.go     challenges, redirects, soft 404s, floods
+//	files.go     attachments, cut files, robots.txt
+//	traps.go     loops, hidden lists, charsets, files that nobody reads
 package oddities
 
 import (
@@ -47,7 +62,7 @@ func (p Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // Cases returns all cases in the order of their numbers.
 func Cases() []Case {
-	all := slices.Concat(lists(), walls(), files())
+	all := slices.Concat(lists(), walls(), files(), traps())
 	slices.SortStableFunc(all, func(a, b Case) int { return a.Number - b.Number })
 	return all
 }
