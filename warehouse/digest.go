@@ -12,6 +12,8 @@ import (
 // count: when something was fetched is no part of what it says.
 var contents = []struct{ table, except string }{
 	{"agency", ""},
+	{"agency_event", ""},
+	{"agency_series", ""},
 	{"cell", ""},
 	{"document", "fetched"},
 	{"equation", ""},

@@ -29,6 +29,7 @@
 //	totals.go     totals that were left blank
 //	current.go    revisions
 //	agency.go     agencies and recorded exceptions
+//	history.go    what became of agencies
 //	digest.go     Digest
 //
 // It is the only package that imports the DuckDB driver.

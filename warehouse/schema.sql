@@ -55,6 +55,12 @@ CREATE TABLE agency (
     agency_id VARCHAR NOT NULL, agency VARCHAR NOT NULL, level VARCHAR, type VARCHAR, region VARCHAR, parent VARCHAR
 );
 
+CREATE TABLE agency_event (
+    type VARCHAR NOT NULL, date DATE NOT NULL, first_year INTEGER NOT NULL,
+    predecessors VARCHAR[] NOT NULL, successors VARCHAR[] NOT NULL, source VARCHAR NOT NULL
+);
+CREATE TABLE agency_series (agency_key VARCHAR NOT NULL, series VARCHAR NOT NULL);
+
 -- Documents, and why one gave no report.
 CREATE TABLE document (
     document VARCHAR NOT NULL, name VARCHAR NOT NULL, url VARCHAR, media_type VARCHAR, bytes BIGINT NOT NULL,

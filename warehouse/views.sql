@@ -96,17 +96,28 @@ SELECT f.report_id, f.value AS stated, f.unit, f.sentence
 FROM fact f SEMI JOIN (FROM report WHERE is_current) USING (report_id)
 WHERE f.measure = of_measure AND f.total AND NOT f.approximate;
 
--- Reports of one agency and scope for two consecutive years. A pair is
--- ambiguous if more than one report stands for either year.
+-- Reports of one agency and scope for two consecutive years. An agency goes on
+-- under another name or at another level; where it was merged, split or given
+-- other work its figures begin anew. A pair is ambiguous across that, and if
+-- more than one report stands for either year.
 CREATE VIEW v_year_pair AS
 WITH one AS (
-    SELECT agency_key, scope, year, min(report_id) AS report_id, count(*) AS reports
-    FROM report
-    WHERE is_current AND year IS NOT NULL AND NOT starts_with(agency_key, 'document:')
-    GROUP BY agency_key, scope, year
+    SELECT coalesce(s.series, r.agency_key) AS series, r.scope, r.year, min(r.report_id) AS report_id, arg_min(r.agency_key, r.report_id) AS agency_key, count(*) AS reports
+    FROM report r LEFT JOIN agency_series s USING (agency_key)
+    WHERE r.is_current AND r.year IS NOT NULL AND NOT starts_with(r.agency_key, 'document:')
+    GROUP BY coalesce(s.series, r.agency_key), r.scope, r.year
+), anew AS (
+    SELECT coalesce(s.series, e.agency_key) AS series, e.first_year AS year, string_agg(DISTINCT e.type || ' of ' || e.date, ', ' ORDER BY e.type || ' of ' || e.date) AS events
+    FROM (SELECT type, date, first_year, unnest(predecessors || successors) AS agency_key FROM agency_event WHERE type NOT IN ('rename', 'level_change')) e
+    LEFT JOIN agency_series s USING (agency_key)
+    GROUP BY ALL
 )
-SELECT t.report_id, p.report_id AS prior_report_id, t.agency_key, t.scope, t.year, t.reports > 1 OR p.reports > 1 AS ambiguous
-FROM one t JOIN one p ON p.agency_key = t.agency_key AND p.scope = t.scope AND p.year = t.year - 1;
+SELECT t.report_id, p.report_id AS prior_report_id, t.agency_key, t.series, t.scope, t.year,
+       t.reports > 1 OR p.reports > 1 OR a.events IS NOT NULL AS ambiguous,
+       CASE WHEN a.events IS NOT NULL THEN a.events WHEN t.reports > 1 OR p.reports > 1 THEN 'more than one report for a year' END AS reason
+FROM one t
+JOIN one p ON p.series = t.series AND p.scope = t.scope AND p.year = t.year - 1
+LEFT JOIN anew a ON a.series = t.series AND a.year = t.year;
 
 -- A row of this year's report beside a row of last year's, column by column. A
 -- total left blank is taken from its parts.

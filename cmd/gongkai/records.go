@@ -64,7 +64,7 @@ func (a *app) register(ctx context.Context, db *warehouse.DB) error {
 			Table: e.Table, Row: e.Row, Column: e.Column, Reason: e.Reason, Basis: e.Basis,
 		}
 	}
-	return db.SetExcuses(ctx, excuses)
+	return errors.Join(db.SetExcuses(ctx, excuses), db.SetEvents(ctx, s.Events))
 }
 
 // vocabulary lists the rules, the dimensions of the index and the ids of the forms.

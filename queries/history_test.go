@@ -1,0 +1,66 @@
+package queries_test
+
+import (
+	"strings"
+	"testing"
+
+	"gongkai"
+	"gongkai/extract"
+	"gongkai/queries"
+	"gongkai/warehouse"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// carried asks XY-CARRY of the reports of xy_carry.txtar, in which 乙局 breaks
+// it, after its later reports were renamed by rename.
+func carried(t *testing.T, rename *strings.Replacer, events ...gongkai.AgencyEvent) string {
+	t.Helper()
+	archive, err := txtar.ParseFile("testdata/checks/xy_carry.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive.Files[0].Data = []byte(rename.Replace(string(archive.Files[0].Data)))
+	w, err := warehouse.Open(t.Context(), ":memory:", warehouse.Options{Forms: extract.Forms()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	b := newBuilder(t)
+	b.build(archive)
+	if err := w.SetEvents(t.Context(), events); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Load(t.Context(), b.items); err != nil {
+		t.Fatal(err)
+	}
+	q, _ := queries.Get("XY-CARRY")
+	return ask(t, w.SQL(), &q)
+}
+
+// TestRename wants a rename neither to make nor to hide a finding, whatever the
+// order of the events, and a merger to leave the rule untested.
+func TestRename(t *testing.T) {
+	same := strings.NewReplacer()
+	renamed := strings.NewReplacer("bad23,乙局", "bad23,新局", "good23,甲局", "good23,佳局")
+	first := gongkai.AgencyEvent{Type: gongkai.Rename, Date: "2022-12-01", FirstYear: 2023, From: []string{"name:乙局"}, To: []string{"name:中局"}, Source: "s"}
+	second := gongkai.AgencyEvent{Type: gongkai.LevelChange, Date: "2023-05-01", FirstYear: 2023, From: []string{"name:中局"}, To: []string{"name:新局"}, Source: "s"}
+	third := gongkai.AgencyEvent{Type: gongkai.Rename, Date: "2023-05-01", FirstYear: 2023, From: []string{"name:甲局"}, To: []string{"name:佳局"}, Source: "s"}
+	want := carried(t, same)
+	if !strings.Contains(want, "bad23,bad22") {
+		t.Fatalf("nothing is broken:\n%s", want)
+	}
+	for _, events := range [][]gongkai.AgencyEvent{{first, second, third}, {third, second, first}, {second, first, third}} {
+		if diff := cmp.Diff(want, carried(t, renamed, events...)); diff != "" {
+			t.Errorf("a rename changed the findings:\n%s", diff)
+		}
+	}
+	if got := carried(t, renamed); strings.Contains(got, "bad23") {
+		t.Errorf("without the rename they are two agencies:\n%s", got)
+	}
+	merged := gongkai.AgencyEvent{Type: gongkai.Merge, Date: "2023-02-01", FirstYear: 2023, From: []string{"name:乙局", "name:别局"}, To: []string{"name:乙局"}, Source: "s"}
+	if got := carried(t, same, merged); !strings.Contains(got, "bad23,bad22,requests,carried_in,total,,,requests.carried_in.total,prior:requests.carried_out.total,UNKNOWN,UNKNOWN") {
+		t.Errorf("after a merger:\n%s", got)
+	}
+}

@@ -1,0 +1,49 @@
+package warehouse
+
+import (
+	"context"
+	"slices"
+
+	"gongkai"
+)
+
+// SetEvents replaces what became of agencies, and which of their keys stand for
+// the same agency. The order of the events does not matter.
+func (w *DB) SetEvents(ctx context.Context, events []gongkai.AgencyEvent) error {
+	err := w.replace(ctx, "agency_event", len(events), func(i int) []any {
+		e := &events[i]
+		return []any{string(e.Type), e.Date, e.FirstYear, texts(e.From), texts(e.To), e.Source}
+	})
+	if err != nil {
+		return err
+	}
+	series := seriesOf(events)
+	return w.replace(ctx, "agency_series", len(series), func(i int) []any { return []any{series[i][0], series[i][1]} })
+}
+
+// seriesOf gives each key that an agency goes on under, or went, the first of
+// them in the order of letters: it is the same whatever the order of events.
+func seriesOf(events []gongkai.AgencyEvent) [][2]string {
+	of := map[string][]string{} // key → all keys of its agency, shared
+	for i := range events {
+		e := &events[i]
+		if !e.Continues() {
+			continue
+		}
+		var all []string
+		for _, key := range slices.Concat(e.From, e.To) {
+			all = append(append(all, key), of[key]...)
+		}
+		slices.Sort(all)
+		all = slices.Compact(all)
+		for _, key := range all {
+			of[key] = all
+		}
+	}
+	var list [][2]string
+	for key, all := range of {
+		list = append(list, [2]string{key, all[0]})
+	}
+	slices.SortFunc(list, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
+	return list
+}
