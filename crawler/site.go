@@ -57,7 +57,6 @@ type Column struct {
 	Agency   string            `toml:"agency"`    // id of the only agency that publishes here, if so
 	MaxPages int               `toml:"max_pages"` // default 40
 	Usual    int               `toml:"usual"`     // links that are usual, where a person has accepted a drop; 0 lets the last visits say
-	Usual    int               `toml:"usual"`     // links that are usual, where a person has accepted a drop; 0 lets the last visits say
 	Depth    int               `toml:"depth"`     // levels of folders to follow; default 4
 	Params   map[string]string `toml:"params"`    // what the platform needs, such as unitid
 }
