@@ -10,8 +10,8 @@ import (
 func walls() []Case {
 	var all []Case
 	add := func(number int, name string, h http.HandlerFunc, want string) {
-		all = append(all, Case{number, name, "generic", "/nb/",
-			Pages{"/nb/": list("", 1, 2), "/show/2.html": h}.with(1), captured(1, want+" /show/2.html")})
+		all = append(all, Case{Number: number, Name: name, Platform: "generic", Column: "/nb/",
+			Pages: Pages{"/nb/": list("", 1, 2), "/show/2.html": h}.with(1), Want: captured(1, want+" /show/2.html")})
 	}
 	const ts = `<html><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};</script></html>`
 	add(15, "521 of 加速乐", status(521, `<script>document.cookie="__jsl_clearance_s=1";location.href=location.pathname</script>`), "problem:blocked")
@@ -37,5 +37,7 @@ func walls() []Case {
 			}
 		}
 	}, "problem:limit")
+	add(17, "frameset around the report", send(`<html><frameset><frame src="/show/f.html"></frameset></html>`), "new")
+	all[len(all)-1].Pages["/show/f.html"] = report(2)
 	return all
 }

@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"cmp"
 	"encoding/hex"
 	"fmt"
 	"net/url"
@@ -32,7 +33,16 @@ var (
 // Dissect implements crawler.Anatomist.
 func (Articles) Dissect(cp *crawler.Page) crawler.Anatomy {
 	p := newPage(cp, "", folder{})
-	return crawler.Anatomy{Title: ownTitle(p), Files: files(p), Parts: parts(p), Moved: moved(p)}
+	return crawler.Anatomy{Title: ownTitle(p), Files: files(p), Parts: parts(p), Moved: cmp.Or(moved(p), framed(p))}
+}
+
+// framed returns the address of the only frame of a frameset that is no file.
+func framed(p *page) string {
+	frames := p.html().Find("frameset frame[src]")
+	if frames.Length() != 1 || file.MatchString(frames.AttrOr("src", "")) {
+		return ""
+	}
+	return p.resolve(frames.AttrOr("src", ""))
 }
 
 // files returns the files that a report page offers, in the order of the page:

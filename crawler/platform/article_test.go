@@ -67,6 +67,8 @@ func TestMoved(t *testing.T) {
 		`<meta http-equiv="Refresh" content="0; URL='../x.html'">`:                      "http://www.example.gov.cn/nb/x.html",
 		`<script>location.replace("/y.html")</script>`:                                  "http://www.example.gov.cn/y.html",
 		`<p>正文</p><ul><li>1</li></ul><script>function f(){location.href="/z"}</script>`: "",
+		`<frameset><frame src="/f.html"></frameset>`:                                    "http://www.example.gov.cn/f.html",
+		`<frameset><frame src="/a.html"><frame src="/b.html"></frameset>`:               "",
 		`<meta http-equiv="refresh" content="300">`:                                     "",
 		`<meta http-equiv="refresh" content="0;url=javascript:alert(1)">`:               "",
 	} {
