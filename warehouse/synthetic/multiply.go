@@ -31,7 +31,7 @@ func Register(ctx context.Context, db *sql.DB) error {
 // more: only these are taken for copied if another agency has the same.
 var originals = []string{
 	"CREATE TEMP TABLE original AS SELECT report_id, document FROM report",
-	"CREATE TEMP TABLE lively AS SELECT report_id, table_id, true AS lively FROM cell GROUP BY ALL HAVING max(value) >= 10",
+	"CREATE TEMP TABLE lively AS SELECT report_id AS lively_id, table_id AS lively_table, true AS lively FROM cell GROUP BY ALL HAVING max(value) >= 10",
 }
 
 // changed are the cells of lively tables that differ in copy k, by k: no table
@@ -50,9 +50,9 @@ var copies = []string{
 	"INSERT INTO section SELECT * REPLACE ({id} AS report_id, {text} AS text) FROM section SEMI JOIN original USING (report_id)",
 	`INSERT INTO fact SELECT f.* REPLACE ({id} AS report_id, f.value + {more} AS value,
 		replace(f.sentence, f.value::BIGINT::VARCHAR, (f.value::BIGINT + {more})::VARCHAR) AS sentence)
-		FROM (FROM fact SEMI JOIN original USING (report_id)) f LEFT JOIN lively l ON l.report_id = f.report_id AND l.table_id = 'requests'`,
+		FROM (FROM fact SEMI JOIN original USING (report_id)) f LEFT JOIN lively l ON l.lively_id = f.report_id AND l.lively_table = 'requests'`,
 	`INSERT INTO cell SELECT c.* REPLACE ({id} AS report_id, c.value + {more} AS value, CASE WHEN lively THEN (c.value::BIGINT + {k})::VARCHAR ELSE raw END AS raw)
-		FROM (FROM cell SEMI JOIN original USING (report_id)) c LEFT JOIN lively l ON l.report_id = c.report_id AND l.table_id = c.table_id AND ` + changed,
+		FROM (FROM cell SEMI JOIN original USING (report_id)) c LEFT JOIN lively l ON l.lively_id = c.report_id AND l.lively_table = c.table_id AND ` + changed,
 }
 
 // Multiply copies all reports in a warehouse of made reports times-1 times,

@@ -1,0 +1,41 @@
+package analysis_test
+
+import (
+	"testing"
+
+	"gongkai"
+	"gongkai/analysis"
+	"gongkai/queries"
+	"gongkai/warehouse"
+	"gongkai/warehouse/synthetic"
+)
+
+// TestMultiply wants copies that are agencies of their own and, like the
+// originals, without a fault.
+func TestMultiply(t *testing.T) {
+	db := openMemory(t)
+	g := generator(0)
+	var items []warehouse.Item
+	for i := range 80 {
+		r := g.Make(i)
+		items = append(items, warehouse.Item{Document: r.Document, Reports: []*gongkai.Report{r.Report}})
+	}
+	load(t, db, items...)
+	if err := synthetic.Multiply(t.Context(), db.SQL(), 3); err != nil {
+		t.Fatal(err)
+	}
+	if err := synthetic.Register(t.Context(), db.SQL()); err != nil {
+		t.Fatal(err)
+	}
+	s, findings := check(t, db, analysis.CheckOptions{Severity: queries.Warning})
+	if s.Reports != 240 {
+		t.Errorf("%d reports, want 240", s.Reports)
+	}
+	for _, f := range findings {
+		t.Errorf("false finding: %s of %s %d: %s, %s %s", f.Rule, f.AgencyKey, f.Year, f.Left, f.Right, f.Detail)
+	}
+	var agencies int
+	if err := db.SQL().QueryRowContext(t.Context(), "SELECT count(DISTINCT agency_id) FROM agency").Scan(&agencies); err != nil || agencies != 60 {
+		t.Errorf("%d agencies, %v; want 60", agencies, err)
+	}
+}
