@@ -27,17 +27,19 @@ type Summary struct {
 }
 
 // RuleSummary counts the outcomes of one rule. The strict counts take every
-// blank for unknown; Pass, Fail, Unknown and Excused are lenient.
+// blank for unknown; the others are lenient.
 type RuleSummary struct {
 	Rule     string
 	Title    string
 	Severity queries.Severity
 
 	Pass, Fail, Unknown, Excused          int64
+	Withdrawn                             int64 // taken back after the agency's reply
 	StrictPass, StrictFail, StrictUnknown int64
 }
 
-// Failed returns how many findings of severity s were not excused.
+// Failed returns how many findings of severity s were neither excused nor
+// withdrawn.
 func (s *Summary) Failed(severity queries.Severity) int64 {
 	var n int64
 	for _, r := range s.Rules {
@@ -73,6 +75,12 @@ func Check(ctx context.Context, db *sql.DB, o CheckOptions) (Summary, []Finding,
 	if err := rest(ctx, db, findings); err != nil {
 		return s, nil, fmt.Errorf("cells of findings: %w", err)
 	}
+	answers, err := readReplies(ctx, db)
+	if err != nil {
+		return s, nil, err
+	}
+	answers.answer(findings)
+	s.withdraw(findings)
 	slices.SortStableFunc(findings, compareFindings)
 	if o.Store {
 		if err := store(ctx, db, findings); err != nil {
@@ -80,6 +88,18 @@ func Check(ctx context.Context, db *sql.DB, o CheckOptions) (Summary, []Finding,
 		}
 	}
 	return s, findings, nil
+}
+
+// withdraw takes findings that were withdrawn out of the failures.
+func (s *Summary) withdraw(findings []Finding) {
+	for i := range findings {
+		if findings[i].Outcome != Withdrawn {
+			continue
+		}
+		at := slices.IndexFunc(s.Rules, func(r RuleSummary) bool { return r.Rule == findings[i].Rule })
+		s.Rules[at].Fail--
+		s.Rules[at].Withdrawn++
+	}
 }
 
 func compareFindings(a, b Finding) int {

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"strings"
 
+	"gongkai"
 	"gongkai/queries"
 )
 
@@ -16,6 +17,8 @@ const (
 	Fail    Outcome = "FAIL"
 	Unknown Outcome = "UNKNOWN" // a figure is missing or cannot be read: neither pass nor fail
 	Excused Outcome = "EXCUSED" // a FAIL with a recorded exception
+
+	Withdrawn Outcome = "WITHDRAWN" // a FAIL that we took back after the agency's reply
 )
 
 // A Status says whose fault a finding is.
@@ -49,12 +52,14 @@ type Finding struct {
 	LeftLabel, RightLabel string // what the two figures are
 	Left, Right, Delta    string // exact decimals; empty if there is none
 
-	Outcome Outcome // FAIL or EXCUSED
+	Outcome Outcome // FAIL, EXCUSED or WITHDRAWN
 	Strict  Outcome
 	Lenient Outcome
 	Status  Status
 	Detail  string // the report's sentence, or what was seen
 	Excuse  string // the reason, if EXCUSED
+
+	Reply gongkai.Reply // the last one about it; the zero value if there is none
 
 	OtherReportID int64 // 0 if none
 	OtherName     string

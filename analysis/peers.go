@@ -21,9 +21,12 @@ const Unregistered = "unregistered"
 func PeerGroups() []PeerGroup {
 	return []PeerGroup{
 		{"national_department", "国务院部门"},
-		{"province_government", "省级政府"}, {"province_department", "省级部门"},
-		{"prefecture_government", "市级政府"}, {"prefecture_department", "市级部门"},
-		{"county_government", "县级政府"}, {"county_department", "县级部门"},
+		{"province_government", "省级政府"},
+		{"province_department", "省级部门"},
+		{"prefecture_government", "市级政府"},
+		{"prefecture_department", "市级部门"},
+		{"county_government", "县级政府"},
+		{"county_department", "县级部门"},
 		{"township", "乡镇街道"},
 		{"vertical", "垂直管理系统"},
 		{Unregistered, "未登记机关"},

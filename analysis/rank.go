@@ -10,6 +10,7 @@ import (
 	"io"
 	"slices"
 
+	"gongkai"
 	"gongkai/queries"
 )
 
@@ -48,9 +49,11 @@ type Ranking struct {
 	NotRanked []Standing // reports of which too little could be assessed
 	Absent    []Absent   // agencies in the register without a report
 
-	// Findings are what counts against the ranked reports: disputed and not
-	// excused, in the order of Check. Nil with RankOptions.Stored.
-	Findings []Finding
+	// Findings are what counts against the ranked reports: disputed and neither
+	// excused nor withdrawn, in the order of Check. Withdrawn are those that no
+	// longer count. Both are nil with RankOptions.Stored.
+	Findings  []Finding
+	Withdrawn []Finding
 }
 
 // A Dimension is a part of the index.
@@ -103,10 +106,11 @@ type Standing struct {
 
 // A Value is what a dimension gave for a report.
 type Value struct {
-	Known    bool    // false if it could not be assessed
-	Value    float64 // 0 to 1
-	Assessed int64   // what was looked at: cells, identities, comparisons
-	Detail   string  // what is wrong (哪里不好), or why it was not assessed
+	Known    bool          // false if it could not be assessed
+	Value    float64       // 0 to 1
+	Assessed int64         // what was looked at: cells, identities, comparisons
+	Detail   string        // what is wrong (哪里不好), or why it was not assessed
+	Reply    gongkai.Reply // the last one about it; if withdrawn, Value is 1 or not known
 
 	variants [2][3]variant
 }
@@ -116,7 +120,8 @@ type Value struct {
 type Absent struct {
 	AgencyKey string
 	Agency    string
-	Unread    bool // a document for the year was found, but no report could be read from it
+	Unread    bool          // a document for the year was found, but no report could be read from it
+	Reply     gongkai.Reply // the last one about this
 }
 
 // A Sensitivity says what happens to the ranking without one dimension.
@@ -160,7 +165,7 @@ func Rank(ctx context.Context, db *sql.DB, o RankOptions) (*Ranking, error) {
 		return nil, fmt.Errorf("rank: %w", err)
 	}
 	r.settle(standings)
-	r.Findings = r.adverse(findings)
+	r.adverse(findings)
 	return r, nil
 }
 
@@ -240,15 +245,22 @@ func (r *Ranking) settle(standings []standing) {
 	}
 }
 
-// adverse picks the findings that count against a ranked report.
-func (r *Ranking) adverse(findings []Finding) []Finding {
+// adverse picks the findings that count against a ranked report, and those
+// that did before they were withdrawn.
+func (r *Ranking) adverse(findings []Finding) {
 	ranked := map[int64]bool{}
 	for _, s := range r.Strata {
 		for i := range s.Standings {
 			ranked[s.Standings[i].ReportID] = true
 		}
 	}
-	return slices.DeleteFunc(findings, func(f Finding) bool {
-		return !ranked[f.ReportID] || f.Status != Disputed || f.Outcome != Fail
-	})
+	for _, f := range findings {
+		switch {
+		case !ranked[f.ReportID] || f.Status != Disputed:
+		case f.Outcome == Fail:
+			r.Findings = append(r.Findings, f)
+		case f.Outcome == Withdrawn:
+			r.Withdrawn = append(r.Withdrawn, f)
+		}
+	}
 }

@@ -28,7 +28,8 @@ type variant struct {
 const forget = "DROP TABLE IF EXISTS temp.finding"
 
 // judged puts the findings of the year where the dimensions look for them: in
-// a temporary table that hides the stored one, which is left alone.
+// a temporary table that hides the stored one, which is left alone. What was
+// withdrawn is not among them: it is as if it had never been found.
 func judged(ctx context.Context, conn *sql.Conn, o RankOptions, findings []Finding) error {
 	if o.Stored {
 		var n int
@@ -38,12 +39,13 @@ func judged(ctx context.Context, conn *sql.Conn, o RankOptions, findings []Findi
 		if n == 0 {
 			return fmt.Errorf("%w: no findings are stored; check with Store first", ErrRank)
 		}
-		return nil
+		_, err := conn.ExecContext(ctx, fmt.Sprintf("CREATE TEMP TABLE finding AS FROM finding WHERE outcome <> 'WITHDRAWN' AND year = %d", o.Year))
+		return err
 	}
 	if _, err := conn.ExecContext(ctx, "CREATE TEMP TABLE finding AS FROM finding LIMIT 0"); err != nil {
 		return fmt.Errorf("keep findings: %w", err)
 	}
-	return insertFindings(ctx, conn, findings)
+	return insertFindings(ctx, conn, slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return f.Outcome == Withdrawn }))
 }
 
 // insertFindings fills the temporary table in one statement for many rows.
@@ -113,7 +115,43 @@ func (r *Ranking) read(ctx context.Context, conn *sql.Conn, dimensions []queries
 			return nil, fmt.Errorf("%s: %w", dimensions[d].Name, err)
 		}
 	}
-	return list, nil
+	return list, r.answer(ctx, conn, list)
+}
+
+// answer gives dimensions and absences the last reply about them. Points that
+// were withdrawn are given back.
+func (r *Ranking) answer(ctx context.Context, conn *sql.Conn, list []standing) error {
+	all, err := readReplies(ctx, conn)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		for d := range list[i].Values {
+			v := &list[i].Values[d]
+			v.Reply = all.last(list[i].AgencyKey, r.Year, list[i].Scope, r.Dimensions[d].Name, "", "", "")
+			if v.Reply.Status == gongkai.ReplyWithdrawn {
+				v.giveBack()
+			}
+		}
+	}
+	for i := range r.Absent {
+		r.Absent[i].Reply = all.last(r.Absent[i].AgencyKey, r.Year, "", gongkai.RuleFound, "", "", "")
+	}
+	return nil
+}
+
+// giveBack makes a dimension as good as it can be, as far as it is known.
+func (v *Value) giveBack() {
+	for b := range v.variants {
+		for w := range v.variants[b] {
+			if v.variants[b][w].known {
+				v.variants[b][w].value = 1
+			}
+		}
+	}
+	if v.Known {
+		v.Value = 1
+	}
 }
 
 const rankReportsSQL = `

@@ -29,10 +29,12 @@ var contents = []struct{ table, except string }{
 	{"identity", ""},
 	{"issue", ""},
 	{"problem", ""},
+	{"reply", ""},
 	{"report", "dated"},
-	{"report_table", ""},
 	{"report_page", ""},
+	{"report_table", ""},
 	{"section", ""},
+	{"sketch", ""},
 }
 
 // A TableDigest names the content of one table, whatever the order of its rows.

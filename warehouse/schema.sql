@@ -97,6 +97,9 @@ CREATE TABLE extra_row (
 CREATE TABLE section (
     report_id BIGINT NOT NULL, number INTEGER NOT NULL, title VARCHAR NOT NULL, present BOOLEAN NOT NULL, text VARCHAR NOT NULL, position INTEGER
 );
+CREATE TABLE sketch (
+    report_id BIGINT NOT NULL, section INTEGER NOT NULL, masked VARCHAR NOT NULL, letters INTEGER NOT NULL, hash UBIGINT NOT NULL, bits UBIGINT[] NOT NULL
+);
 CREATE TABLE fact (
     report_id BIGINT NOT NULL, position INTEGER NOT NULL, section INTEGER NOT NULL, measure VARCHAR NOT NULL, value DECIMAL(18, 6) NOT NULL,
     unit VARCHAR, approximate BOOLEAN NOT NULL, total BOOLEAN NOT NULL, sentence VARCHAR NOT NULL
@@ -110,6 +113,11 @@ CREATE TABLE issue (
 CREATE TABLE excuse (
     rule VARCHAR NOT NULL, agency_key VARCHAR, year INTEGER, scope report_scope,
     table_id VARCHAR, row_id VARCHAR, column_id VARCHAR, reason VARCHAR NOT NULL, basis VARCHAR NOT NULL
+);
+CREATE TABLE reply (
+    agency_key VARCHAR NOT NULL, year INTEGER NOT NULL, rule VARCHAR NOT NULL, scope report_scope,
+    table_id VARCHAR, row_id VARCHAR, column_id VARCHAR,
+    status VARCHAR NOT NULL, date DATE NOT NULL, text VARCHAR NOT NULL, source VARCHAR NOT NULL
 );
 CREATE TABLE finding (
     rule VARCHAR NOT NULL, severity VARCHAR NOT NULL, report_id BIGINT NOT NULL, other_report_id BIGINT,

@@ -125,8 +125,15 @@ func (p *printer) reports(ctx context.Context, db *sql.DB, key string) error {
 	}
 	p.line("")
 	p.table([]column{
-		{"year", text}, {"scope", text}, {"published", text}, {"read as", text}, {"version", text}, {"cells in doubt", integer}, {"report", integer},
-		{"document", text}, {"source", text},
+		{"year", text},
+		{"scope", text},
+		{"published", text},
+		{"read as", text},
+		{"version", text},
+		{"cells in doubt", integer},
+		{"report", integer},
+		{"document", text},
+		{"source", text},
 	}, list)
 	if len(years) > 0 {
 		for y := slices.Min(years); y < slices.Max(years); y++ {

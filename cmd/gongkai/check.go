@@ -48,7 +48,7 @@ disputed finding of severity E that is not excused.`,
 	f.StringVar(&o.Agency, "agency", "", "only agencies with this `name`, or part of it")
 	f.StringVar(&o.severity, "severity", "I", "only rules that are at least this severe: `E|W|I`")
 	f.BoolVar(&o.summary, "summary", false, "list the rules and their counts instead of the findings")
-	f.BoolVar(&o.Store, "store", false, "keep the findings in the warehouse, in table finding")
+	f.BoolVar(&o.Store, "store", false, "take in records/replies.toml and keep the findings in the warehouse, in table finding")
 	return cmd
 }
 
@@ -94,7 +94,13 @@ func (a *app) openChecking(ctx context.Context, store bool) (*warehouse.DB, erro
 	if err := db.Close(); err != nil {
 		return nil, err
 	}
-	return a.openWarehouse(ctx, a.database())
+	if db, err = a.openWarehouse(ctx, a.database()); err != nil {
+		return nil, err
+	}
+	if err := a.applyReplies(ctx, db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
 }
 
 // knownRules refuses a rule that is not there, with a suggestion.
@@ -180,6 +186,10 @@ var findingColumns = []column{
 	{"file", text},
 	{"document", text},
 	{"excuse", text},
+	{"reply_status", text},
+	{"reply_date", text},
+	{"reply", text},
+	{"reply_source", text},
 	{"title", text},
 	{"table_id", text},
 	{"row_id", text},
@@ -193,7 +203,7 @@ func (a *app) listFindings(l listing, findings []analysis.Finding) error {
 			f := &findings[i]
 			row := known(f.Rule, string(f.Severity), string(f.Outcome), string(f.Status), f.Agency, orEmpty(f.Year), f.Scope,
 				f.TableLabel, f.RowLabel, f.ColumnLabel, f.LeftLabel, f.Left, f.RightLabel, f.Right,
-				f.Delta, f.Detail, wheres(f), f.Name, f.Document, f.Excuse, f.Title, f.Table, f.Row, f.Column)
+				f.Delta, f.Detail, wheres(f), f.Name, f.Document, f.Excuse, string(f.Reply.Status), f.Reply.Date, f.Reply.Text, f.Reply.Source, f.Title, f.Table, f.Row, f.Column)
 			for i := range row {
 				row[i].known = row[i].text != ""
 			}
@@ -223,14 +233,26 @@ func operandPlace(op *analysis.Operand) gongkai.Place {
 	}
 }
 
+// ofWithdrawn says how many findings were withdrawn, if any.
+func ofWithdrawn(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d withdrawn after a reply", n)
+}
+
 // judge says how it went, and sets the exit code.
 func (a *app) judge(s *analysis.Summary, findings []analysis.Finding) error {
 	count := map[queries.Severity]int{}
-	excused, disputed, grave := 0, 0, 0
+	excused, withdrawn, disputed, grave := 0, 0, 0, 0
 	for i := range findings {
 		f := &findings[i]
-		if f.Outcome == analysis.Excused {
+		switch f.Outcome {
+		case analysis.Excused:
 			excused++
+			continue
+		case analysis.Withdrawn:
+			withdrawn++
 			continue
 		}
 		count[f.Severity]++
@@ -241,8 +263,8 @@ func (a *app) judge(s *analysis.Summary, findings []analysis.Finding) error {
 			}
 		}
 	}
-	a.say.Info(fmt.Sprintf("%d reports, %d rules: %d findings of severity E, %d W, %d I; %d disputed, %d excused",
-		s.Reports, len(s.Rules), count[queries.Error], count[queries.Warning], count[queries.Information], disputed, excused))
+	a.say.Info(fmt.Sprintf("%d reports, %d rules: %d findings of severity E, %d W, %d I; %d disputed, %d excused%s",
+		s.Reports, len(s.Rules), count[queries.Error], count[queries.Warning], count[queries.Information], disputed, excused, ofWithdrawn(withdrawn)))
 	if grave > 0 {
 		return &exitError{code: exitFindings}
 	}

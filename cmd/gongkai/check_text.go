@@ -65,6 +65,9 @@ func findingText(f *analysis.Finding) string {
 	if f.Excuse != "" {
 		line("  excused: %s", f.Excuse)
 	}
+	if r := f.Reply; r.Status != "" {
+		line("  reply: %s on %s: %s (%s)", r.Status, r.Date, r.Text, r.Source)
+	}
 	b.WriteByte('\n')
 	return b.String()
 }

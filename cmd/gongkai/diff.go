@@ -92,8 +92,17 @@ func (a *app) diff(ctx context.Context, names []string, o diffOptions) error {
 		}
 	}
 	columns := []column{
-		{"table", text}, {"row", text}, {"column", text}, {"label", text}, {"a", text}, {"b", text}, {"difference", number},
-		{"a_state", text}, {"b_state", text}, {"a_where", text}, {"b_where", text},
+		{"table", text},
+		{"row", text},
+		{"column", text},
+		{"label", text},
+		{"a", text},
+		{"b", text},
+		{"difference", number},
+		{"a_state", text},
+		{"b_state", text},
+		{"a_where", text},
+		{"b_where", text},
 	}
 	differing := 0
 	err := a.list(o.listing, columns, "", func(add func([]value) error) error {

@@ -46,7 +46,10 @@ func examineTools(ctx context.Context) []diagnosis {
 		}
 		out = append(out, d)
 	}
-	return out
+	if path := findBrowser(); path != "" {
+		return append(out, diagnosis{"chromium", good, path})
+	}
+	return append(out, diagnosis{"chromium", note, "not installed: gongkai rank report writes HTML, but no PDF"})
 }
 
 func readsChinese(ctx context.Context, path string) bool {

@@ -113,9 +113,26 @@ func (a *app) ranking(ctx context.Context, o analysis.RankOptions) (r *analysis.
 
 // rankColumns are the columns of a ranking, but for the dimensions.
 var rankColumns = []column{
-	{"status", text}, {"stratum", text}, {"tie", text}, {"median_rank", integer}, {"low_rank", integer}, {"high_rank", integer}, {"rank", integer},
-	{"band", text}, {"capped_band", text}, {"score", number}, {"coverage", number}, {"score_without_d4", number}, {"errors", integer},
-	{"ties", integer}, {"top_decile", number}, {"agency", text}, {"agency_key", text}, {"year", integer}, {"scope", text}, {"other_reports", integer},
+	{"status", text},
+	{"stratum", text},
+	{"tie", text},
+	{"median_rank", integer},
+	{"low_rank", integer},
+	{"high_rank", integer},
+	{"rank", integer},
+	{"band", text},
+	{"capped_band", text},
+	{"score", number},
+	{"coverage", number},
+	{"score_without_d4", number},
+	{"errors", integer},
+	{"ties", integer},
+	{"top_decile", number},
+	{"agency", text},
+	{"agency_key", text},
+	{"year", integer},
+	{"scope", text},
+	{"other_reports", integer},
 }
 
 // listRanking lists all agencies of the group: ranked, not ranked, not found.
@@ -178,10 +195,19 @@ func rankRow(r *analysis.Ranking, status, stratum string, s *analysis.Standing) 
 		tie = "="
 	}
 	row := []value{
-		{status, true}, ranked(stratum), ranked(tie), ranked(strconv.Itoa(s.Median)), ranked(strconv.Itoa(s.Low)), ranked(strconv.Itoa(s.High)),
-		ranked(strconv.Itoa(s.Rank)), ranked(s.Band), ranked(s.CappedBand), {fixed(s.Score, 2), s.Coverage > 0}, {fixed(s.Coverage, 2), true},
-		{fixed(s.WithoutD4, 2), s.Coverage > 0}, {strconv.Itoa(s.Errors), true}, ranked(strconv.Itoa(s.Ties)), ranked(fixed(s.TopDecile, 3)),
-		{s.Agency, s.Agency != ""}, {s.AgencyKey, true}, {strconv.Itoa(r.Year), true}, {s.Scope, true}, {strconv.Itoa(s.Others), true},
+		{status, true},
+		ranked(stratum), ranked(tie), ranked(strconv.Itoa(s.Median)), ranked(strconv.Itoa(s.Low)), ranked(strconv.Itoa(s.High)),
+		ranked(strconv.Itoa(s.Rank)), ranked(s.Band), ranked(s.CappedBand),
+		{fixed(s.Score, 2), s.Coverage > 0},
+		{fixed(s.Coverage, 2), true},
+		{fixed(s.WithoutD4, 2), s.Coverage > 0},
+		{strconv.Itoa(s.Errors), true},
+		ranked(strconv.Itoa(s.Ties)), ranked(fixed(s.TopDecile, 3)),
+		{s.Agency, s.Agency != ""},
+		{s.AgencyKey, true},
+		{strconv.Itoa(r.Year), true},
+		{s.Scope, true},
+		{strconv.Itoa(s.Others), true},
 	}
 	for _, v := range s.Values {
 		row = append(row, value{fixed(v.Value, 4), v.Known})

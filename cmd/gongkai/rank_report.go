@@ -6,8 +6,10 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
+	"path/filepath"
 	"strings"
 
+	"gongkai"
 	"gongkai/analysis"
 
 	"github.com/spf13/cobra"
@@ -21,18 +23,20 @@ func newRankReport(a *app) *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
 		Use:   "report",
-		Short: "Write the ranking as a printable report in Chinese (HTML)",
+		Short: "Write the ranking as a printable report in Chinese (HTML or PDF)",
 		Long: `Write a ranking as one HTML file in Chinese that prints on A4: how to read it,
 coverage, bands with intervals, a score sheet for each agency with each adverse
 figure, its document, place and SHA-256, the agencies without a report, the
-method and the sensitivity. It needs no network. The same warehouse, seed and
-rules give the same bytes.`,
+method and the sensitivity, and beside each fault where the talk with the agency
+about it stands (records/replies.toml). It needs no network. The same warehouse,
+seed and rules give the same bytes of HTML. A file whose name ends in .pdf is
+printed by Chromium or Chrome, if one is installed.`,
 		Example: examples("gongkai rank report --year 2024 --peer-group 县级部门 --out rank.html"),
 		Args:    exactly(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.rankReport(cmd.Context(), o, out) },
 	}
 	rankFlags(cmd, &o)
-	cmd.Flags().StringVar(&out, "out", "-", "write to `file` instead of standard output")
+	cmd.Flags().StringVar(&out, "out", "-", "write to `file` instead of standard output; FILE.pdf is printed by Chromium")
 	return cmd
 }
 
@@ -53,7 +57,7 @@ type rankStratum struct {
 // A rankSheet is the score sheet of one agency.
 type rankSheet struct {
 	analysis.Standing
-	Findings []analysis.Finding
+	Findings, Withdrawn []analysis.Finding
 }
 
 func (a *app) rankReport(ctx context.Context, o analysis.RankOptions, path string) (err error) {
@@ -68,11 +72,15 @@ func (a *app) rankReport(ctx context.Context, o analysis.RankOptions, path strin
 	for _, f := range r.Findings {
 		adverse[f.AgencyKey] = append(adverse[f.AgencyKey], f)
 	}
+	withdrawn := map[string][]analysis.Finding{}
+	for _, f := range r.Withdrawn {
+		withdrawn[f.AgencyKey] = append(withdrawn[f.AgencyKey], f)
+	}
 	page := rankPage{Ranking: r, Found: r.Expected - len(r.Absent), Bands: analysis.Bands()}
 	for _, s := range r.Strata {
 		shown := rankStratum{Title: stratumTitles[s.Name], Stratum: s}
 		for _, st := range s.Standings {
-			shown.Standings = append(shown.Standings, rankSheet{st, adverse[st.AgencyKey]})
+			shown.Standings = append(shown.Standings, rankSheet{st, adverse[st.AgencyKey], withdrawn[st.AgencyKey]})
 		}
 		page.Strata = append(page.Strata, shown)
 	}
@@ -84,12 +92,18 @@ func (a *app) rankReport(ctx context.Context, o analysis.RankOptions, path strin
 	if err := t.Execute(&b, page); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
+	body := b.Bytes()
+	if strings.EqualFold(filepath.Ext(path), ".pdf") {
+		if body, err = printPDF(ctx, body); err != nil {
+			return err
+		}
+	}
 	out, err := a.create(path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = out.finish(err) }()
-	_, err = out.Write(b.Bytes())
+	_, err = out.Write(body)
 	return err
 }
 
@@ -131,11 +145,13 @@ var rankFuncs = template.FuncMap{
 			"d6_text":         "1减：正文数字与表格不符，每处0.25；内容雷同0.5；第五部分空缺0.25。",
 		}[name]
 	},
+	"reply":     replyText,
+	"withdrawn": func(v analysis.Value) bool { return v.Reply.Status == gongkai.ReplyWithdrawn && v.Detail != "" },
 	"place": func(op analysis.Operand) string {
 		p := operandPlace(&op)
 		switch {
 		case p.Page > 0:
-			return fmt.Sprintf("第%d页", p.Page)
+			return fmt.Sprintf("第%d页（框%.0f,%.0f—%.0f,%.0f）", p.Page, p.Box.X0, p.Box.Y0, p.Box.X1, p.Box.Y1)
 		case p.Table > 0:
 			return fmt.Sprintf("第%d个表第%d行第%d列", p.Table, p.Row, p.Column)
 		}
@@ -150,10 +166,10 @@ var rankFuncs = template.FuncMap{
 	"link": func(s string) bool { return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") },
 	"faulty": func(s rankSheet) bool {
 		for _, v := range s.Values {
-			if v.Known && v.Value < 1 {
+			if v.Known && v.Value < 1 || v.Reply.Status == gongkai.ReplyWithdrawn {
 				return true
 			}
 		}
-		return len(s.Findings) > 0
+		return len(s.Findings)+len(s.Withdrawn) > 0
 	},
 }

@@ -67,8 +67,14 @@ func (p *printer) table(columns []column, rows [][]string) {
 
 func (p *printer) stratum(r *analysis.Ranking, s *analysis.Stratum) {
 	columns := []column{
-		{"", text}, {"median rank", integer}, {"5-95 %", text}, {"band", text}, {"capped", text}, {"score", number},
-		{"coverage", number}, {"without D4", number},
+		{"", text},
+		{"median rank", integer},
+		{"5-95 %", text},
+		{"band", text},
+		{"capped", text},
+		{"score", number},
+		{"coverage", number},
+		{"without D4", number},
 	}
 	for _, d := range r.Dimensions {
 		columns = append(columns, column{shortName(d.Name), number})
