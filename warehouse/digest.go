@@ -35,6 +35,7 @@ var contents = []struct{ table, except string }{
 	{"report_table", ""},
 	{"section", ""},
 	{"sketch", ""},
+	{"sketch", ""},
 }
 
 // A TableDigest names the content of one table, whatever the order of its rows.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gongkai"
+	"gongkai/warehouse/sketch"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
@@ -99,6 +100,7 @@ func (rs *rows) prose(id int64, r *gongkai.Report) {
 	for _, s := range r.Sections {
 		rs.add("section", id, int32(s.Number), s.Title, s.Present, s.Text, number(s.Order))
 	}
+	rs.sketches(id, r)
 	for i, f := range r.Facts {
 		rs.add("fact", id, int32(i+1), int32(f.Section), f.Measure, decimal(f.Value), null(f.Unit), f.Approximate, f.Total, f.Sentence)
 	}
@@ -106,6 +108,20 @@ func (rs *rows) prose(id int64, r *gongkai.Report) {
 		p := placeOf(is.Place)
 		rs.add("issue", id, int32(i+1), is.Code, null(is.Table), null(is.Row), null(is.Column), is.Detail,
 			p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7])
+	}
+}
+
+// sketches keeps what finds copies of sections 一 and 五. The tables say what
+// 二 to 四 do, and 六 is mostly about a fee, in the words of the law.
+func (rs *rows) sketches(id int64, r *gongkai.Report) {
+	names := sketch.Names(r.Agency)
+	for _, s := range r.Sections {
+		if s.Number != 1 && s.Number != 5 {
+			continue
+		}
+		if k, ok := sketch.Of(s.Text, names); ok {
+			rs.add("sketch", id, int32(s.Number), k.Masked, int32(k.Letters), k.Hash, k.Bits[:])
+		}
 	}
 }
 

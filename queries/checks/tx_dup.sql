@@ -1,0 +1,71 @@
+-- rule:     TX-DUP
+-- title:    A section is not copied
+-- question: Is section 五 not that of an earlier year, and neither 一 nor 五 that of another agency's report for the same year?
+-- basis:    format notice: 内容雷同; domain reference 3.4
+-- since:    2008
+-- severity: W
+-- left:     similarity
+-- right:    0.9
+
+-- Texts are compared without numbers, names and prescribed wording (table
+-- sketch). Section 一 may say the same as last year's, with new figures. Of two
+-- agencies the one that published first has copied nothing. The signature finds
+-- the most similar candidate, its text decides. Equal texts are grouped first,
+-- and within a band of signatures each is held against its neighbour and the
+-- first: the work grows with the number of texts, not of pairs.
+WITH told AS MATERIALIZED (
+    SELECT s.report_id, s.section, s.hash, s.bits, r.agency_key, r.scope, r.year, r.published,
+           (coalesce(r.published, DATE '0001-01-01'), s.report_id) AS turn
+    FROM sketch s JOIN report r USING (report_id)
+    WHERE r.is_current AND r.year IS NOT NULL
+), said AS MATERIALIZED (
+    SELECT year, section, hash, any_value(bits) AS bits, min(turn) AS turn,
+           min_by({report_id: report_id, agency_key: agency_key, published: published}, turn, 2) AS firsts
+    FROM (SELECT year, section, hash, agency_key, any_value(bits) AS bits, min(turn) AS turn, arg_min(report_id, turn) AS report_id, arg_min(published, turn) AS published
+          FROM told GROUP BY year, section, hash, agency_key)
+    GROUP BY year, section, hash
+), banded AS (
+    SELECT year, section, hash, turn, hash(year, section, band, (bits[band // 3 + 1] >> (21 * (band % 3))) & 2097151) AS bucket
+    FROM said CROSS JOIN (SELECT unnest(range(12)) AS band)
+), linked AS (
+    SELECT year, section, hash, [first_value(hash) OVER bucket, lag(hash) OVER bucket] AS others
+    FROM banded SEMI JOIN (SELECT bucket FROM banded GROUP BY bucket HAVING count(*) > 1) USING (bucket)
+    WINDOW bucket AS (PARTITION BY bucket ORDER BY turn)
+), pairs AS (
+    SELECT DISTINCT year, section, hash, other FROM (SELECT year, section, hash, unnest(others) AS other FROM linked) WHERE other <> hash
+), near AS (
+    SELECT p.year, p.section, p.hash, max_by(o.firsts[1], (agreement(t.bits, o.bits), o.turn)) AS other
+    FROM (FROM pairs UNION SELECT year, section, other, hash FROM pairs) p
+    JOIN said t ON t.year = p.year AND t.section = p.section AND t.hash = p.hash
+    JOIN said o ON o.year = p.year AND o.section = p.section AND o.hash = p.other
+    WHERE agreement(t.bits, o.bits) >= 0.82 AND o.firsts[1].agency_key <> t.firsts[1].agency_key
+        AND NOT coalesce(t.firsts[1].published < o.firsts[1].published, false)
+    GROUP BY p.year, p.section, p.hash
+), elsewhere AS (
+    SELECT t.report_id, t.section, coalesce(list_filter(s.firsts, lambda f: f.agency_key <> t.agency_key AND NOT coalesce(t.published < f.published, false))[1], n.other).report_id AS other
+    FROM told t
+    JOIN said s ON s.year = t.year AND s.section = t.section AND s.hash = t.hash
+    LEFT JOIN near n ON n.year = t.year AND n.section = t.section AND n.hash = t.hash
+), before AS (
+    SELECT t.report_id, t.section, max_by(p.report_id, (agreement(t.bits, p.bits), p.year)) AS other
+    FROM told t JOIN told p ON p.agency_key = t.agency_key AND p.scope = t.scope AND p.section = t.section AND p.year < t.year
+    WHERE t.section = 5 AND agreement(t.bits, p.bits) >= 0.82
+    GROUP BY t.report_id, t.section
+), verified AS (
+    SELECT c.report_id, c.section, c.other, alike(t.masked, o.masked) AS similarity
+    FROM (FROM before UNION FROM elsewhere) c
+    JOIN sketch t ON t.report_id = c.report_id AND t.section = c.section
+    JOIN sketch o ON o.report_id = c.other AND o.section = c.section
+), best AS (
+    SELECT report_id, section, max(similarity) AS similarity, max_by(other, similarity) AS other FROM verified GROUP BY report_id, section
+), compared AS (
+    SELECT t.report_id, t.section, b.similarity, b.other, coalesce(b.similarity < 0.9, true) AS own
+    FROM told t LEFT JOIN best b USING (report_id, section)
+)
+SELECT c.report_id, CASE WHEN NOT own THEN c.other END AS other_report_id,
+       CASE WHEN NOT own THEN round(c.similarity, 3) END::DECIMAL(18, 6) AS left_value, 0.9::DECIMAL(18, 6) AS right_value,
+       CASE WHEN NOT own THEN 'section ' || '一二三四五六'[c.section] || ' as in ' || o.year || ' by ' || coalesce(o.agency, '?') || ': ' || left(s.text, 40) END AS detail,
+       verdict(own) AS strict, verdict(own) AS lenient
+FROM compared c
+JOIN section s ON s.report_id = c.report_id AND s.number = c.section
+LEFT JOIN report o ON o.report_id = c.other
