@@ -35,7 +35,6 @@ var contents = []struct{ table, except string }{
 	{"report_table", ""},
 	{"section", ""},
 	{"sketch", ""},
-	{"sketch", ""},
 }
 
 // A TableDigest names the content of one table, whatever the order of its rows.
