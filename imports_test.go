@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"crawler/transport":     {".", "crawler"},
 	"crawler/fetch":         {".", "crawler", "crawler/archive", "crawler/transport"},
 	"crawler/replica":       {".", "extract/fixture"},
-	"crawler/oddities":      {},
+	"crawler/oddities":      {".", "extract/fixture"},
 	"warehouse":             {".", "warehouse/sketch"},
 	"warehouse/sketch":      {},
 	"warehouse/records":     {".", "crawler"},
