@@ -12,7 +12,8 @@ type Document struct {
 	Name      string    // the path or, if fetched, the URL: how people find it again
 	URL       string    // where it was fetched from; empty for a local file
 	MediaType string    // as declared by the server; may be wrong or empty
-	Fetched   time.Time // when the bytes were received; zero if unknown
+	Fetched   time.Time // when the bytes were received first; zero if unknown
+	Returned  time.Time // when an address gave them again last, after it had given others; zero if none ever did
 	Body      []byte    // the bytes as served
 	AgencyID  string    // the agency the registry expects here; empty if unknown
 	Year      int       // the fiscal year the crawler expects; 0 if unknown
@@ -24,6 +25,15 @@ type Document struct {
 	Pages     int    // number of pages, this one included; 0 if the document is whole
 	Page      int    // 2 or more; 0 for the first page and a whole document
 	FirstPage string // Name of the first page's document; empty if this is not a further page
+}
+
+// Seen is when the bytes were last seen to take the place of others, or were
+// seen first: of two versions the one that counts has the later. Zero if unknown.
+func (d *Document) Seen() time.Time {
+	if d.Returned.IsZero() {
+		return d.Fetched
+	}
+	return d.Returned
 }
 
 // Hash returns the SHA-256 of the body in lower-case hex. It names the

@@ -6,7 +6,7 @@ import "context"
 // that counts. What decides, in this order: a version with tables before one
 // without, a correction (更正) before others, the later date, more tables, the
 // easier read format, the later capture (an address whose bytes were changed
-// without a word), and in the end the hash of the document. None of these
+// without a word, or changed back), and in the end the hash of the document. None of these
 // depends on when or in what order documents were loaded.
 const settleSQL = `
 UPDATE report SET revision = n.revision, revisions = n.revisions, is_current = n.revision = n.revisions
@@ -16,10 +16,10 @@ FROM (
 			PARTITION BY identity
 			ORDER BY tables > 0, correction, dated NULLS FIRST, tables,
 				CASE reader WHEN 'html' THEN 4 WHEN 'docx' THEN 3 WHEN 'text' THEN 2 WHEN 'pdf' THEN 1 ELSE 0 END,
-				fetched NULLS FIRST, document DESC, part DESC
+				coalesce(returned, fetched) NULLS FIRST, document DESC, part DESC
 		) AS revision,
 		count(*) OVER (PARTITION BY identity) AS revisions
-	FROM report JOIN (SELECT document, fetched FROM document) USING (document)
+	FROM report JOIN (SELECT document, fetched, returned FROM document) USING (document)
 	WHERE identity IN (SELECT unnest(?::VARCHAR[]))
 ) n
 WHERE report.report_id = n.report_id

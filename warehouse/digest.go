@@ -15,7 +15,7 @@ var contents = []struct{ table, except string }{
 	{"agency_event", ""},
 	{"agency_series", ""},
 	{"cell", ""},
-	{"document", "fetched"},
+	{"document", "fetched, returned"},
 	{"equation", ""},
 	{"equation_term", ""},
 	{"excuse", ""},

@@ -11,15 +11,15 @@ import (
 // Loaded counts what one Load did.
 type Loaded struct {
 	Added     int // documents that were not there
-	Replaced  int // documents that were there with another content
-	Unchanged int // documents that were there with the same content
+	Replaced  int // documents that were there with another content or times
+	Unchanged int // documents that were there as they are
 	Reports   int // reports in the added and replaced documents
 	Problems  int // added and replaced documents with a problem
 }
 
 // Load stores items in one transaction: after an error or a crash nothing of
-// it is there. A document that is there with the same content stays as it is;
-// one that is there with another content is replaced with all its reports.
+// it is there. A document that is there with the same content and times stays
+// as it is; any other that is there is replaced with all its reports.
 func (w *DB) Load(ctx context.Context, items []Item) (Loaded, error) {
 	l := loading{w: w, started: time.Now().UTC()}
 	for i := range items {
@@ -105,11 +105,11 @@ func (l *loading) changed(ctx context.Context, items []Item) ([]stored, error) {
 	var fresh []stored
 	for _, document := range order {
 		s := byHash[document]
-		switch content, ok := held[document]; {
+		switch row, ok := held[document]; {
 		case !ok:
 			l.done.Added++
 			fresh = append(fresh, *s)
-		case content != s.content:
+		case row != s.row():
 			l.done.Replaced++
 			s.replaces = true
 			fresh = append(fresh, *s)
@@ -120,19 +120,38 @@ func (l *loading) changed(ctx context.Context, items []Item) ([]stored, error) {
 	return fresh, nil
 }
 
-func (l *loading) held(ctx context.Context, documents []string) (map[string]string, error) {
-	rows, err := l.conn.QueryContext(ctx, "SELECT document, content FROM document WHERE document IN (SELECT unnest(?::VARCHAR[]))", texts(documents))
+// A row is what must be equal for a document to stay as it is. Times are in
+// microseconds, as they are stored; those of fetching are no content.
+type row struct {
+	content           string
+	fetched, returned int64
+}
+
+func (s *stored) row() row {
+	return row{s.content, microseconds(s.Document.Fetched), microseconds(s.Document.Returned)}
+}
+
+func microseconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+func (l *loading) held(ctx context.Context, documents []string) (map[string]row, error) {
+	rows, err := l.conn.QueryContext(ctx, "SELECT document, content, coalesce(epoch_us(fetched), 0), coalesce(epoch_us(returned), 0) FROM document WHERE document IN (SELECT unnest(?::VARCHAR[]))", texts(documents))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	held := map[string]string{}
+	held := map[string]row{}
 	for rows.Next() {
-		var document, content string
-		if err := rows.Scan(&document, &content); err != nil {
+		var document string
+		var r row
+		if err := rows.Scan(&document, &r.content, &r.fetched, &r.returned); err != nil {
 			return nil, err
 		}
-		held[document] = content
+		held[document] = r
 	}
 	return held, rows.Err()
 }

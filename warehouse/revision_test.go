@@ -66,6 +66,31 @@ func TestRevisions(t *testing.T) {
 	}
 }
 
+// TestRevisionReturns loads a version again after it has returned: it counts.
+func TestRevisionReturns(t *testing.T) {
+	day := func(n int) time.Time { return time.Date(2024, 2, n, 0, 0, 0, 0, time.UTC) }
+	version := func(name string, fetched, returned time.Time) warehouse.Item {
+		d := document("t1.html", name)
+		d.Fetched, d.Returned = fetched, returned
+		return warehouse.Item{Document: d, Reports: []*gongkai.Report{blankReport(d, "某局", 2023)}}
+	}
+	db := openMemory(t)
+	b := version("b", day(2), time.Time{})
+	mustLoad(t, db, []warehouse.Item{version("a", day(1), time.Time{}), b})
+	a := version("a", day(1), day(3))
+	if l := mustLoad(t, db, []warehouse.Item{a, b}); l.Replaced != 1 || l.Unchanged != 1 {
+		t.Errorf("after a returned: %+v", l)
+	}
+	if n := count(t, db, "SELECT count(*) FROM v_current_report WHERE document = ?", a.Document.Hash()); n != 1 {
+		t.Error("a has returned and does not count")
+	}
+	all := openMemory(t)
+	mustLoad(t, all, []warehouse.Item{a, b})
+	if mustDigest(t, all) != mustDigest(t, db) {
+		t.Error("loaded at once the digest is another")
+	}
+}
+
 func permutations(list []warehouse.Item) [][]warehouse.Item {
 	if len(list) <= 1 {
 		return [][]warehouse.Item{list}

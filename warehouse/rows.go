@@ -29,7 +29,7 @@ func (w *DB) rows(items []stored) (*rows, error) {
 	for i := range items {
 		it := &items[i]
 		d := it.Document
-		rs.add("document", it.document, d.Name, null(d.URL), null(d.MediaType), int64(len(d.Body)), timestamp(d.Fetched),
+		rs.add("document", it.document, d.Name, null(d.URL), null(d.MediaType), int64(len(d.Body)), timestamp(d.Fetched), timestamp(d.Returned),
 			null(d.LinkTitle), date(d.Published), null(d.AgencyID), number(d.Year), it.content)
 		if p := it.Problem; p != nil {
 			rs.add("problem", it.document, p.Step, p.Code, p.Detail, p.Next)
@@ -60,8 +60,8 @@ func (w *DB) report(rs *rows, it *stored, r *gongkai.Report) error {
 	if dated == nil {
 		dated = date(it.Document.Published)
 	}
-	if dated == nil && !it.Document.Fetched.IsZero() {
-		dated = it.Document.Fetched.UTC().Truncate(24 * time.Hour)
+	if seen := it.Document.Seen(); dated == nil && !seen.IsZero() {
+		dated = seen.UTC().Truncate(24 * time.Hour)
 	}
 	rs.add("report", id, it.document, int32(r.Part), r.Name, r.Reader, agencyKey(r), null(r.AgencyID), null(r.Agency), number(r.Year),
 		string(scopeOf(r)), identity, r.Title, date(r.Published), date(r.Period[0]), date(r.Period[1]), texts(r.Citations),

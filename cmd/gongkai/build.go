@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"gongkai"
 	"gongkai/crawler/archive"
 
 	"github.com/spf13/cobra"
@@ -60,7 +61,7 @@ func (a *app) build(ctx context.Context, o readOptions) (err error) {
 	l := &loader{app: a, db: db, options: o}
 	err = a.register(ctx, db)
 	if err == nil {
-		err = l.load(ctx, ar, func(string) bool { return true })
+		err = l.load(ctx, ar, func(string, *gongkai.Document) bool { return true })
 	}
 	if err := errors.Join(err, db.Close()); err != nil {
 		return errors.Join(err, removeFile(path), removeFile(path+".wal"))

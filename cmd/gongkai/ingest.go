@@ -65,10 +65,9 @@ func (a *app) ingest(ctx context.Context, paths []string, o readOptions) (err er
 		return err
 	}
 	l := &loader{app: a, db: db, options: o}
-	err = l.load(ctx, ar, func(hash string) bool {
-		loaded, known := held[hash]
+	err = l.load(ctx, ar, func(hash string, d *gongkai.Document) bool {
 		_, mine := files.first[hash]
-		return !known || mine && !loaded // what was a problem is tried again when it is asked for
+		return !held.has(hash, d) || mine && !held[hash].good // what was a problem is tried again when it is asked for
 	})
 	if err != nil {
 		return err
@@ -155,7 +154,7 @@ func (a *app) opened(paths []string) iter.Seq[found] {
 }
 
 // account says what became of every file.
-func (a *app) account(fs *files, held map[string]bool, l *loader) error {
+func (a *app) account(fs *files, held holdings, l *loader) error {
 	loaded, problems, unchanged := 0, fs.problems, fs.same
 	for hash := range fs.first {
 		switch outcome, tried := l.outcomes[hash]; {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 
 	"gongkai"
 	"gongkai/crawler/archive"
@@ -50,36 +49,6 @@ func (a *app) openWarehouse(ctx context.Context, path string) (*warehouse.DB, er
 	return warehouse.Open(ctx, path, warehouse.Options{Forms: extract.Forms()})
 }
 
-// heldDocuments returns the documents of the archive that are in a warehouse
-// by hash: true if loaded without a problem. A split report that was read with
-// other pages than it has now is not held.
-func heldDocuments(ctx context.Context, db *warehouse.DB, ar *archive.Archive) (map[string]bool, error) {
-	held := map[string]bool{}
-	err := queryRows(ctx, db.SQL(), `SELECT document, document NOT IN (SELECT document FROM problem) FROM document`,
-		func(scan func(...any) error) error {
-			var hash string
-			var good bool
-			if err := scan(&hash, &good); err != nil {
-				return err
-			}
-			held[hash] = good
-			return nil
-		})
-	if err != nil {
-		return nil, err
-	}
-	read, err := readPages(ctx, db)
-	if err != nil {
-		return nil, err
-	}
-	for first, further := range pagesIn(ar).further {
-		if !slices.EqualFunc(read[first], further, func(hash string, p furtherPage) bool { return hash == p.hash }) {
-			delete(held, first)
-		}
-	}
-	return held, nil
-}
-
 // A loader takes documents of the archive through reading into a warehouse.
 type loader struct {
 	app     *app
@@ -122,7 +91,7 @@ func (d *documentRead) take(ctx context.Context, r *reader.Reader, ar *archive.A
 }
 
 // load reads the wanted documents of the archive and loads them in batches.
-func (l *loader) load(ctx context.Context, ar *archive.Archive, want func(hash string) bool) error {
+func (l *loader) load(ctx context.Context, ar *archive.Archive, want func(hash string, d *gongkai.Document) bool) error {
 	l.outcomes, l.count = map[string]*problem{}, tally{}
 	r := reader.New(readerOptions(l.options.ocr, l.options.jobs))
 	defer r.Close()
@@ -153,7 +122,10 @@ func (l *loader) load(ctx context.Context, ar *archive.Archive, want func(hash s
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return l.flush(ctx)
+	if err := l.flush(ctx); err != nil {
+		return err
+	}
+	return l.app.applyReplies(ctx, l.db)
 }
 
 // add puts one document into the batch.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 
+	"gongkai"
 	"gongkai/analysis"
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
@@ -66,9 +67,8 @@ func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journ
 			return err
 		}
 		waiting := j.Waiting()
-		err = n.loader.load(ctx, ar, func(hash string) bool {
-			_, known := held[hash]
-			return !known && !waiting[hash]
+		err = n.loader.load(ctx, ar, func(hash string, d *gongkai.Document) bool {
+			return !held.has(hash, d) && !waiting[hash]
 		})
 		if err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"gongkai"
 )
@@ -16,7 +17,8 @@ import (
 // capture. Bytes that were captured several times, or under several addresses,
 // are one document: named and dated by the first capture, with what the crawler
 // knew about it (agency, year, link title, date) at the latest capture under
-// that name. A document that cannot be read is given as an error and the rest
+// that name, and with the time at which an address last gave them again after
+// other bytes. A document that cannot be read is given as an error and the rest
 // follow.
 func (a *Archive) Documents(ctx context.Context) iter.Seq2[*gongkai.Document, error] {
 	return func(yield func(*gongkai.Document, error) bool) {
@@ -32,26 +34,58 @@ func (a *Archive) Documents(ctx context.Context) iter.Seq2[*gongkai.Document, er
 	}
 }
 
-// distinct returns one entry per document, in the order of first capture.
-func (a *Archive) distinct() []*Entry {
-	first := map[string]*Entry{}
-	var out []*Entry
+// A captured document is its first capture, brought up to date by later ones.
+type captured struct {
+	Entry
+	returned time.Time
+}
+
+// distinct returns what was captured of every document, in the order of first
+// capture.
+func (a *Archive) distinct() []*captured {
+	first := map[string]*captured{}
+	at := map[string][]*captured{} // name → what it gave, the latest last
+	var out []*captured
 	for e := range a.List() {
 		if !e.IsDocument() {
 			continue
 		}
 		d := first[e.Hash]
 		if d == nil {
-			d = new(e)
+			d = &captured{Entry: e}
 			first[e.Hash] = d
 			out = append(out, d)
-			continue
+		} else if last := len(at[e.Name]) - 1; last >= 0 && at[e.Name][last] != d {
+			d.returned = e.Time
+			if e.Fetched != nil {
+				d.returned = *e.Fetched
+			}
 		}
-		if d.Name == e.Name {
-			d.update(e)
+		at[e.Name] = append(slices.DeleteFunc(at[e.Name], func(o *captured) bool { return o == d }), d)
+		for _, o := range at[e.Name] {
+			o.update(e)
 		}
 	}
 	return out
+}
+
+// update takes over what a later capture under the document's name says: about
+// the same bytes all of it, about other bytes whose report of the year it is.
+func (d *captured) update(later Entry) {
+	switch {
+	case d.Name != later.Name:
+	case d.Hash == later.Hash:
+		d.Entry.update(later)
+	case d.Year == later.Year && later.AgencyID != "":
+		d.AgencyID = later.AgencyID
+	}
+}
+
+// document is the document without its bytes.
+func (d *captured) document() *gongkai.Document {
+	doc := d.Entry.document(nil)
+	doc.Returned = d.returned
+	return doc
 }
 
 // update takes over what a later capture says about the same document.
@@ -135,12 +169,14 @@ func (a *Archive) Extract(hash, path string) error {
 	return nil
 }
 
-func (a *Archive) load(e *Entry) (*gongkai.Document, error) {
-	body, err := a.body(e)
+func (a *Archive) load(e *captured) (*gongkai.Document, error) {
+	body, err := a.body(&e.Entry)
 	if err != nil {
 		return nil, fmt.Errorf("read document %s (%s): %w", e.Name, e.Hash, err)
 	}
-	return e.document(body), nil
+	d := e.document()
+	d.Body = body
+	return d, nil
 }
 
 // body returns the bytes of the document that e describes, checked against its

@@ -90,6 +90,32 @@ func TestRecordStoresBytesOnce(t *testing.T) {
 	}
 }
 
+// TestDocumentsThatReturn: bytes that an address gave, gave up and gives again
+// are dated by their return. Another address that gives them says nothing, and
+// neither does one that is asked again.
+func TestDocumentsThatReturn(t *testing.T) {
+	a := open(t, t.TempDir())
+	const one, two = "https://www.example.gov.cn/t1.html", "https://www.example.gov.cn/t2.html"
+	var all []*archive.Exchange
+	for i, x := range [][2]string{{one, "A"}, {one, "B"}, {two, "A"}, {two, "A"}, {one, "A"}, {one, "A"}, {two, "C"}} {
+		all = append(all, exchange(t, x[0], 200, i+1, x[1]))
+	}
+	all[5].AgencyID = "b" // the registry was put right
+	record(t, a, all...)
+	var got []time.Time
+	for _, d := range documents(t, a) {
+		got = append(got, d.Returned)
+	}
+	if diff := cmp.Diff([]time.Time{all[4].Started, {}, {}}, got); diff != "" {
+		t.Errorf("A, B and C returned (-want +got):\n%s", diff)
+	}
+	for i, d := range documents(t, a) {
+		if want := []string{"b", "b", "a"}[i]; d.AgencyID != want {
+			t.Errorf("document %d is of agency %s, want %s", i, d.AgencyID, want)
+		}
+	}
+}
+
 func TestRecordKeepsWhatIsNoDocument(t *testing.T) {
 	dir := t.TempDir()
 	a := open(t, dir)

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"time"
+
+	"gongkai"
+	"gongkai/crawler/archive"
+	"gongkai/warehouse"
+)
+
+// holdings are the documents of the archive that are in a warehouse, by hash.
+type holdings map[string]holding
+
+// A holding is a document in a warehouse.
+type holding struct {
+	good       bool // loaded without a problem
+	provenance [sha256.Size]byte
+}
+
+// has reports whether the warehouse holds the document as the archive gives it
+// now. What the archive knows of it changes: it is put again under another
+// agency, or an address gives it again.
+func (hs holdings) has(hash string, d *gongkai.Document) bool {
+	h, ok := hs[hash]
+	return ok && h.provenance == provenance(d.Name, d.URL, d.MediaType, d.AgencyID, d.Year, d.LinkTitle, dateOrNone(d.Published), d.Fetched, d.Returned)
+}
+
+// provenance names what is known of a document beside its bytes, as far as the
+// warehouse keeps it.
+func provenance(name, url, mediaType, agency string, year int, title, published string, fetched, returned time.Time) [sha256.Size]byte {
+	times := [2]int64{}
+	for i, t := range []time.Time{fetched, returned} {
+		if !t.IsZero() {
+			times[i] = t.UnixMicro()
+		}
+	}
+	return sha256.Sum256(fmt.Appendf(nil, "%q %d %d", []string{name, url, mediaType, agency, title, published}, year, times))
+}
+
+// dateOrNone returns a date, or nothing for what is none.
+func dateOrNone(s string) string {
+	if _, err := time.Parse(time.DateOnly, s); err != nil {
+		return ""
+	}
+	return s
+}
+
+// heldDocuments returns what a warehouse holds of an archive. A split report
+// that was read with other pages than it has now is not held.
+func heldDocuments(ctx context.Context, db *warehouse.DB, ar *archive.Archive) (holdings, error) {
+	held := holdings{}
+	err := queryRows(ctx, db.SQL(), `
+		SELECT document, document NOT IN (SELECT document FROM problem), name, coalesce(url, ''), coalesce(media_type, ''), coalesce(agency_id, ''),
+			coalesce(year, 0), coalesce(link_title, ''), coalesce(CAST(published AS VARCHAR), ''), fetched, returned
+		FROM document`,
+		func(scan func(...any) error) error {
+			var hash, name, url, mediaType, agency, title, published string
+			var year int
+			var fetched, returned *time.Time
+			var h holding
+			if err := scan(&hash, &h.good, &name, &url, &mediaType, &agency, &year, &title, &published, &fetched, &returned); err != nil {
+				return err
+			}
+			h.provenance = provenance(name, url, mediaType, agency, year, title, published, orZero(fetched), orZero(returned))
+			held[hash] = h
+			return nil
+		})
+	if err != nil {
+		return nil, err
+	}
+	read, err := readPages(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	for first, further := range pagesIn(ar).further {
+		if !slices.EqualFunc(read[first], further, func(hash string, p furtherPage) bool { return hash == p.hash }) {
+			delete(held, first)
+		}
+	}
+	return held, nil
+}
+
+func orZero(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}
