@@ -175,7 +175,8 @@ func TestServerFaults(t *testing.T) {
 		{name: "empty body", h: send(""), code: transport.Empty, hits: 1},
 		{name: "204", h: status(204, ""), code: transport.Status, hits: 1},
 		{name: "304 unasked for", h: status(304, ""), code: transport.Status, hits: 1},
-		{name: "page for a file", path: "/module/download/downfile.jsp?filename=7d2.pdf", h: send("<html>请输入验证码</html>"), code: transport.Type, hits: 1},
+		{name: "page for a file", path: "/module/download/downfile.jsp?filename=7d2.pdf", h: send("<html>附件下载</html>"), code: transport.Type, hits: 1},
+		{name: "captcha for a file", path: "/module/download/downfile.jsp?filename=7d2.pdf", h: send("<html>请输入图片中的验证码</html>"), code: transport.Blocked, hits: 1},
 		{name: "report saved as a page in a file", path: "/P02023.doc", h: send(report + strings.Repeat("年度报告的正文。", 200)), hits: 1},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -1,30 +1,38 @@
 // Package oddities is a test bed of how agency sites behave when they do not
 // behave: each case is a small site with one oddity and what a crawl must make
-// of it, outcome by outcome. The cases are numbered by kind of behaviour;
-// [Cases] is the only list of them.
+// of it, outcome by outcome. The cases are numbered by kind of behaviour.
 //
-// Kinds that need more than one site and one night have their tests elsewhere:
-// year trees (3), gkmlpt (6) and ucap (7) in packages platform and replica, TLS
-// (20), second nights (23) and politeness (27) in package fetch, redesigns (24)
-// in package crawler, report bodies (26) in extract/fixture and, split over
-// pages, in cmd/gongkai, kills (28) in crawler and cmd/gongkai, replays (29) in
-// package fetch.
+// Ideas to know:
+//
+//   - [Cases] is the only list of cases and [Kinds] that of their kinds.
+//     README.md is made from both.
+//   - A case may last several nights: the site changes between them.
+//   - A [Server] serves a case inside the process, plain and over TLS, and logs
+//     the requests: who asks faster than the site allows, or somebody who is not
+//     on its list, is found out in every case.
 //
 // # Files
 //
-//	oddities.go  Case, Cases, and what cases are made of
-//	lists.go     how reports are listed
-//	walls.go     challenges, redirects, soft 404s, floods
-//	files.go     attachments, cut files, robots.txt
-//	traps.go     loops, hidden lists, charsets, files that nobody reads
+//	oddities.go  Case, Night, Pages, Cases
+//	kinds.go     Kinds, and the tests that cover what no case can
+//	parts.go     what cases are made of: lists, reports, answers
+//	bytes.go     files of other kinds
+//	server.go    Server; conn.go its connections; tls.go its certificates
+//	readme.go    README.md
+//	lists.go     how reports are listed; trees.go folders and interfaces
+//	walls.go     challenges, redirects, soft 404s, floods; secure.go TLS
+//	files.go     attachments, cut files, robots.txt; kept.go files and who reads them
+//	traps.go     loops, hidden lists, charsets
+//	nights.go    what changes from night to night
+//	crowd.go     many agencies, many hosts, names that clash
 package oddities
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Host is the site of every case.
@@ -41,96 +49,77 @@ type Case struct {
 	// "RESULT ADDRESS", with "problem:KIND" or "skip:REASON" in the place of the
 	// result, and the address without the site.
 	Want []string
+	// Notes are the notices and alerts that people must be given, sorted:
+	// "CODE ADDRESS", "alert:CODE COLUMN".
+	Notes []string
+	// Filed says for some addresses how the crawl must have filed what is there:
+	// "AGENCY YEAR TITLE", with - for what must be left open.
+	Filed map[string]string
+	// Reads says for some documents what reading gives: "report", or the code of
+	// the problem that is shown for it.
+	Reads map[string]string
+
+	Site       string        // more of the site's file, from the column's keys on
+	Hosts      []string      // more hosts of the site
+	Neighbours []string      // hosts of further sites with the same list, all at one IP address
+	Delay      time.Duration // the least time between two requests; 0 is the usual
+	Flaw       Flaw          // of its TLS
+	Nights     []Night       // after the first
+}
+
+// A Night is a later visit to the site of a case.
+type Night struct {
+	After time.Duration // since the visit before; 0 is a day
+	All   bool          // visit all, due or not
+	Pages Pages         // what is new; the other pages stay
+	Want  []string
+	Notes []string
 }
 
 // Pages are the answers of a site by request URI; those to a POST by "POST "
-// and the URI.
+// and the URI, those of other hosts by "//HOST" and the URI.
 type Pages map[string]http.HandlerFunc
 
 // ServeHTTP answers as the site does.
 func (p Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	key := r.URL.RequestURI()
+	if r.Host != Host {
+		key = "//" + r.Host + key
+	}
 	if r.Method == http.MethodPost {
 		key = "POST " + key
 	}
-	if h := p[key]; h != nil && r.Host == Host {
+	if h := p[key]; h != nil {
 		h(w, r)
 		return
 	}
 	http.NotFound(w, r)
 }
 
-// Cases returns all cases in the order of their numbers.
+// Cases returns all cases in the order of their numbers. The handlers of some
+// remember what they were asked: a case is good for one crawl.
 func Cases() []Case {
-	all := slices.Concat(lists(), walls(), files(), traps())
+	all := slices.Concat(lists(), trees(), walls(), secure(), files(), kept(), traps(), nights(), crowd())
 	slices.SortStableFunc(all, func(a, b Case) int { return a.Number - b.Number })
 	return all
 }
 
-// send answers with a page.
-func send(body string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = io.WriteString(w, body) // a client that went away is its own affair
-	}
-}
+// ID names a case in tests.
+func (c *Case) ID() string { return fmt.Sprintf("%02d %s", c.Number, c.Name) }
 
-// status answers with a status, a body and header fields in pairs.
-func status(code int, body string, header ...string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		for i := 0; i+1 < len(header); i += 2 {
-			w.Header().Set(header[i], header[i+1])
+// SiteFiles returns the files that declare the sites of the case, by name.
+func (c *Case) SiteFiles() map[string]string {
+	declare := func(host string, more []string) string {
+		column := c.Column
+		if strings.HasPrefix(column, "/") {
+			column = "http://" + host + column
 		}
-		w.WriteHeader(code)
-		_, _ = io.WriteString(w, body)
+		return fmt.Sprintf("name = \"示例市\"\nplatform = %q\nhosts = [\"%s\"]\nevidence = [\"a test\"]\n[[column]]\nid = \"nb\"\nurl = %q\n%s\n",
+			c.Platform, strings.Join(append([]string{host}, more...), `", "`), column, c.Site)
 	}
-}
-
-// title is that of the n-th report of a case.
-func title(n int) string {
-	return fmt.Sprintf("示例市%s2023年政府信息公开工作年度报告", []string{"财政局", "教育局", "民政局", "司法局", "水利局"}[n-1])
-}
-
-// report is the n-th report as a page.
-func report(n int) http.HandlerFunc {
-	return send("<html><head><title>" + title(n) + "</title></head><body><h1>" + title(n) + "</h1><p>一、总体情况</p></body></html>")
-}
-
-// row is a line of a list.
-func row(n int) string {
-	return fmt.Sprintf(`<li><a href="/show/%d.html" title="%s">%s</a><span>2024-01-2%d</span></li>`, n, title(n), title(n), n)
-}
-
-// rows are lines of a list.
-func rows(ns ...int) string {
-	var b strings.Builder
-	for _, n := range ns {
-		b.WriteString(row(n))
+	files := map[string]string{"oddities.toml": declare(Host, c.Hosts)}
+	for i, host := range c.Neighbours {
+		files[fmt.Sprintf("neighbour-%d.toml", i+1)] = declare(host, nil)
 	}
-	return b.String()
-}
-
-// list is a page with lines and what stands below them.
-func list(below string, ns ...int) http.HandlerFunc {
-	return send("<html><body><ul>" + rows(ns...) + "</ul>" + below + "</body></html>")
-}
-
-// with adds the reports /show/1.html to /show/N.html.
-func (p Pages) with(n int) Pages {
-	for i := 1; i <= n; i++ {
-		uri := fmt.Sprintf("/show/%d.html", i)
-		if p[uri] == nil {
-			p[uri] = report(i)
-		}
-	}
-	return p
-}
-
-// captured are the outcomes of the first n reports when all is well, and more.
-func captured(n int, more ...string) []string {
-	for i := 1; i <= n; i++ {
-		more = append(more, fmt.Sprintf("new /show/%d.html", i))
-	}
-	slices.Sort(more)
-	return more
+	return files
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -27,6 +28,8 @@ var (
 	windowOpen = regexp.MustCompile(`(?:window\.open|location\.href\s*=|location\.(?:assign|replace))\s*\(?\s*["']([^"']+)["']`)
 	downCall   = regexp.MustCompile(`\bdown\w*\(\s*["']([^"']+?\.(?i:pdf|docx?|wps|xlsx?|ofd|zip|rar))["']`)
 	viewer     = regexp.MustCompile(`(?i)viewer\.html?\?(?:.*&)?file=([^&#]+)`)
+	fileText   = regexp.MustCompile(`(?i)\.(?:pdf|docx?|wps|rtf|ofd|xlsx?|zip|rar|7z)[】〗\])）」』》”"'\s]*$`)
+	fetched    = regexp.MustCompile(`\$\(\s*["'][#.][\w-]+["']\s*\)\.load\(\s*["']([^"'\s]+)`)
 	downFolder = regexp.MustCompile(`(?i)(?:var\s+)?(?:filepath|downpath|attachpath)\s*=\s*["']([^"']+/)["']`)
 )
 
@@ -101,9 +104,11 @@ func (c *collector) attribute(name, value, title string) {
 	}
 }
 
+// add takes up what is a file by its address or by the text of its link: a
+// script that names its file in the answer's header alone.
 func (c *collector) add(ref, title string) {
 	address := c.p.resolve(escapeBytes(ref))
-	if address == "" || c.seen[address] || !file.MatchString(address) || len(c.links) >= maxFiles {
+	if address == "" || c.seen[address] || !file.MatchString(address) && !fileText.MatchString(title) || len(c.links) >= maxFiles {
 		return
 	}
 	c.seen[address] = true
@@ -145,11 +150,12 @@ func fileName(address string) string {
 var trsPart = regexp.MustCompile(`^(.*?)(?:_(\d{1,3}))?\.(s?html?)$`)
 
 // parts returns the addresses of the further pages of a report that is split:
-// t2019…_1.html after t2019….html. The page must say how many there are.
+// t2019…_1.html after t2019….html. The page must say how many there are. A
+// fragment that a script fetches into a page without tables is one, too.
 func parts(p *page) []string {
 	m := trsCall.FindSubmatch(p.body)
 	if m == nil {
-		return nil
+		return fragments(p)
 	}
 	n, name, ext := trsPager(p)
 	base := path.Base(pathOf(p.address))
@@ -160,6 +166,22 @@ func parts(p *page) []string {
 	var out []string
 	for k := 1; k < n && k <= maxParts; k++ {
 		out = append(out, p.resolve(fmt.Sprintf("%s_%d.%s", name, k, ext)))
+	}
+	return out
+}
+
+// fragments returns the addresses of the content that jQuery's load puts into a
+// page without tables of its own.
+func fragments(p *page) []string {
+	if p.html().Find("table").Length() > 0 {
+		return nil
+	}
+	var out []string
+	for _, m := range fetched.FindAllSubmatch(p.body, maxParts) {
+		to := p.resolve(string(m[1]))
+		if to != "" && to != p.address && sameHost(to, p.address) && !slices.Contains(out, to) && !file.MatchString(to) {
+			out = append(out, to)
+		}
 	}
 	return out
 }

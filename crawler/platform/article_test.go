@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"gongkai"
 	"gongkai/crawler"
 )
 
@@ -30,6 +31,7 @@ func TestFiles(t *testing.T) {
 		{"window.open", `<span onclick="window.open('../d.docx')">附件</span>`, []string{"附件|/nb/d.docx"}},
 		{"raw UTF-8 and spaces", `<a href="/f/年度 报告.wps">年报</a>`, []string{"年报|/f/%E5%B9%B4%E5%BA%A6%20%E6%8A%A5%E5%91%8A.wps"}},
 		{"raw GBK bytes", `<a href="/f/` + gbk + `.pdf">x</a>`, []string{"x|/f/%C4%EA%B1%A8.pdf"}},
+		{"file by the text of its link", `<a href="/download?id=7">年报.pdf</a><a href="/go?id=8">附件【年报.DOCX】</a><a href="/go?id=9">年报.pdf的说明</a>`, []string{"年报.pdf|/download?id=7", "附件【年报.DOCX】|/go?id=8"}},
 		{"twins", `<a href="a.pdf">年报（图片版）.pdf</a><a href="b.pdf">年报（超链版）.pdf</a><a href="a.pdf">again</a>`, []string{"年报（图片版）.pdf|/nb/202401/a.pdf", "年报（超链版）.pdf|/nb/202401/b.pdf"}},
 		{"not the footer's", `<div class="footer"><a href="/help.pdf">帮助</a></div><a href="mailto:x@y">x</a><a href="/a.html">y</a>`, nil},
 	}
@@ -58,6 +60,36 @@ func TestParts(t *testing.T) {
 	for _, none := range []string{`createPageHTML(1, 0, "t20240129_1", "html");`, `createPageHTML(9, 0, "index", "html");`, ``} {
 		if got := (Articles{}).Dissect(page(none)).Parts; got != nil {
 			t.Errorf("parts of %q: %v", none, got)
+		}
+	}
+}
+
+func TestFragments(t *testing.T) {
+	const load = `<script>$("#zoom").load("/fragment/1.html"); $('.x').load('/fragment/1.html'); $(".y").load("http://www.other.example/")</script>`
+	for html, want := range map[string][]string{
+		load: {"http://www.example.gov.cn/fragment/1.html"},
+		"<table><tr><td>1</td></tr></table>" + load:     nil,
+		`<script>$(window).load(function(){})</script>`: nil,
+	} {
+		got := (Articles{}).Dissect(&crawler.Page{UTF8: []byte(html), FinalURL: at}).Parts
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("parts of %q (-want +got):\n%s", html, d)
+		}
+	}
+}
+
+// TestQueryInGBK: a page in GBK sends its query in GBK and its path in UTF-8.
+func TestQueryInGBK(t *testing.T) {
+	const html = `<p>政府信息公开</p><a href="/年/down.jsp?name=年报.pdf&amp;x=%20">附件</a>`
+	raw, err := simplifiedchinese.GBK.NewEncoder().String(html)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for body, want := range map[string]string{raw: "%C4%EA%B1%A8", html: "年报"} {
+		p := &crawler.Page{Document: &gongkai.Document{Body: []byte(body)}, UTF8: []byte(html), FinalURL: at}
+		files := (Articles{}).Dissect(p).Files
+		if len(files) != 1 || files[0].URL != "http://www.example.gov.cn/%E5%B9%B4/down.jsp?name="+want+".pdf&x=%20" {
+			t.Errorf("files of %q: %v", body, files)
 		}
 	}
 }

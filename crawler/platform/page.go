@@ -2,10 +2,13 @@ package platform
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"gongkai/crawler"
 )
@@ -22,6 +25,7 @@ type page struct {
 	folder
 	address string // after redirects
 	body    []byte // UTF-8
+	gbk     bool   // it was served in GBK
 	doc     *goquery.Document
 }
 
@@ -33,6 +37,7 @@ func newPage(p *crawler.Page, req string, f folder) *page {
 	if q.body == nil {
 		q.body = p.Document.Body
 	}
+	q.gbk = p.Document != nil && !utf8.Valid(p.Document.Body) && utf8.Valid(p.UTF8) && !bytes.ContainsRune(p.UTF8, utf8.RuneError)
 	return q
 }
 
@@ -69,8 +74,31 @@ func fragment(html string) *goquery.Selection {
 	return parse([]byte(html)).Selection
 }
 
-// resolve makes ref absolute and canonical.
-func (p *page) resolve(ref string) string { return crawler.Resolve(p.address, ref) }
+// resolve makes ref absolute and canonical. Like a browser it sends the query in
+// the page's own character set, and the path in UTF-8.
+func (p *page) resolve(ref string) string {
+	before, query, found := strings.Cut(ref, "?")
+	if p.gbk && found {
+		ref = before + "?" + inGBK(query)
+	}
+	return crawler.Resolve(p.address, ref)
+}
+
+// inGBK escapes what is not ASCII as the bytes that it has in GBK.
+func inGBK(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		encoded, err := simplifiedchinese.GB18030.NewEncoder().String(string(r))
+		if r < utf8.RuneSelf || err != nil {
+			b.WriteRune(r)
+			continue
+		}
+		for i := range len(encoded) {
+			fmt.Fprintf(&b, "%%%02X", encoded[i])
+		}
+	}
+	return b.String()
+}
 
 // text returns the words of s on one line.
 func text(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }

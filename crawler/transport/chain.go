@@ -3,6 +3,7 @@ package transport
 import (
 	"cmp"
 	"context"
+	"crypto/x509"
 	"net"
 	"net/http"
 	"net/netip"
@@ -33,6 +34,9 @@ type Config struct {
 	// Open lists addresses that may be dialled though they are not public, such
 	// as a test server's.
 	Open []netip.AddrPort
+	// Roots are the authorities that sites' certificates must come from; nil for
+	// the system's.
+	Roots *x509.CertPool
 	// Dial makes connections in the place of the dialer that checks addresses.
 	// Whoever sets it answers for where it leads; it is meant for servers inside
 	// the process.
@@ -63,7 +67,7 @@ func New(c Config) *Chain {
 	if dial == nil {
 		dial = dialer(resolve, c.Open)
 	}
-	chain.net = newNetwork(dial)
+	chain.net = newNetwork(dial, c.Roots)
 	end := classify(limits(c.Limits, chain.net))
 	if c.Recorder != nil {
 		end = record(c.Recorder, end)

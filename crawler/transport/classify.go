@@ -155,6 +155,9 @@ func judgeText(g glance, more []string) (Code, string) {
 	if g.password && logIn.MatchString(r.seen()) {
 		return Login, "there is a field for a password"
 	}
+	if g.runes < challengeText && captcha.MatchString(r.seen()) {
+		return Blocked, "the page asks for a captcha"
+	}
 	if g.runes < challengeText {
 		if m := r.notFound(g.text); m != "" {
 			return Soft404, "the page says " + m

@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"io"
 	"net"
@@ -28,17 +29,15 @@ type network struct {
 	strict, legacy, trusting, both *http.Transport
 }
 
-func newNetwork(d dialFunc) *network {
-	return &network{
-		strict: newHTTP(d, false, false), legacy: newHTTP(d, true, false),
-		trusting: newHTTP(d, false, true), both: newHTTP(d, true, true),
-	}
+func newNetwork(d dialFunc, roots *x509.CertPool) *network {
+	with := func(legacy, trusting bool) *http.Transport { return newHTTP(d, roots, legacy, trusting) }
+	return &network{strict: with(false, false), legacy: with(true, false), trusting: with(false, true), both: with(true, true)}
 }
 
 type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
-func newHTTP(dial dialFunc, legacy, trusting bool) *http.Transport {
-	c := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: trusting} // #nosec: per site, with a reason
+func newHTTP(dial dialFunc, roots *x509.CertPool, legacy, trusting bool) *http.Transport {
+	c := &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12, InsecureSkipVerify: trusting} // #nosec: per site, with a reason
 	if legacy {
 		c.MinVersion = tls.VersionTLS10
 		for _, s := range slices.Concat(tls.CipherSuites(), tls.InsecureCipherSuites()) {

@@ -39,6 +39,7 @@ var notFound = signature{
 
 var (
 	logIn     = regexp.MustCompile(`(?i)登录|登陆|统一身份认证|log ?in|sign in`)
+	captcha   = regexp.MustCompile(`输入.{0,8}验证码`)
 	homePath  = regexp.MustCompile(`(?i)^/?((index|default|main)\.\w+)?$`)
 	errorPath = regexp.MustCompile(`(?i)/(404|error|err|notfound|not_found)(\.\w+)?$`)
 )
