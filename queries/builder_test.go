@@ -22,6 +22,9 @@ type builder struct {
 	reports  map[string]*gongkai.Report
 	items    []warehouse.Item
 	agencies []gongkai.Agency
+	events   []gongkai.AgencyEvent
+	names    []gongkai.AgencyName
+	rosters  []gongkai.Obligation
 }
 
 func newBuilder(t *testing.T) *builder {
@@ -38,7 +41,8 @@ func (b *builder) build(a *txtar.Archive) {
 	for _, f := range a.Files {
 		do := map[string]func(map[string]string){
 			"cells.csv": b.cell, "facts.csv": b.fact, "sections.csv": b.section, "issues.csv": b.issue,
-			"extra.csv": b.extra, "tables.csv": b.table, "problems.csv": b.problem,
+			"extra.csv": b.extra, "tables.csv": b.table, "problems.csv": b.problem, "events.csv": b.event,
+			"agencies.csv": b.agency, "names.csv": b.name, "rosters.csv": b.roster,
 			"reports.csv": func(map[string]string) {}, "want.csv": func(map[string]string) {},
 		}[f.Name]
 		if do == nil {
@@ -89,7 +93,7 @@ func (b *builder) day(s string) time.Time {
 }
 
 // report takes a row of reports.csv: id, agency, year and, as far as a test
-// needs them, agency_id, scope, form, title, published, first, last, cites, reader, level, type,
+// needs them, agency_id, scope, form, title, published, first, last, cites, reader, level, type, parent,
 // and of the document url, posted (the date in the list it stood in) and fetched.
 func (b *builder) report(row map[string]string) {
 	d := &gongkai.Document{Name: row["id"], Body: []byte(row["id"]), URL: row["url"], Published: row["posted"]}
@@ -106,7 +110,7 @@ func (b *builder) report(row map[string]string) {
 	}
 	if row["level"] != "" {
 		b.agencies = append(b.agencies, gongkai.Agency{
-			ID: row["agency_id"], Name: row["agency"], Level: gongkai.Level(row["level"]), Type: gongkai.AgencyType(row["type"]),
+			ID: row["agency_id"], Name: row["agency"], Level: gongkai.Level(row["level"]), Type: gongkai.AgencyType(row["type"]), Parent: row["parent"],
 		})
 	}
 	form := b.forms[or(row["form"], "2021")]
@@ -125,7 +129,7 @@ func (b *builder) report(row map[string]string) {
 	b.items = append(b.items, warehouse.Item{Document: d, Reports: []*gongkai.Report{r}})
 }
 
-// cell takes a row of cells.csv: report, cell, raw and, if it is not verified, status. A cell "requests.*.total"
+// cell takes a row of cells.csv: report, cell, raw and, as far as a test needs them, status and unit. A cell "requests.*.total"
 // means all rows, and likewise for columns.
 func (b *builder) cell(row map[string]string) {
 	r, found := b.reports[row["report"]], false
@@ -135,6 +139,7 @@ func (b *builder) cell(row map[string]string) {
 		if fits(want[0], c.Table) && fits(want[1], c.Row) && fits(want[2], c.Column) {
 			b.set(c, row["raw"])
 			c.Status = gongkai.Status(or(row["status"], string(c.Status)))
+			c.Unit = row["unit"]
 			found = true
 		}
 	}
@@ -168,7 +173,7 @@ func (b *builder) fact(row map[string]string) {
 	}
 	r := b.reports[row["report"]]
 	r.Facts = append(r.Facts, gongkai.Fact{
-		Section: 1, Measure: row["measure"], Value: v, Unit: "件", Total: row["total"] != "false",
+		Section: 1, Measure: row["measure"], Value: v, Unit: or(row["unit"], "件"), Total: row["total"] != "false",
 		Approximate: row["approximate"] == "true", Sentence: or(row["sentence"], "句子"),
 	})
 }
@@ -200,9 +205,41 @@ func (b *builder) table(row map[string]string) {
 	}
 }
 
+// event takes a row of events.csv: type, first_year, from and to, with
+// semicolons between several agencies.
+func (b *builder) event(row map[string]string) {
+	keys := func(s string) []string { return strings.FieldsFunc(s, func(r rune) bool { return r == ';' }) }
+	b.events = append(b.events, gongkai.AgencyEvent{
+		Type: gongkai.EventType(row["type"]), Date: row["first_year"] + "-03-01", FirstYear: b.number(row["first_year"]),
+		From: keys(row["from"]), To: keys(row["to"]), Source: "source",
+	})
+}
+
+// agency takes a row of agencies.csv: id, name, level, type, first_year and visited.
+func (b *builder) agency(row map[string]string) {
+	b.agencies = append(b.agencies, gongkai.Agency{
+		ID: row["id"], Name: row["name"], Level: gongkai.Level(row["level"]), Type: gongkai.AgencyType(row["type"]),
+		FirstYear: b.number(row["first_year"]), Visited: row["visited"],
+	})
+}
+
+// name takes a row of names.csv: agency and its name.
+func (b *builder) name(row map[string]string) {
+	b.names = append(b.names, gongkai.AgencyName{Agency: row["agency"], Kind: gongkai.FullName, Value: row["name"], Source: "source"})
+}
+
+// roster takes a row of rosters.csv: agency, year, said and basis.
+func (b *builder) roster(row map[string]string) {
+	b.rosters = append(b.rosters, gongkai.Obligation{
+		Agency: row["agency"], Year: b.number(row["year"]), Said: gongkai.Said(row["said"]), Basis: or(row["basis"], "record"), Source: "list of " + row["year"],
+	})
+}
+
+// problem takes a row of problems.csv: name, step, code, detail, next, and of
+// the document agency_id and year.
 func (b *builder) problem(row map[string]string) {
 	b.items = append(b.items, warehouse.Item{
-		Document: &gongkai.Document{Name: row["name"], Body: []byte(row["name"])},
+		Document: &gongkai.Document{Name: row["name"], Body: []byte(row["name"]), AgencyID: row["agency_id"], Year: b.number(row["year"])},
 		Problem:  &warehouse.Problem{Step: row["step"], Code: row["code"], Detail: row["detail"], Next: row["next"]},
 	})
 }

@@ -58,6 +58,8 @@ func (q *Query) set(key, value string) (err error) {
 		q.Question = value
 	case "basis":
 		q.Basis = value
+	case "read":
+		q.Read = value
 	case "left":
 		q.Left = value
 	case "right":
@@ -87,7 +89,7 @@ func (q *Query) set(key, value string) (err error) {
 // complete makes sure that the header has what its kind needs, and nothing else.
 func (q *Query) complete(seen map[string]bool) error {
 	need := []string{"title", "question", "basis"}
-	only := map[Kind][]string{Check: {"rule", "severity"}, Ranking: {"weight", "better"}}
+	only := map[Kind][]string{Check: {"rule", "severity"}, Ranking: {"weight", "better"}, Cookbook: {"read"}}
 	for kind, keys := range only {
 		if kind == q.Kind {
 			need = append(need, keys...)

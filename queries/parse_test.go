@@ -24,6 +24,9 @@ func TestParse(t *testing.T) {
 		"param no meaning":  {"trends/x.sql", "-- title: t\n-- question: q\n-- basis: b\n-- column a: b\n-- param p: 1\n", "default — meaning"},
 		"ranking":           {"rankings/x.sql", "-- title: t\n-- question: q\n-- basis: b\n-- column a: b\n-- weight: 20\n-- better: lower\n", ""},
 		"ranking no weight": {"rankings/x.sql", "-- title: t\n-- question: q\n-- basis: b\n-- column a: b\n-- better: lower\n", "no weight"},
+		"cookbook":          {"cookbook/x.sql", "-- title: t\n-- question: q\n-- basis: b\n-- column a: b\n-- read: r\n", ""},
+		"cookbook no read":  {"cookbook/x.sql", "-- title: t\n-- question: q\n-- basis: b\n-- column a: b\n", "no read"},
+		"trend with read":   {"trends/x.sql", "-- title: t\n-- question: q\n-- basis: b\n-- column a: b\n-- read: r\n", "is for cookbook"},
 	} {
 		_, err := parseAll(fstest.MapFS{c.path: {Data: []byte(c.text)}})
 		switch {

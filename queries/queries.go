@@ -43,6 +43,7 @@ type Query struct {
 	Title    string
 	Question string
 	Basis    string
+	Read     string   // of a recipe of the cookbook: how to read the rows, and how not
 	Since    int      // first fiscal year it applies to; 0 for all
 	Until    int      // last fiscal year; 0 for all
 	Severity Severity // of a check

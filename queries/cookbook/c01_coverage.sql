@@ -1,6 +1,7 @@
 -- title:    Coverage by agency and year
 -- question: From which agencies is there a report for which years, and in which form?
 -- basis:    domain reference 4.2 to 4.4; only current versions
+-- read:     Do this first: a figure of ten agencies is no figure of a province. A year that is not in have was not found by us, which is not the same as not published.
 -- column agency: the agency
 -- column scope: whose figures
 -- column years: how many years have a report

@@ -1,6 +1,7 @@
 -- title:    Reports without a single request
 -- question: How many reports of a year say that no request was received, how many say nothing?
 -- basis:    domain reference 4.2 to 4.4; only current versions
+-- read:     Reports with no requests are no failure and no success: they have no rate. Take them apart before you compare rates; unknown is neither zero nor not zero.
 -- column year: fiscal year
 -- column scope: whose figures
 -- column reports: reports

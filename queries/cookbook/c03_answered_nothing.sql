@@ -1,6 +1,7 @@
 -- title:    Requests received, none answered
 -- question: Which agencies received requests and finished none within the year?
 -- basis:    domain reference 4.2 to 4.4; only current versions
+-- read:     A lead, not a finding: requests of late December are carried over lawfully. Look at received against carried_out and at the document.
 -- column agency: the agency
 -- column scope: whose figures
 -- column year: fiscal year

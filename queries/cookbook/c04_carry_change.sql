@@ -1,6 +1,7 @@
 -- title:    Change of what is carried over
 -- question: Which agencies carry more requests over than the year before?
 -- basis:    domain reference 4.2 to 4.4; only current versions
+-- read:     More carried over may mean more received late in the year. Beside it, look at 本年新收 (trend measure) before speaking of backlog.
 -- column agency: the agency
 -- column scope: whose figures
 -- column year: fiscal year

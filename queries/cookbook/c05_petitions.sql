@@ -1,6 +1,7 @@
 -- title:    Petitions among requests
 -- question: What share of the requests answered was refused as 信访举报投诉?
 -- basis:    domain reference 4.2 to 4.4; only current versions
+-- read:     A high share says who wrote and what about, not how well the agency answered. One applicant with a hundred letters moves it.
 -- column year: fiscal year
 -- column scope: whose figures
 -- column reports: reports in which both figures are known

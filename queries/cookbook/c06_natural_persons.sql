@@ -1,6 +1,7 @@
 -- title:    Natural persons among applicants
 -- question: What share of new requests came from natural persons?
 -- basis:    domain reference 4.2 to 4.4; only current versions
+-- read:     The rest are companies and organisations. Reports that fill in 总计 only are left out: compare reports with c01 to see how many.
 -- column year: fiscal year
 -- column scope: whose figures
 -- column reports: reports in which both figures are known

@@ -1,6 +1,7 @@
 -- title:    How far the figures can be trusted
 -- question: How many cells of each year are verified, disputed, suspect or read by OCR?
 -- basis:    domain reference 4.2 to 4.4; only current versions
+-- read:     disputed cells are the agencies' contradictions and may be quoted as such; suspect and ocr may be our misreading and must be looked at in the document first.
 -- column year: fiscal year; null if not known
 -- column verified: cells confirmed
 -- column disputed: cells that break a rule though read without doubt: the agency's error

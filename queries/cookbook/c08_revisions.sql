@@ -1,6 +1,7 @@
 -- title:    What a new version changed
 -- question: Which cells differ between the versions of one report?
 -- basis:    domain reference 4.2 to 4.4; only current versions
+-- read:     Every version is kept, so a silent correction shows. before and after are as printed: compare them, not values, when a cell turned from blank to 0.
 -- column agency: the agency
 -- column year: fiscal year
 -- column cell: address of the cell
