@@ -25,6 +25,7 @@ type Set struct {
 // Known is what records may speak of. What is nil is not checked.
 type Known struct {
 	Rules, Agencies       []string
+	Dimensions            []string // of the index; replies may be about them
 	Tables, Rows, Columns []string
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var known = records.Known{Rules: []string{"T3-BAL", "XY-CARRY", "XY-T4-PENDING"}, Agencies: []string{"a", "b", "c"}}
+var known = records.Known{Rules: []string{"T3-BAL", "XY-CARRY", "XY-T4-PENDING"}, Dimensions: []string{"d1_timeliness"}, Agencies: []string{"a", "b", "c"}}
 
 func read(t *testing.T, name, text string) (*records.Set, error) {
 	t.Helper()
@@ -95,6 +95,9 @@ func TestFaults(t *testing.T) {
 		{"dates crossed", "agencies.toml", "[[name]]\nagency = \"a\"\nkind = \"alias\"\nvalue = \"x\"\nsource = \"s\"\nvalid_from = \"2020-01-01\"\nvalid_to = \"2019-01-01\"\n", "agencies.toml:7: name: valid_to"},
 		{"missing no unit", "rosters.toml", "[[roster]]\nyear = 2024\ngovernment = \"c\"\nunits = [\"a\"]\nmissing = [\"b\"]\nsource = \"s\"\n", "rosters.toml:5: roster: b is missing, but not among units"},
 		{"unit twice", "rosters.toml", "[[roster]]\nyear = 2024\ngovernment = \"c\"\nunits = [\"a\", \"a\"]\nsource = \"s\"\n", "stands twice for 2024"},
+		{"reply too early", "replies.toml", "[[reply]]\nagency = \"a\"\nyear = 2024\nrule = \"T3-BAL\"\nstatus = \"open\"\ndate = \"2024-05-02\"\ntext = \"t\"\nsource = \"s\"\n", "replies.toml:6: reply: date 2024-05-02: the report on 2024 was not out"},
+		{"reply about a place of a dimension", "replies.toml", "[[reply]]\nagency = \"a\"\nyear = 2024\nrule = \"d1_timeliness\"\nstatus = \"open\"\ndate = \"2025-05-02\"\ntext = \"t\"\nsource = \"s\"\ntable = \"requests\"\n", "replies.toml:9: reply: d1_timeliness has no place"},
+		{"reply to no rule", "replies.toml", "[[reply]]\nagency = \"a\"\nyear = 2024\nrule = \"T3-BALL\"\nstatus = \"open\"\ndate = \"2025-05-02\"\ntext = \"t\"\nsource = \"s\"\n", "replies.toml:4: reply: rule \"T3-BALL\" is unknown"},
 		{"reply status", "replies.toml", "[[reply]]\nagency = \"a\"\nyear = 2024\nrule = \"PB-FOUND\"\nstatus = \"angry\"\ndate = \"2025-01-01\"\ntext = \"t\"\nsource = \"s\"\n", "replies.toml:5: reply: status \"angry\" is unknown (hint: one of open"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,6 +1,11 @@
 package records
 
-import "gongkai"
+import (
+	"slices"
+	"time"
+
+	"gongkai"
+)
 
 var replies = Kind{
 	Name:  "replies",
@@ -51,7 +56,7 @@ func readReplies(f *file, s *Set) {
 		a.year("year", r.Year, false)
 		a.need("rule", r.Rule, "a rule, a dimension of the index, or "+gongkai.RuleFound)
 		if r.Rule != gongkai.RuleFound {
-			a.among("rule", r.Rule, f.known.Rules, true)
+			a.among("rule", r.Rule, slices.Concat(f.known.Rules, f.known.Dimensions), true)
 		}
 		a.scope("scope", r.Scope)
 		a.among("table", r.Table, f.known.Tables, true)
@@ -59,6 +64,12 @@ func readReplies(f *file, s *Set) {
 		a.among("column", r.Column, f.known.Columns, true)
 		a.among("status", string(r.Status), statuses, false)
 		a.day("date", r.Date, false)
+		if day, err := time.Parse(time.DateOnly, r.Date); err == nil && day.Year() <= r.Year {
+			a.fault("date", "date %s: the report on %d was not out", r.Date, r.Year)
+		}
+		if place := r.Table + r.Row + r.Column; place != "" && (r.Rule == gongkai.RuleFound || slices.Contains(f.known.Dimensions, r.Rule)) {
+			a.fault("table", "%s has no place (hint: leave table, row and column out)", r.Rule)
+		}
 		a.need("text", r.Text, "what was said, in one sentence")
 		a.need("source", r.Source, "a letter, a page")
 		s.Replies = append(s.Replies, gongkai.Reply(r))
