@@ -38,4 +38,15 @@ func TestMultiply(t *testing.T) {
 	if err := db.SQL().QueryRowContext(t.Context(), "SELECT count(DISTINCT agency_id) FROM agency").Scan(&agencies); err != nil || agencies != 60 {
 		t.Errorf("%d agencies, %v; want 60", agencies, err)
 	}
+	var measured, copied int
+	if err := db.SQL().QueryRowContext(t.Context(), `
+		SELECT count(*), count(*) FILTER (m.value = c.value) FROM measured m
+		JOIN cell c ON c.report_id = m.report_id AND c.table_id = 'requests' AND c.row_id = 'new_received' AND c.column_id = 'total'
+		WHERE m.measure = 'requests_received'`).Scan(&measured, &copied); err != nil || measured != 240 || copied != 240 {
+		t.Errorf("%d of %d measures are those of the cells, %v; want 240 of 240", copied, measured, err)
+	}
+	var sketches, apart int
+	if err := db.SQL().QueryRowContext(t.Context(), "SELECT count(*), count(DISTINCT bits) FROM sketch").Scan(&sketches, &apart); err != nil || sketches == 0 || apart != sketches {
+		t.Errorf("%d of %d signatures differ, %v; want all", apart, sketches, err)
+	}
 }

@@ -2,7 +2,7 @@
 // every table, view and column carries a comment in Chinese and English.
 //
 // Cells are kept in the long form, one row for each cell of the form, present
-// or not; wide shapes and harmonised measures are views. A report is identified
+// or not; wide shapes are views, harmonised measures are added up at loading. A report is identified
 // by agency, fiscal year and scope; every revision is kept and one is current.
 // What has no known agency, year or scope is never merged with anything.
 //
@@ -27,6 +27,7 @@
 //	rows.go       reports as rows
 //	append.go     rows into DuckDB
 //	totals.go     totals that were left blank
+//	measured.go   harmonised measures, added up at loading
 //	current.go    revisions
 //	agency.go     agencies and recorded exceptions
 //	history.go    what became of agencies

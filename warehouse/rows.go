@@ -69,13 +69,14 @@ func (w *DB) report(rs *rows, it *stored, r *gongkai.Report) error {
 	for i, p := range r.Further {
 		rs.add("report_page", id, int32(i+2), p.Document, p.Name)
 	}
-	w.cells(rs, id, r)
+	blanks := w.blankTotals(r)
+	rs.cells(id, r, blanks)
+	w.measures(rs, id, r, blanks)
 	rs.prose(id, r)
 	return nil
 }
 
-func (w *DB) cells(rs *rows, id int64, r *gongkai.Report) {
-	blanks := w.blankTotals(r)
+func (rs *rows) cells(id int64, r *gongkai.Report, blanks map[[3]string]blankTotal) {
 	for i := range r.Cells {
 		c := &r.Cells[i]
 		var value, parts driver.Value

@@ -17,6 +17,23 @@ CREATE TABLE load_run (
     unchanged INTEGER NOT NULL, reports INTEGER NOT NULL, problems INTEGER NOT NULL
 );
 
+-- The nightly runs, as the run log tells of them.
+CREATE TABLE crawl_run (
+    run VARCHAR NOT NULL, started TIMESTAMP NOT NULL, finished TIMESTAMP, version VARCHAR NOT NULL, failure VARCHAR,
+    sites INTEGER NOT NULL, requests BIGINT NOT NULL, bytes BIGINT NOT NULL,
+    expected INTEGER NOT NULL, captured INTEGER NOT NULL, problems INTEGER NOT NULL, skips INTEGER NOT NULL,
+    new_reports INTEGER NOT NULL, revised_reports INTEGER NOT NULL, newly_missing INTEGER NOT NULL, newly_late INTEGER NOT NULL,
+    held VARCHAR[] NOT NULL, reports INTEGER NOT NULL, errors INTEGER NOT NULL, warnings INTEGER NOT NULL
+);
+CREATE TABLE crawl_site_run (
+    run VARCHAR NOT NULL, site VARCHAR NOT NULL, requests BIGINT NOT NULL, bytes BIGINT NOT NULL,
+    expected INTEGER NOT NULL, captured INTEGER NOT NULL, problems INTEGER NOT NULL, skips INTEGER NOT NULL, alerts INTEGER NOT NULL
+);
+CREATE TABLE alert (
+    site VARCHAR NOT NULL, code VARCHAR NOT NULL, column_id VARCHAR, detail VARCHAR NOT NULL,
+    since TIMESTAMP NOT NULL, told TIMESTAMP NOT NULL, resolved TIMESTAMP
+);
+
 -- The catalogue of forms.
 CREATE TABLE form (
     form form_code NOT NULL, title VARCHAR NOT NULL, basis VARCHAR NOT NULL,
@@ -52,7 +69,8 @@ CREATE TABLE equation_term (
 
 -- Agencies, as the registry of the crawler gives them.
 CREATE TABLE agency (
-    agency_id VARCHAR NOT NULL, agency VARCHAR NOT NULL, level VARCHAR, type VARCHAR, region VARCHAR, parent VARCHAR
+    agency_id VARCHAR NOT NULL, agency VARCHAR NOT NULL, level VARCHAR, type VARCHAR, region VARCHAR, parent VARCHAR,
+    first_year INTEGER, visited DATE
 );
 
 CREATE TABLE agency_event (
@@ -60,6 +78,13 @@ CREATE TABLE agency_event (
     predecessors VARCHAR[] NOT NULL, successors VARCHAR[] NOT NULL, source VARCHAR NOT NULL
 );
 CREATE TABLE agency_series (agency_key VARCHAR NOT NULL, series VARCHAR NOT NULL);
+CREATE TABLE agency_name (
+    agency_key VARCHAR NOT NULL, kind VARCHAR NOT NULL, value VARCHAR NOT NULL, valid_from DATE, valid_to DATE, source VARCHAR NOT NULL
+);
+CREATE TABLE obliged (
+    agency_key VARCHAR NOT NULL, year INTEGER NOT NULL, government VARCHAR, said VARCHAR NOT NULL, complete BOOLEAN NOT NULL,
+    basis VARCHAR NOT NULL, source VARCHAR NOT NULL, note VARCHAR
+);
 
 -- Documents, and why one gave no report.
 CREATE TABLE document (
@@ -89,6 +114,9 @@ CREATE TABLE cell (
     state cell_state NOT NULL, value DECIMAL(18, 6), unit VARCHAR, raw VARCHAR NOT NULL, note VARCHAR,
     page INTEGER, x0 FLOAT, y0 FLOAT, x1 FLOAT, y1 FLOAT, doc_table INTEGER, doc_row INTEGER, doc_column INTEGER,
     status cell_status NOT NULL, blank_total BOOLEAN NOT NULL, parts DECIMAL(18, 6)
+);
+CREATE TABLE measured (
+    report_id BIGINT NOT NULL, measure VARCHAR NOT NULL, form form_code NOT NULL, value DECIMAL(18, 6), lenient BOOLEAN NOT NULL
 );
 CREATE TABLE extra_row (
     report_id BIGINT NOT NULL, position INTEGER NOT NULL, table_id VARCHAR NOT NULL, label VARCHAR NOT NULL, printed VARCHAR[] NOT NULL,
@@ -120,8 +148,8 @@ CREATE TABLE reply (
     status VARCHAR NOT NULL, date DATE NOT NULL, text VARCHAR NOT NULL, source VARCHAR NOT NULL
 );
 CREATE TABLE finding (
-    rule VARCHAR NOT NULL, severity VARCHAR NOT NULL, report_id BIGINT NOT NULL, other_report_id BIGINT,
-    agency_key VARCHAR NOT NULL, year INTEGER, scope report_scope NOT NULL, table_id VARCHAR, row_id VARCHAR, column_id VARCHAR,
+    rule VARCHAR NOT NULL, severity VARCHAR NOT NULL, report_id BIGINT, other_report_id BIGINT,
+    agency_key VARCHAR NOT NULL, year INTEGER, scope report_scope, table_id VARCHAR, row_id VARCHAR, column_id VARCHAR,
     left_value DECIMAL(18, 6), right_value DECIMAL(18, 6), outcome VARCHAR NOT NULL, strict VARCHAR NOT NULL, lenient VARCHAR NOT NULL,
     status VARCHAR NOT NULL, detail VARCHAR
 );

@@ -96,17 +96,118 @@ SELECT f.report_id, f.value AS stated, f.unit, f.sentence
 FROM fact f SEMI JOIN (FROM report WHERE is_current) USING (report_id)
 WHERE f.measure = of_measure AND f.total AND NOT f.approximate;
 
+-- The current report of an agency, under whatever key, for a scope and a year.
+-- Where there is more than one, as of unknown scope, none of them stands for it.
+CREATE VIEW v_series_report AS
+SELECT coalesce(s.series, r.agency_key) AS series, r.scope, r.year, min(r.report_id) AS report_id, arg_min(r.agency_key, r.report_id) AS agency_key, count(*) AS reports
+FROM report r LEFT JOIN agency_series s USING (agency_key)
+WHERE r.is_current AND r.year IS NOT NULL AND NOT starts_with(r.agency_key, 'document:')
+GROUP BY coalesce(s.series, r.agency_key), r.scope, r.year;
+
+-- The last day for the report of a fiscal year; null if no national rule sets
+-- one: townships have none, and of some agencies level and type are not known.
+CREATE MACRO deadline(year, level, type) AS
+    CASE WHEN year <= 2018 THEN make_date(year + 1, 3, 31)
+         WHEN level = 'township' OR type = 'subdistrict_office' THEN NULL
+         WHEN type = 'government' AND level <> 'national' THEN make_date(year + 1, 3, 31)
+         WHEN type IN ('department', 'government_office', 'dispatched', 'vertical', 'empowered') THEN make_date(year + 1, 1, 31) END;
+
+-- When the reports of a year, or of all years if it is null, were published:
+-- the first edition counts, not a later version. The best evidence decides: the
+-- date of the page (grade 1), of the list it stood in (2), in the URL (3). The
+-- day on which we first saw a report (4) proves that it was not later; it never
+-- proves that it was late. A report cannot be out before its year is over: such
+-- dates are no evidence.
+CREATE MACRO publication(of_year) AS TABLE
+WITH asked AS (
+    SELECT report_id, identity, year, deadline(year, level, type) AS deadline
+    FROM v_current_report WHERE year IS NOT NULL AND (of_year IS NULL OR year = of_year)
+), evidence AS (
+    SELECT a.report_id, e.grade, e.evidence, e.day
+    FROM asked a
+    JOIN report r ON r.identity = a.identity
+    JOIN document d ON d.document = r.document,
+    unnest([{'grade': 1, 'evidence': 'stated by the page', 'day': r.published},
+            {'grade': 2, 'evidence': 'stated by the list of reports', 'day': d.published},
+            {'grade': 3, 'evidence': 'in the URL', 'day': TRY_CAST(regexp_replace(nullif(regexp_extract(d.url, '(?:/|t)(20\d\d[-/]?(?:0[1-9]|1[0-2])[-/]?(?:0[1-9]|[12]\d|3[01]))(?:/|_|\.)', 1), ''),
+                                                  '^(\d{4})[-/]?(\d\d)[-/]?(\d\d)$', '\1-\2-\3') AS DATE)},
+            {'grade': 4, 'evidence': 'first seen by us', 'day': CAST(d.fetched AS DATE)}]) AS u(e)
+    WHERE e.day >= make_date(a.year + 1, 1, 1)
+), first AS (
+    SELECT report_id, grade, evidence, min(day) AS day, min(min(day)) FILTER (grade = 4) OVER (PARTITION BY report_id) AS seen,
+           row_number() OVER (PARTITION BY report_id ORDER BY grade) AS best
+    FROM evidence GROUP BY report_id, grade, evidence
+)
+SELECT a.report_id, a.year, a.deadline, f.grade, f.evidence, least(f.day, f.seen) AS day
+FROM asked a LEFT JOIN first f ON f.report_id = a.report_id AND f.best = 1;
+
+-- The keys of one agency. A name as printed stands for the agency of the
+-- register that has or had it, if it is the only one.
+CREATE VIEW v_agency_key AS
+WITH named AS (
+    SELECT 'name:' || value AS agency_key, min(agency_id) AS agency_id
+    FROM (SELECT agency AS value, agency_id FROM agency
+          UNION SELECT n.value, n.agency_key FROM agency_name n SEMI JOIN agency a ON a.agency_id = n.agency_key WHERE n.kind IN ('name', 'alias'))
+    GROUP BY value HAVING count(DISTINCT agency_id) = 1
+), keys AS (
+    SELECT agency_id AS agency_key FROM agency
+    UNION SELECT agency_key FROM report WHERE NOT starts_with(agency_key, 'document:')
+    UNION SELECT agency_key FROM obliged
+    UNION SELECT agency_key FROM agency_series
+    UNION SELECT unnest(predecessors || successors) FROM agency_event
+)
+SELECT k.agency_key, coalesce(s.series, t.series, n.agency_id, k.agency_key) AS series
+FROM keys k
+LEFT JOIN named n USING (agency_key)
+LEFT JOIN agency a ON a.agency_id = k.agency_key
+LEFT JOIN agency_series s ON s.agency_key = k.agency_key
+LEFT JOIN agency_series t ON t.agency_key = coalesce(n.agency_id, 'name:' || a.agency);
+
+-- Who had to publish. Records are believed before roster pages, and those before
+-- the register, which speaks of the years that have reports: from an agency's
+-- first year on, and if that is not known of no year but those it has a report
+-- for. What was merged, split or abolished ends there, what came of it begins;
+-- an agency that goes on under another name counts once.
+CREATE VIEW v_obliged AS
+WITH reported AS (
+    SELECT DISTINCT k.series, r.year FROM report r JOIN v_agency_key k USING (agency_key) WHERE r.is_current AND r.year IS NOT NULL
+), registered AS (
+    SELECT k.series, min(a.first_year) AS first_year, max(a.visited) AS visited, arg_max(a, a.agency_id) AS a
+    FROM agency a JOIN v_agency_key k ON k.agency_key = a.agency_id GROUP BY k.series
+), turned AS (
+    SELECT k.series, max(e.first_year) FILTER (e.ends) AS ends, max(e.first_year) FILTER (NOT e.ends) AS begins
+    FROM (SELECT unnest(predecessors) AS agency_key, first_year, true AS ends, successors AS others FROM agency_event WHERE type IN ('merge', 'split', 'abolish')
+          UNION ALL SELECT unnest(successors), first_year, false, predecessors FROM agency_event WHERE type IN ('create', 'merge', 'split')) e
+    JOIN v_agency_key k USING (agency_key)
+    WHERE NOT list_contains(e.others, e.agency_key)
+    GROUP BY k.series
+), claimed AS (
+    SELECT k.series, o.year, CASE o.basis WHEN 'record' THEN 1 ELSE 2 END AS grade, o.agency_key, o.said, o.basis, o.source, o.government
+    FROM obliged o JOIN v_agency_key k USING (agency_key)
+    UNION ALL
+    SELECT r.series, y.year, 3, NULL, 'unknown', 'register', 'register of agencies', NULL
+    FROM registered r
+    CROSS JOIN (SELECT DISTINCT year FROM reported) y
+    LEFT JOIN turned t USING (series)
+    LEFT JOIN reported d ON d.series = r.series AND d.year = y.year
+    WHERE (r.first_year <= y.year OR d.year IS NOT NULL)
+      AND (t.begins IS NULL OR y.year >= t.begins OR t.ends <= t.begins AND y.year < t.ends)
+      AND (t.ends IS NULL OR y.year < t.ends OR t.begins >= t.ends AND y.year >= t.begins)
+), best AS (
+    SELECT series, year, arg_min(claimed, (grade, CASE said WHEN 'published' THEN 1 WHEN 'not_published' THEN 2 ELSE 3 END, agency_key, source)) AS c
+    FROM claimed GROUP BY series, year
+)
+SELECT b.series, coalesce(r.a.agency_id, b.c.agency_key) AS agency_key, r.a.agency_id AS agency_id,
+       coalesce(r.a.agency, regexp_replace(b.c.agency_key, '^name:', '')) AS agency,
+       r.a.level AS level, r.a.type AS type, r.visited, b.year, b.c.said AS said, b.c.basis AS basis, b.c.source AS source, b.c.government AS government
+FROM best b LEFT JOIN registered r USING (series);
+
 -- Reports of one agency and scope for two consecutive years. An agency goes on
 -- under another name or at another level; where it was merged, split or given
 -- other work its figures begin anew. A pair is ambiguous across that, and if
 -- more than one report stands for either year.
 CREATE VIEW v_year_pair AS
-WITH one AS (
-    SELECT coalesce(s.series, r.agency_key) AS series, r.scope, r.year, min(r.report_id) AS report_id, arg_min(r.agency_key, r.report_id) AS agency_key, count(*) AS reports
-    FROM report r LEFT JOIN agency_series s USING (agency_key)
-    WHERE r.is_current AND r.year IS NOT NULL AND NOT starts_with(r.agency_key, 'document:')
-    GROUP BY coalesce(s.series, r.agency_key), r.scope, r.year
-), anew AS (
+WITH anew AS (
     SELECT coalesce(s.series, e.agency_key) AS series, e.first_year AS year, string_agg(DISTINCT e.type || ' of ' || e.date, ', ' ORDER BY e.type || ' of ' || e.date) AS events
     FROM (SELECT type, date, first_year, unnest(predecessors || successors) AS agency_key FROM agency_event WHERE type NOT IN ('rename', 'level_change')) e
     LEFT JOIN agency_series s USING (agency_key)
@@ -115,9 +216,49 @@ WITH one AS (
 SELECT t.report_id, p.report_id AS prior_report_id, t.agency_key, t.series, t.scope, t.year,
        t.reports > 1 OR p.reports > 1 OR a.events IS NOT NULL AS ambiguous,
        CASE WHEN a.events IS NOT NULL THEN a.events WHEN t.reports > 1 OR p.reports > 1 THEN 'more than one report for a year' END AS reason
-FROM one t
-JOIN one p ON p.series = t.series AND p.scope = t.scope AND p.year = t.year - 1
+FROM v_series_report t
+JOIN v_series_report p ON p.series = t.series AND p.scope = t.scope AND p.year = t.year - 1
 LEFT JOIN anew a ON a.series = t.series AND a.year = t.year;
+
+-- The agencies whose figures a consolidated report holds, and of each the one
+-- report that stands for it: a government's consolidated one, or else its own.
+-- Vertical systems belong to another tree.
+CREATE VIEW v_child AS
+WITH due AS (
+    SELECT coalesce(p.series, a.parent) AS parent, coalesce(c.series, a.agency_id) AS series,
+           bool_or(a.type = 'government') AS government, bool_or(a.type = 'government_office') AS office
+    FROM agency a
+    LEFT JOIN agency_series c ON c.agency_key = a.agency_id
+    LEFT JOIN agency_series p ON p.agency_key = a.parent
+    WHERE a.parent IS NOT NULL AND a.type IS DISTINCT FROM 'vertical'
+    GROUP BY ALL
+), candidate AS (
+    SELECT d.parent, d.series, r.year, arg_min(r.report_id, r.scope = 'own') AS report_id, arg_min(r.reports, r.scope = 'own') AS reports
+    FROM due d JOIN v_series_report r USING (series)
+    WHERE r.scope = 'own' OR r.scope = 'consolidated' AND d.government
+    GROUP BY d.parent, d.series, r.year
+)
+SELECT p.report_id, d.series, coalesce(d.office, false) AS office, c.report_id AS child_report_id
+FROM v_series_report p
+JOIN due d ON d.parent = p.series
+LEFT JOIN candidate c ON c.parent = d.parent AND c.series = d.series AND c.year = p.year AND c.reports = 1
+WHERE p.scope = 'consolidated';
+
+-- Totals of a consolidated report beside the sums over the reports below it.
+CREATE VIEW v_rollup AS
+SELECT k.report_id, t.table_id, t.row_id, t.strict_value AS strict_whole, t.value AS whole, t.cells AS whole_cells,
+       sum(c.strict_value) AS strict_parts, sum(c.value) AS parts, count(c.strict_value) AS strict_known, count(c.value) AS known,
+       count(*) AS children, count(k.child_report_id) AS observed, bool_or(k.office AND k.child_report_id IS NOT NULL) AS office,
+       flatten(list(list_transform(c.cells, lambda a: k.child_report_id || '/' || a) ORDER BY k.series) FILTER (c.value IS NOT NULL)) AS part_cells
+FROM v_child k
+JOIN v_total t ON t.report_id = k.report_id
+LEFT JOIN v_total c ON c.report_id = k.child_report_id AND c.table_id = t.table_id AND c.row_id = t.row_id
+WHERE t.table_id = 'disputes' OR t.table_id = 'requests' AND t.row_id IN ('new_received', 'carried_in', 'processed_total', 'carried_out')
+GROUP BY k.report_id, t.table_id, t.row_id, t.strict_value, t.value, t.cells;
+
+-- Whether a whole is at least the sum of what is known of n parts.
+CREATE MACRO at_least(whole, parts, known, n) AS
+    CASE WHEN whole < parts THEN false WHEN known = n THEN whole >= parts END;
 
 -- A row of this year's report beside a row of last year's, column by column. A
 -- total left blank is taken from its parts.
@@ -234,19 +375,14 @@ FROM (VALUES
 ) AS t(measure, row_id, column_id)
 JOIN form_cell f ON f.table_id = 'proactive' AND f.row_id = t.row_id AND f.column_id = t.column_id;
 
+-- Measures are added up when a report is loaded (table measured): a trend over
+-- all reports need not read all their cells.
 CREATE VIEW v_harmonised AS
-WITH figures AS (
-    SELECT c.report_id, t.measure, any_value(c.form) AS form,
-           CASE WHEN count(coalesce(c.lenient, c.parts)) = count(*) THEN sum(coalesce(c.lenient, c.parts)) END AS value,
-           count(c.value) < count(*) AS lenient
-    FROM v_figure c
-    JOIN measure_term t ON t.form = c.form AND t.table_id = c.table_id AND t.row_id = c.row_id AND t.column_id = c.column_id
-    GROUP BY c.report_id, t.measure
-)
-SELECT r.agency_key, r.agency, r.year, r.scope, f.form, f.measure, m.title, f.value::DECIMAL(18, 6) AS value, f.lenient, m.comparable, f.report_id
-FROM figures f
+SELECT r.agency_key, r.agency, r.year, r.scope, f.form, f.measure, m.title, f.value, f.lenient, m.comparable, f.report_id
+FROM measured f
 JOIN measure m USING (measure)
-JOIN report r USING (report_id);
+JOIN report r USING (report_id)
+WHERE r.is_current;
 
 -- What a person wants to see of a document that gave no report.
 CREATE VIEW v_problem AS

@@ -36,6 +36,7 @@ type Options struct {
 type DB struct {
 	db    *sql.DB
 	forms map[string]*gongkai.Form
+	terms terms
 }
 
 // Open opens the warehouse at path and creates it, unless it is to be read
@@ -124,7 +125,7 @@ func (w *DB) prepare(ctx context.Context, path string, o Options) error {
 	if o.ReadOnly {
 		return w.harden(ctx)
 	}
-	return nil
+	return w.readTerms(ctx)
 }
 
 // SQL returns the database for queries. A warehouse opened read only is

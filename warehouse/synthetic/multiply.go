@@ -32,6 +32,8 @@ func Register(ctx context.Context, db *sql.DB) error {
 var originals = []string{
 	"CREATE TEMP TABLE original AS SELECT report_id, document FROM report",
 	"CREATE TEMP TABLE lively AS SELECT report_id AS lively_id, table_id AS lively_table, true AS lively FROM cell GROUP BY ALL HAVING max(value) >= 10",
+	`CREATE TEMP TABLE raised AS SELECT lively_id AS raised_id, measure AS raised_measure, count(*) AS terms
+		FROM lively JOIN measure_term c ON c.table_id = lively_table WHERE ` + changed + ` AND c.form = (SELECT min(form) FROM report_table) GROUP BY ALL`,
 }
 
 // changed are the cells of lively tables that differ in copy k, by k: no table
@@ -51,6 +53,12 @@ var copies = []string{
 	`INSERT INTO fact SELECT f.* REPLACE ({id} AS report_id, f.value + {more} AS value,
 		replace(f.sentence, f.value::BIGINT::VARCHAR, (f.value::BIGINT + {more})::VARCHAR) AS sentence)
 		FROM (FROM fact SEMI JOIN original USING (report_id)) f LEFT JOIN lively l ON l.lively_id = f.report_id AND l.lively_table = 'requests'`,
+	// Equal signatures of one copy stay equal, those of two copies have nothing in common.
+	`INSERT INTO sketch SELECT * REPLACE ({id} AS report_id, hash(hash, {k}) AS hash, list_transform(bits, lambda b, i: xor(b, hash({k}, i))) AS bits)
+		FROM sketch SEMI JOIN original USING (report_id)`,
+	`INSERT INTO measured SELECT m.* REPLACE ({id} AS report_id, m.value + {raised} AS value)
+		FROM (FROM measured SEMI JOIN original USING (report_id)) m
+		LEFT JOIN raised r ON r.raised_id = m.report_id AND r.raised_measure = m.measure`,
 	`INSERT INTO cell SELECT c.* REPLACE ({id} AS report_id, c.value + {more} AS value, CASE WHEN lively THEN (c.value::BIGINT + {k})::VARCHAR ELSE raw END AS raw)
 		FROM (FROM cell SEMI JOIN original USING (report_id)) c LEFT JOIN lively l ON l.lively_id = c.report_id AND l.lively_table = c.table_id AND ` + changed,
 }
@@ -64,7 +72,7 @@ func Multiply(ctx context.Context, db *sql.DB, times int) error {
 		return err
 	}
 	defer conn.Close()
-	defer conn.ExecContext(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS original; DROP TABLE IF EXISTS lively")
+	defer conn.ExecContext(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS original; DROP TABLE IF EXISTS lively; DROP TABLE IF EXISTS raised")
 	for _, s := range originals {
 		if _, err := conn.ExecContext(ctx, s); err != nil {
 			return fmt.Errorf("note originals: %w", err)
@@ -78,6 +86,7 @@ func Multiply(ctx context.Context, db *sql.DB, times int) error {
 		number := fmt.Sprintf("(split_part(agency_id, '-', 2)::INTEGER + %d)", k*agencies)
 		fill := strings.NewReplacer(
 			"{id}", fmt.Sprintf("(hash(report_id, %d) >> 11)::BIGINT", k), "{k}", fmt.Sprint(k), "{more}", fmt.Sprintf("CASE WHEN lively THEN %d ELSE 0 END", k),
+			"{raised}", fmt.Sprintf("coalesce(r.terms, 0) * %d", k),
 			"{agency}", "('synthetic-' || "+number+")", "{name}", "('第' || "+number+" || '局')",
 			"{text}", fmt.Sprintf("translate(sha256(text || '%d'), '%s', '%s') || '%s'", k, hexDigits, characters, closing))
 		for _, s := range copies {
