@@ -79,12 +79,17 @@ func hidden() []Case {
 	return all
 }
 
-// written is a report in one of the styles of package fixture.
+// Report is the one report that is in all documents that can be read.
+func Report() *fixture.Report {
+	agency := gongkai.Agency{ID: "990100-czj", Name: "示例市财政局", Level: gongkai.Prefecture, Type: gongkai.Department}
+	return fixture.Random(7, fixture.Options{Agency: agency, Year: 2023, Size: fixture.Medium, Forms: fixture.Form2021, Plain: true})
+}
+
+// written is the report in one of the styles of package fixture.
 func written(style string) string {
 	s, ok := fixture.Find(style)
 	if !ok {
 		panic("no style " + style)
 	}
-	agency := gongkai.Agency{ID: "990100-czj", Name: "示例市财政局", Level: gongkai.Prefecture, Type: gongkai.Department}
-	return string(s.Bytes(fixture.Random(7, fixture.Options{Agency: agency, Year: 2023, Size: fixture.Medium, Forms: fixture.Form2021, Plain: true})))
+	return string(s.Bytes(Report()))
 }
