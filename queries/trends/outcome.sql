@@ -28,15 +28,17 @@
 -- Not merit: the mix of requests decides most of these rates (domain 4.4).
 -- Tables 三 and 四 exist since FY2019. Sums over agencies are exact decimals:
 -- floats would depend on the order in which threads add them.
-WITH figures AS (
-    SELECT report_id, row_id::VARCHAR AS name, value FROM v_total WHERE table_id = 'requests'
-    UNION ALL SELECT report_id, outcome || '_sum', value FROM v_outcome
-    UNION ALL SELECT report_id, row_id || '_' || column_id, coalesce(lenient, parts) FROM v_figure WHERE table_id = 'disputes'
+WITH asked AS (
+    SELECT report_id FROM report WHERE is_current AND ($year = '' OR year = TRY_CAST($year AS INTEGER))
+), figures AS (
+    SELECT report_id, row_id::VARCHAR AS name, value FROM v_total SEMI JOIN asked USING (report_id) WHERE table_id = 'requests'
+    UNION ALL SELECT report_id, outcome || '_sum', value FROM v_outcome SEMI JOIN asked USING (report_id)
+    UNION ALL SELECT report_id, row_id || '_' || column_id, coalesce(lenient, parts) FROM v_figure SEMI JOIN asked USING (report_id) WHERE table_id = 'disputes'
 ), doubts AS (
     SELECT report_id,
            coalesce(bool_or(status NOT IN ('verified', 'disputed')) FILTER (table_id = 'requests'), true) AS requests,
            coalesce(bool_or(status NOT IN ('verified', 'disputed')) FILTER (table_id = 'disputes'), true) AS disputes
-    FROM v_figure WHERE table_id = 'disputes' OR table_id = 'requests' AND column_id = 'total'
+    FROM v_figure SEMI JOIN asked USING (report_id) WHERE table_id = 'disputes' OR table_id = 'requests' AND column_id = 'total'
     GROUP BY report_id
 ), wide AS (
     SELECT report_id,
@@ -127,5 +129,4 @@ SELECT agency_key, agency, scope, year, metric, x::BIGINT AS x, n::BIGINT AS n,
             WHEN year = 2024 AND metric LIKE 'L%' THEN 'FY2024: 行政复议法 of 2023, refusals go to 复议 before a court' END AS break_before, report_id
 FROM joined, (SELECT 1.96::DOUBLE AS z)
 WHERE choice = 1 AND ($metric = '' OR metric = $metric) AND ($agency = '' OR agency_key = $agency OR agency = $agency)
-    AND ($year = '' OR year = TRY_CAST($year AS INTEGER))
 ORDER BY agency_key, scope, year, metric, report_id
