@@ -71,14 +71,15 @@ type Finding struct {
 // An Operand is a cell that a finding rests on.
 type Operand struct {
 	Left     bool   // on which side it stands
-	ReportID int64  // the finding's report or the one it was compared with
+	ReportID int64  // the finding's report or one that it was compared with
+	Agency   string // whose report that is
 	Cell     string // its address: table.row.column
 	Label    string
 	State    string
 	Value    string // exact decimal; empty if it is no figure
 	Raw      string // as printed
 	Status   string
-	PageName string // document of the page, for a report split over several; else empty
+	Name     string // path or URL of the document, or of the page of a report split over several
 	Page     int    // 0 if the document has no pages
 	X0, Y0   float64
 	X1, Y1   float64 // box in points from the top left corner of the page

@@ -228,10 +228,10 @@ func (b *builder) name(row map[string]string) {
 	b.names = append(b.names, gongkai.AgencyName{Agency: row["agency"], Kind: gongkai.FullName, Value: row["name"], Source: "source"})
 }
 
-// roster takes a row of rosters.csv: agency, year, said and basis.
+// roster takes a row of rosters.csv: agency, year, said, basis, government and complete.
 func (b *builder) roster(row map[string]string) {
 	b.rosters = append(b.rosters, gongkai.Obligation{
-		Agency: row["agency"], Year: b.number(row["year"]), Said: gongkai.Said(row["said"]), Basis: or(row["basis"], "record"), Source: "list of " + row["year"],
+		Agency: row["agency"], Year: b.number(row["year"]), Said: gongkai.Said(row["said"]), Government: row["government"], Complete: row["complete"] == "true", Basis: or(row["basis"], "record"), Source: "list of " + row["year"],
 	})
 }
 

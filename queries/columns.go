@@ -16,7 +16,7 @@ func CheckColumns() []Column {
 		{"left_value", "the figure on the left side, said in the header"},
 		{"right_value", "the figure on the right side, said in the header"},
 		{"equation_id", "the equation tested; its cells are in table equation"},
-		{"left_cells", "addresses of the cells on the left side"},
+		{"left_cells", "addresses of the cells on the left side; behind prior: in the other report, behind an id and / in the report of that id"},
 		{"right_cells", "addresses of the cells on the right side"},
 		{"detail", "what was seen, in words, or the sentence of the report"},
 	}

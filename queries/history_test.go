@@ -64,3 +64,36 @@ func TestRename(t *testing.T) {
 		t.Errorf("after a merger:\n%s", got)
 	}
 }
+
+// TestRollupRename wants a rename of an agency below a government, or of the
+// government, neither to make nor to hide a finding.
+func TestRollupRename(t *testing.T) {
+	asked := func(rename *strings.Replacer, events string) string {
+		t.Helper()
+		archive, err := txtar.ParseFile("testdata/checks/ru_lower.txtar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range archive.Files {
+			f := &archive.Files[i]
+			text := rename.Replace(string(f.Data))
+			if f.Name == "events.csv" {
+				text += events
+			}
+			f.Data = []byte(text)
+		}
+		q, _ := queries.Get("RU-LOWER")
+		return ask(t, load(t, archive), &q)
+	}
+	want := asked(strings.NewReplacer(), "")
+	if !strings.Contains(want, "a23,requests") || !strings.Contains(want, "a24,disputes") {
+		t.Fatalf("nothing is broken:\n%s", want)
+	}
+	renamed := strings.NewReplacer("a23,甲县人民政府,a,2023,consolidated,,,", "a23,甲区人民政府,aq,2023,consolidated,county,government,", "甲县人民政府,a,2024", "甲区人民政府,aq,2024")
+	if diff := cmp.Diff(want, asked(renamed, "level_change,2023,a,aq\n")); diff != "" {
+		t.Errorf("the county became a district (-want +got):\n%s", diff)
+	}
+	if got := asked(renamed, ""); strings.Contains(got, "a23") {
+		t.Errorf("without the record 甲区 has no agencies below it:\n%s", got)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -162,6 +163,13 @@ func written(column string, v any, names map[int64]string) string {
 		return ""
 	}
 	if list, ok := v.([]any); ok {
+		for i, v := range list { // addresses in other reports begin with their ids
+			text := fmt.Sprint(v)
+			if id, cell, ok := strings.Cut(text, "/"); ok {
+				n, _ := strconv.ParseInt(id, 10, 64)
+				list[i] = names[n] + "/" + cell
+			}
+		}
 		return strings.Trim(fmt.Sprint(list), "[]")
 	}
 	return fmt.Sprint(v)

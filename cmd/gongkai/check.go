@@ -220,7 +220,7 @@ func wheres(f *analysis.Finding) string {
 	var all []string
 	for i := range f.Operands {
 		op := &f.Operands[i]
-		all = append(all, op.Cell+"="+op.Raw+placeText(" (", operandPlace(op), ")"))
+		all = append(all, otherAgency(f, op, "", " ")+op.Cell+"="+op.Raw+placeText(" (", operandPlace(op), ")"))
 	}
 	return strings.Join(all, "; ")
 }

@@ -73,15 +73,21 @@ func findingText(f *analysis.Finding) string {
 }
 
 // otherFile names the file of a cell that does not stand in that of the
-// report: in a further page of it, or in the report that was compared with.
+// report: in a further page of it, or in a report that it was compared with,
+// and whose that is if it is another agency's.
 func otherFile(f *analysis.Finding, op *analysis.Operand) string {
-	switch {
-	case op.PageName != "":
-		return " in " + op.PageName
-	case f.OtherReportID != 0 && op.ReportID == f.OtherReportID:
-		return " in " + f.OtherName
+	if op.Name == f.Name {
+		return ""
 	}
-	return ""
+	return " in " + op.Name + otherAgency(f, op, " (", ")")
+}
+
+// otherAgency names the agency of a cell, if it is not that of the finding.
+func otherAgency(f *analysis.Finding, op *analysis.Operand, before, after string) string {
+	if op.ReportID == f.ReportID || op.Agency == f.Agency || op.Agency == "" {
+		return ""
+	}
+	return before + op.Agency + after
 }
 
 // joined joins what is not empty.
