@@ -23,7 +23,7 @@ import (
 // was archived and compares: a report with every figure as printed, or a named
 // problem that says what to do.
 func TestOdditiesAreRead(t *testing.T) {
-	r := reader.New(reader.Options{Workers: 1, CacheDir: t.TempDir()})
+	r := reader.New(reader.Options{Workers: 1})
 	defer r.Close()
 	read := map[string]int{}
 	for _, c := range oddities.Cases() {
@@ -97,7 +97,11 @@ func readArchive(t *testing.T, a *app, r *reader.Reader) map[string]readResult {
 		t.Fatal(err)
 	}
 	defer ar.Close()
-	pages, documents := pagesIn(ar), map[string]*gongkai.Document{}
+	pages, err := pagesIn(ar)
+	if err != nil {
+		t.Fatal(err)
+	}
+	documents := map[string]*gongkai.Document{}
 	for d, err := range ar.Documents(t.Context()) {
 		if err != nil {
 			t.Fatal(err)

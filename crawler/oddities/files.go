@@ -48,6 +48,7 @@ func attachments() []Case {
 	attached(13, "object", `<object data="/files/c.pdf"></object>`, "/files/c.pdf")
 	attached(13, "window.open", `<a href="javascript:void(0)" onclick="window.open('/files/d.pdf')">附件</a>`, "/files/d.pdf")
 	attached(13, "name in Chinese", `<a href="/files/年报.pdf">附件</a>`, "/files/%E5%B9%B4%E6%8A%A5.pdf")
+	attached(13, "name in Chinese, escaped", `<a href="/files/%e5%b9%b4%e6%8a%a5.pdf">附件</a>`, "/files/%e5%b9%b4%e6%8a%a5.pdf")
 	attached(13, "name with a space", `<a href="/files/a b.pdf">附件</a>`, "/files/a%20b.pdf")
 	const script = "/module/download/downfile.jsp?classid=0&filename=7d2.pdf"
 	attached(13, "&amp; in the address", `<a href="`+strings.ReplaceAll(script, "&", "&amp;")+`">附件</a>`, script)

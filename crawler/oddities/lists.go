@@ -60,6 +60,10 @@ func lists() []Case {
 			}.with(2),
 			Want: captured(2),
 		},
+		plain(16, "one folder of a tree is 403, the others work", "generic", "/nb/", Pages{
+			"/nb/":      send(`<a href="2023/">2023年</a><a href="2022/">2022年</a>`),
+			"/nb/2023/": list("", 1), "/nb/2022/": status(403, "<html><body>403 Forbidden</body></html>"),
+		}.with(1), captured(1, "problem:status /nb/2022/"), "alert:column nb"),
 		plain(22, "pages beyond the last are the first again", "aspnet", "/Info.aspx?page=1", Pages{
 			"/Info.aspx?page=1": list(`<a href="/Info.aspx?page=2">2</a>`, 1, 2),
 			"/Info.aspx?page=2": list(`<a href="/Info.aspx?page=9999">9999</a>`, 3),

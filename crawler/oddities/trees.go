@@ -19,6 +19,15 @@ func trees() []Case {
 			Filed: map[string]string{"/show/1.html": "- 2023 " + title(1), "/show/4.html": "- 2022 示例市司法局年报"},
 		},
 		{
+			Number: 4, Name: "jpage: the next group by GET, rows without a table", Platform: "hanweb", Column: "/col/col77/index.html",
+			Pages: Pages{
+				"/col/col77/index.html": send(`<script type="text/xml"><datastore><nextgroup><![CDATA[<a href="` + strings.ReplaceAll(jpageNext, "&", "&amp;") +
+					`"></a>]]></nextgroup><recordset><record><![CDATA[` + row(1) + `]]></record></recordset></datastore></script>`),
+				jpageNext: send(`<datastore><recordset><record><![CDATA[<tr><td><a href="/show/2.html">` + title(2) + `</a></td><td>2024-01-28</td></tr>]]></record></recordset></datastore>`),
+			}.with(2),
+			Want: captured(2),
+		},
+		{
 			Number: 6, Name: "gkmlpt: the category in the fragment, Unix times, HTTP only", Platform: "gkmlpt", Column: "/gkmlpt/index#2811",
 			Pages: Pages{
 				"/gkmlpt/index": send(`<script>window._CONFIG = {SID: '755031'}</script>`),
@@ -57,5 +66,7 @@ func trees() []Case {
 		},
 	}
 }
+
+const jpageNext = "/module/web/jpage/dataproxy.jsp?page=1&webid=73&columnid=77&unitid=764752"
 
 const vsbFile = "/system/_content/download.jsp?urltype=news.DownloadAttachUrl&owner=1&wbfileid=2"
