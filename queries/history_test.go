@@ -97,3 +97,18 @@ func TestRollupRename(t *testing.T) {
 		t.Errorf("without the record 甲区 has no agencies below it:\n%s", got)
 	}
 }
+
+// TestJumpRename wants an agency's usual change to be known across a rename.
+func TestJumpRename(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/checks/xy_jump.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, _ := queries.Get("XY-JUMP")
+	want := ask(t, load(t, archive), &q)
+	archive.Files[0].Data = []byte(strings.NewReplacer("bad23,乙局", "bad23,新局", "bad24,乙局", "bad24,新局").Replace(string(archive.Files[0].Data)))
+	archive.Files = append(archive.Files, txtar.File{Name: "events.csv", Data: []byte("type,first_year,from,to\nrename,2023,name:乙局,name:新局\n")})
+	if diff := cmp.Diff(want, ask(t, load(t, archive), &q)); diff != "" {
+		t.Errorf("a rename changed what is usual (-want +got):\n%s", diff)
+	}
+}

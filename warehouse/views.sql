@@ -202,23 +202,23 @@ SELECT b.series, coalesce(r.a.agency_id, b.c.agency_key) AS agency_key, r.a.agen
        r.a.level AS level, r.a.type AS type, r.visited, b.year, b.c.said AS said, b.c.basis AS basis, b.c.source AS source, b.c.government AS government
 FROM best b LEFT JOIN registered r USING (series);
 
--- Reports of one agency and scope for two consecutive years. An agency goes on
--- under another name or at another level; where it was merged, split or given
--- other work its figures begin anew. A pair is ambiguous across that, and if
--- more than one report stands for either year.
+-- Years in which the figures of an agency begin anew: it was merged, split or
+-- given other work. Under another name or at another level they go on.
+CREATE VIEW v_anew AS
+SELECT coalesce(s.series, e.agency_key) AS series, e.first_year AS year, string_agg(DISTINCT e.type || ' of ' || e.date, ', ' ORDER BY e.type || ' of ' || e.date) AS reason
+FROM (SELECT type, date, first_year, unnest(predecessors || successors) AS agency_key FROM agency_event WHERE type NOT IN ('rename', 'level_change')) e
+LEFT JOIN agency_series s USING (agency_key)
+GROUP BY ALL;
+
+-- Reports of one agency and scope for two consecutive years. A pair is ambiguous
+-- where its figures begin anew, and if more than one report stands for either year.
 CREATE VIEW v_year_pair AS
-WITH anew AS (
-    SELECT coalesce(s.series, e.agency_key) AS series, e.first_year AS year, string_agg(DISTINCT e.type || ' of ' || e.date, ', ' ORDER BY e.type || ' of ' || e.date) AS events
-    FROM (SELECT type, date, first_year, unnest(predecessors || successors) AS agency_key FROM agency_event WHERE type NOT IN ('rename', 'level_change')) e
-    LEFT JOIN agency_series s USING (agency_key)
-    GROUP BY ALL
-)
 SELECT t.report_id, p.report_id AS prior_report_id, t.agency_key, t.series, t.scope, t.year,
-       t.reports > 1 OR p.reports > 1 OR a.events IS NOT NULL AS ambiguous,
-       CASE WHEN a.events IS NOT NULL THEN a.events WHEN t.reports > 1 OR p.reports > 1 THEN 'more than one report for a year' END AS reason
+       t.reports > 1 OR p.reports > 1 OR a.reason IS NOT NULL AS ambiguous,
+       CASE WHEN a.reason IS NOT NULL THEN a.reason WHEN t.reports > 1 OR p.reports > 1 THEN 'more than one report for a year' END AS reason
 FROM v_series_report t
 JOIN v_series_report p ON p.series = t.series AND p.scope = t.scope AND p.year = t.year - 1
-LEFT JOIN anew a ON a.series = t.series AND a.year = t.year;
+LEFT JOIN v_anew a ON a.series = t.series AND a.year = t.year;
 
 -- The agencies whose figures a consolidated report holds, those that had to
 -- publish for its year, and of each the one report that stands for it: a

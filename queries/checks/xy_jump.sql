@@ -10,16 +10,17 @@
 -- Usual is: within three robust standard deviations of the agency's median
 -- change, or by less than 10 requests. It takes four changes to know.
 WITH change AS (
-    SELECT y.*, r.agency_key, r.scope, ln((this_value + 1)::DOUBLE) - ln((prior_value + 1)::DOUBLE) AS ratio
+    SELECT y.*, coalesce(s.series, r.agency_key) AS series, r.scope, ln((this_value + 1)::DOUBLE) - ln((prior_value + 1)::DOUBLE) AS ratio
     FROM year_rows('requests', 'new_received', 'new_received') y
     JOIN report r USING (report_id)
+    LEFT JOIN agency_series s USING (agency_key)
     WHERE column_id = 'total' AND this_value >= 0 AND prior_value >= 0
 ), centre AS (
     SELECT *, median(ratio) OVER agency AS middle, count(*) OVER agency AS changes
     FROM change
-    WINDOW agency AS (PARTITION BY agency_key, scope)
+    WINDOW agency AS (PARTITION BY series, scope)
 ), spread AS (
-    SELECT *, median(abs(ratio - middle)) OVER (PARTITION BY agency_key, scope) AS deviation FROM centre
+    SELECT *, median(abs(ratio - middle)) OVER (PARTITION BY series, scope) AS deviation FROM centre
 )
 SELECT report_id, prior_report_id AS other_report_id, table_id, row_id, column_id, this_value AS left_value, prior_value AS right_value,
        this_cell AS left_cells, prior_cell AS right_cells,

@@ -2,21 +2,29 @@
 -- question: How did one measure develop, agency by agency, and how far are the years comparable?
 -- basis:    domain reference 2.6
 -- param measure: requests_received — id of the measure, as in table measure
--- param agency: — agency_key or name; empty for all agencies
+-- param agency: — agency_key or name, its years under other names come along; empty for all agencies
 -- column agency_key: the agency
 -- column agency: its name
 -- column scope: whose figures
 -- column year: the fiscal year
 -- column form: the form its figures stand in
 -- column value: the figure; null if a part of it is not known
--- column change: against the year before of the same scope; null if there is none
+-- column change: against the year before of the same scope, also under another name; null if there is none or the agency was merged, split or given other work
 -- column break_before: what changed between the year before and this one; change across it says little
 -- column comparable: how far the measure can be compared
-SELECT agency_key, agency, scope, year, form, value,
-       value - lag(value) OVER (PARTITION BY agency_key, scope ORDER BY year RANGE BETWEEN 1 PRECEDING AND 1 PRECEDING) AS change,
-       CASE WHEN year = 2019 THEN 'FY2019: the Regulation of 2019 and its form'
+WITH figures AS (
+    SELECT h.*, coalesce(s.series, h.agency_key) AS series
+    FROM v_harmonised h LEFT JOIN agency_series s USING (agency_key)
+    WHERE h.measure = $measure
+), asked AS (
+    SELECT *, count(*) OVER same AS reports, count(*) OVER before AS reports_before, sum(value) OVER before AS value_before
+    FROM figures
+    WHERE $agency = '' OR series IN (SELECT series FROM figures WHERE agency_key = $agency OR agency = $agency)
+    WINDOW same AS (PARTITION BY series, scope, year), before AS (PARTITION BY series, scope ORDER BY year RANGE BETWEEN 1 PRECEDING AND 1 PRECEDING)
+)
+SELECT agency_key, agency, scope, year, form, value, CASE WHEN reports = 1 AND reports_before = 1 AND a.reason IS NULL THEN value - value_before END::DECIMAL(18, 6) AS change,
+       nullif(concat_ws('; ', a.reason, CASE WHEN year = 2019 THEN 'FY2019: the Regulation of 2019 and its form'
             WHEN year = 2021 THEN 'FY2021: the form of 2021'
-            WHEN year = 2024 AND contains(comparable, 'FY2024') THEN 'FY2024: 行政复议法 of 2023, refusals go to 复议 before a court' END AS break_before, comparable
-FROM v_harmonised
-WHERE measure = $measure AND ($agency = '' OR agency_key = $agency OR agency = $agency)
-ORDER BY ALL
+            WHEN year = 2024 AND contains(comparable, 'FY2024') THEN 'FY2024: 行政复议法 of 2023, refusals go to 复议 before a court' END), '') AS break_before, comparable
+FROM asked LEFT JOIN v_anew a USING (series, year)
+ORDER BY series, scope, year, report_id

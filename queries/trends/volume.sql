@@ -19,16 +19,22 @@
 -- column break_before: what changed between the year before and this one; change across it says little
 -- column comparable: how far the measure can be compared
 
--- A total moves with the agencies that were found; change and ratio do not.
+-- A total moves with the agencies that were found; change and ratio do not. An
+-- agency is the same under another name; merged or split it is not.
 WITH one AS (
-    SELECT h.measure, h.title, h.comparable, r.level, r.type, h.scope, h.year, h.agency_key, h.value
+    SELECT h.measure, h.title, h.comparable, r.level, r.type, h.scope, h.year, coalesce(s.series, h.agency_key) AS series, h.value
     FROM v_harmonised h JOIN v_current_report r USING (report_id)
+    LEFT JOIN agency_series s ON s.agency_key = h.agency_key
     WHERE h.year IS NOT NULL AND ($measure = '' OR h.measure = $measure)
+), sole AS (
+    SELECT measure, series, scope, year, any_value(value) AS value FROM one
+    WHERE NOT starts_with(series, 'document:')
+    GROUP BY ALL HAVING count(*) = 1
 ), paired AS (
-    SELECT t.*, p.value AS prior
+    SELECT t.*, CASE WHEN a.reason IS NULL THEN p.value END AS prior
     FROM one t
-    LEFT JOIN one p ON p.measure = t.measure AND p.agency_key = t.agency_key AND p.scope = t.scope AND p.year = t.year - 1
-        AND NOT starts_with(t.agency_key, 'document:')
+    LEFT JOIN sole p ON p.measure = t.measure AND p.series = t.series AND p.scope = t.scope AND p.year = t.year - 1
+    LEFT JOIN v_anew a ON a.series = t.series AND a.year = t.year
 )
 SELECT measure, title, level, type, scope, year, count(value) AS agencies, count(*) - count(value) AS unknown, sum(value) AS total, median(value)::DECIMAL(18, 6) AS median,
        count(*) FILTER (value = 0) AS zero, count(value + prior) AS both_years, sum(value - prior) AS change,
