@@ -9,7 +9,8 @@ type Agency struct {
 	Region string // GB/T 2260 code, six digits; 12 for townships; empty if unknown
 	Parent string // ID of the agency that consolidates its figures; empty if none
 
-	FirstYear int // fiscal year of its first report; 0 if not known
+	FirstYear int    // fiscal year of its first report; 0 if not known
+	Visited   string // YYYY-MM-DD: when a page of its site was last captured; empty if never
 }
 
 // Level is a tier of government.

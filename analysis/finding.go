@@ -37,7 +37,7 @@ type Finding struct {
 	Severity queries.Severity
 	Basis    string
 
-	ReportID  int64
+	ReportID  int64 // 0 if the finding is that there is no report
 	AgencyKey string
 	Agency    string
 	Year      int // 0 if unknown
@@ -66,6 +66,9 @@ type Finding struct {
 	Operands      []Operand
 
 	leftCells, rightCells []string
+	rests                 string // as in the header of the check
+	section               int    // that it rests on; 0 for none
+	told                  Status // by the rule itself; else empty
 }
 
 // An Operand is a cell that a finding rests on.
@@ -92,13 +95,13 @@ type Operand struct {
 // a finding.
 func (f *Finding) scan(rows *sql.Rows, sum *RuleSummary) (some bool, err error) {
 	var key, agency, scope, title, document, name, strict, reason, table, row, column sql.NullString
-	var tableLabel, rowLabel, columnLabel, left, right, delta, detail, otherName, leftCells, rightCells sql.NullString
+	var tableLabel, rowLabel, columnLabel, left, right, delta, detail, otherName, leftCells, rightCells, told sql.NullString
 	var report, year, other sql.NullInt64
 	err = rows.Scan(&sum.Pass, &sum.Fail, &sum.Unknown, &sum.StrictPass, &sum.StrictFail, &sum.StrictUnknown,
 		&report, &key, &agency, &year, &scope, &title, &document, &name,
 		&strict, &reason, &table, &row, &column, &tableLabel, &rowLabel, &columnLabel,
-		&left, &right, &delta, &detail, &other, &otherName, &leftCells, &rightCells)
-	if err != nil || !report.Valid {
+		&left, &right, &delta, &detail, &other, &otherName, &leftCells, &rightCells, &told)
+	if err != nil || !key.Valid {
 		return false, err
 	}
 	f.ReportID, f.AgencyKey, f.Agency, f.Year, f.Scope = report.Int64, key.String, agency.String, int(year.Int64), scope.String
@@ -108,6 +111,7 @@ func (f *Finding) scan(rows *sql.Rows, sum *RuleSummary) (some bool, err error) 
 	f.Left, f.Right, f.Delta = shortest(left.String), shortest(right.String), shortest(delta.String)
 	f.Detail, f.OtherReportID, f.OtherName = detail.String, other.Int64, otherName.String
 	f.leftCells, f.rightCells = strings.Fields(leftCells.String), strings.Fields(rightCells.String)
+	f.told = Status(told.String)
 	f.Strict, f.Lenient = Outcome(strict.String), Fail
 	if reason.Valid {
 		f.Outcome, f.Excuse = Excused, reason.String

@@ -37,8 +37,12 @@ func rest(ctx context.Context, db *sql.DB, findings []Finding) error {
 	if err := flush(); err != nil {
 		return err
 	}
+	words, err := readWords(ctx, db, findings)
+	if err != nil {
+		return err
+	}
 	for i := range findings {
-		findings[i].judge()
+		findings[i].judge(words)
 	}
 	return nil
 }
@@ -72,10 +76,20 @@ func (f *Finding) wants(finding int) []wanted {
 	return list
 }
 
-// judge sets the status. A finding that rests on no cell was not confirmed by
-// a second reading.
-func (f *Finding) judge() {
+// judge sets the status, if the rule does not say it. A finding that rests on no
+// cell was not confirmed by a second reading, unless it rests on words.
+func (f *Finding) judge(words words) {
+	if f.told != "" {
+		f.Status = f.told
+		return
+	}
 	f.Status = Suspect
+	if f.rests != "" {
+		if words.plain(f) {
+			f.Status = Disputed
+		}
+		return
+	}
 	if len(f.Operands) == 0 || len(f.Operands) < len(f.wants(0)) {
 		return
 	}

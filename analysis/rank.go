@@ -41,13 +41,14 @@ type Ranking struct {
 	RuleSet    string  // SHA-256 over all checks and dimensions, in hex
 	Dimensions []Dimension
 
-	Expected     int // agencies of the group in the register
+	Expected     int // agencies of the group that had to publish, see view v_obliged
+	Undated      int // agencies of the group in the register without a report or a first year: nobody says whether they had to
 	Reports      int // agencies with a report
 	Unregistered int // reports for the year whose agency is not in the register: in no group
 
 	Strata    []Stratum
 	NotRanked []Standing // reports of which too little could be assessed
-	Absent    []Absent   // agencies in the register without a report
+	Absent    []Absent   // agencies that had to publish, without a report
 
 	// Findings are what counts against the ranked reports: disputed and neither
 	// excused nor withdrawn, in the order of Check. Withdrawn are those that no
@@ -118,10 +119,11 @@ type Value struct {
 // An Absent is an agency without a report. Not found is not the same as not
 // published.
 type Absent struct {
-	AgencyKey string
-	Agency    string
-	Unread    bool          // a document for the year was found, but no report could be read from it
-	Reply     gongkai.Reply // the last one about this
+	AgencyKey   string
+	Agency      string
+	Unread      bool          // a document for the year was found, but no report could be read from it
+	Unpublished bool          // a roster says 未公布
+	Reply       gongkai.Reply // the last one about this
 }
 
 // A Sensitivity says what happens to the ranking without one dimension.

@@ -81,7 +81,7 @@ func insertFindings(ctx context.Context, conn *sql.Conn, findings []Finding) err
 
 const insertFindingsSQL = `
 INSERT INTO temp.finding BY NAME
-SELECT rule, severity, report_id, nullif(other_report_id, 0) AS other_report_id, agency_key, nullif(year, 0) AS year, scope,
+SELECT rule, severity, nullif(report_id, 0) AS report_id, nullif(other_report_id, 0) AS other_report_id, agency_key, nullif(year, 0) AS year, nullif(scope, '') AS scope,
 	nullif(table_id, '') AS table_id, nullif(row_id, '') AS row_id, nullif(column_id, '') AS column_id,
 	TRY_CAST(left_value AS DECIMAL(18, 6)) AS left_value, TRY_CAST(right_value AS DECIMAL(18, 6)) AS right_value,
 	outcome, strict, lenient, status, nullif(detail, '') AS detail
@@ -98,7 +98,7 @@ func (r *Ranking) read(ctx context.Context, conn *sql.Conn, dimensions []queries
 		return nil, fmt.Errorf("read reports: %w", err)
 	}
 	if err := r.readAbsent(ctx, conn); err != nil {
-		return nil, fmt.Errorf("read register: %w", err)
+		return nil, fmt.Errorf("read who had to publish: %w", err)
 	}
 	place := map[int64]int{}
 	for i := range list {
@@ -205,12 +205,18 @@ func (r *Ranking) readReports(ctx context.Context, conn *sql.Conn) ([]standing, 
 }
 
 const absentSQL = `
-SELECT a.agency_id, a.agency, coalesce(a.level, ''), coalesce(a.type, ''),
-	EXISTS (FROM report r WHERE r.agency_id = a.agency_id AND r.year = $1 AND r.is_current),
-	EXISTS (FROM document d WHERE d.agency_id = a.agency_id AND d.year = $1)
-FROM agency a ORDER BY a.agency_id, a.agency`
+SELECT o.agency_key, o.agency, coalesce(o.level, ''), coalesce(o.type, ''),
+	EXISTS (FROM report r JOIN v_agency_key k USING (agency_key) WHERE k.series = o.series AND r.year = $1 AND r.is_current),
+	EXISTS (FROM document d JOIN v_agency_key k ON k.agency_key = d.agency_id WHERE k.series = o.series AND d.year = $1),
+	o.said = 'not_published', true
+FROM v_obliged o WHERE o.year = $1
+UNION ALL
+SELECT a.agency_id, a.agency, coalesce(a.level, ''), coalesce(a.type, ''), false, false, false, false
+FROM agency a JOIN v_agency_key k ON k.agency_key = a.agency_id
+WHERE a.first_year IS NULL AND NOT EXISTS (FROM v_obliged o WHERE o.series = k.series AND o.year = $1)
+ORDER BY ALL`
 
-// readAbsent finds the agencies in the register that have no report.
+// readAbsent finds the agencies that had to publish and have no report.
 func (r *Ranking) readAbsent(ctx context.Context, conn *sql.Conn) error {
 	rows, err := conn.QueryContext(ctx, absentSQL, r.Year)
 	if err != nil {
@@ -220,16 +226,19 @@ func (r *Ranking) readAbsent(ctx context.Context, conn *sql.Conn) error {
 	for rows.Next() {
 		var a Absent
 		var level, kind string
-		var reported bool
-		if err := rows.Scan(&a.AgencyKey, &a.Agency, &level, &kind, &reported, &a.Unread); err != nil {
+		var reported, obliged bool
+		if err := rows.Scan(&a.AgencyKey, &a.Agency, &level, &kind, &reported, &a.Unread, &a.Unpublished, &obliged); err != nil {
 			return err
 		}
-		if peersOf(level, kind) != r.Group.ID {
-			continue
-		}
-		r.Expected++
-		if !reported {
-			r.Absent = append(r.Absent, a)
+		switch {
+		case peersOf(level, kind) != r.Group.ID:
+		case !obliged:
+			r.Undated++
+		default:
+			r.Expected++
+			if !reported {
+				r.Absent = append(r.Absent, a)
+			}
 		}
 	}
 	return rows.Err()

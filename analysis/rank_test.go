@@ -32,7 +32,7 @@ func registered(it warehouse.Item, id string) warehouse.Item {
 func all(reflect.Type) bool { return true }
 
 func bureau(id, name string) gongkai.Agency {
-	return gongkai.Agency{ID: id, Name: name, Level: gongkai.County, Type: gongkai.Department}
+	return gongkai.Agency{ID: id, Name: name, Level: gongkai.County, Type: gongkai.Department, FirstYear: 2024}
 }
 
 // received gives a report n requests from companies, all granted.

@@ -23,7 +23,7 @@ func store(ctx context.Context, db *sql.DB, findings []Finding) error {
 	defer insert.Close()
 	for i := range findings {
 		f := &findings[i]
-		_, err := insert.ExecContext(ctx, f.Rule, string(f.Severity), f.ReportID, orNull(f.OtherReportID), f.AgencyKey, orNull(f.Year), f.Scope,
+		_, err := insert.ExecContext(ctx, f.Rule, string(f.Severity), orNull(f.ReportID), orNull(f.OtherReportID), f.AgencyKey, orNull(f.Year), orNull(f.Scope),
 			orNull(f.Table), orNull(f.Row), orNull(f.Column), orNull(f.Left), orNull(f.Right),
 			string(f.Outcome), string(f.Strict), string(f.Lenient), string(f.Status), orNull(f.Detail))
 		if err != nil {

@@ -25,6 +25,8 @@ type builder struct {
 	events   []gongkai.AgencyEvent
 	names    []gongkai.AgencyName
 	rosters  []gongkai.Obligation
+	runs     []warehouse.Run
+	alerts   []warehouse.Alert
 }
 
 func newBuilder(t *testing.T) *builder {
@@ -42,7 +44,7 @@ func (b *builder) build(a *txtar.Archive) {
 		do := map[string]func(map[string]string){
 			"cells.csv": b.cell, "facts.csv": b.fact, "sections.csv": b.section, "issues.csv": b.issue,
 			"extra.csv": b.extra, "tables.csv": b.table, "problems.csv": b.problem, "events.csv": b.event,
-			"agencies.csv": b.agency, "names.csv": b.name, "rosters.csv": b.roster,
+			"agencies.csv": b.agency, "names.csv": b.name, "rosters.csv": b.roster, "runs.csv": b.run, "alerts.csv": b.alert,
 			"reports.csv": func(map[string]string) {}, "want.csv": func(map[string]string) {},
 		}[f.Name]
 		if do == nil {
@@ -242,4 +244,36 @@ func (b *builder) problem(row map[string]string) {
 		Document: &gongkai.Document{Name: row["name"], Body: []byte(row["name"]), AgencyID: row["agency_id"], Year: b.number(row["year"])},
 		Problem:  &warehouse.Problem{Step: row["step"], Code: row["code"], Detail: row["detail"], Next: row["next"]},
 	})
+}
+
+// run takes a row of runs.csv: run, started and finished (days), sites (a
+// semicolon between them, a mark of exclamation behind one with an alert),
+// captured, new, held and failure.
+func (b *builder) run(row map[string]string) {
+	r := warehouse.Run{
+		ID: row["run"], Started: b.day(row["started"]), Finished: b.day(row["finished"]), Version: "v1", Failure: row["failure"],
+		Expected: b.number(row["captured"]), Captured: b.number(row["captured"]), New: b.number(row["new"]),
+	}
+	if row["held"] != "" {
+		r.Held = strings.Split(row["held"], ";")
+	}
+	for _, site := range strings.Split(row["sites"], ";") {
+		s := warehouse.SiteRun{Site: strings.TrimSuffix(site, "!")}
+		if s.Site != site {
+			s.Alerts = 1
+		}
+		r.Sites = append(r.Sites, s)
+	}
+	b.runs = append(b.runs, r)
+}
+
+// alert takes a row of alerts.csv: site, code, column, detail, since and
+// resolved (days; empty while it is open).
+func (b *builder) alert(row map[string]string) {
+	a := warehouse.Alert{Site: row["site"], Code: row["code"], Column: row["column"], Detail: row["detail"], Since: b.day(row["since"])}
+	a.Told = a.Since
+	if row["resolved"] != "" {
+		a.Resolved = b.day(row["resolved"])
+	}
+	b.alerts = append(b.alerts, a)
 }

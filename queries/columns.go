@@ -19,5 +19,9 @@ func CheckColumns() []Column {
 		{"left_cells", "addresses of the cells on the left side; behind prior: in the other report, behind an id and / in the report of that id"},
 		{"right_cells", "addresses of the cells on the right side"},
 		{"detail", "what was seen, in words, or the sentence of the report"},
+		{"agency_key", "the agency, where the place may be a report that is not there; report_id is null then"},
+		{"agency", "its name"},
+		{"year", "the fiscal year of that report"},
+		{"status", "disputed or suspect, where the rule knows and no cell says it"},
 	}
 }

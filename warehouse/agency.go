@@ -13,7 +13,7 @@ import (
 func (w *DB) SetAgencies(ctx context.Context, agencies []gongkai.Agency) error {
 	return w.replace(ctx, "agency", len(agencies), func(i int) []any {
 		a := &agencies[i]
-		return []any{a.ID, a.Name, null(string(a.Level)), null(string(a.Type)), null(a.Region), null(a.Parent)}
+		return []any{a.ID, a.Name, null(string(a.Level)), null(string(a.Type)), null(a.Region), null(a.Parent), number(a.FirstYear), null(a.Visited)}
 	})
 }
 
@@ -46,10 +46,17 @@ func (w *DB) replace(ctx context.Context, table string, n int, row func(int) []a
 		if _, err := conn.ExecContext(ctx, "DELETE FROM "+quoteName(table)); err != nil {
 			return err
 		}
+		if n == 0 {
+			return nil
+		}
+		marks := strings.TrimSuffix(strings.Repeat("?, ", len(row(0))), ", ")
+		insert, err := conn.PrepareContext(ctx, "INSERT INTO "+quoteName(table)+" VALUES ("+marks+")")
+		if err != nil {
+			return err
+		}
+		defer insert.Close()
 		for i := range n {
-			values := row(i)
-			marks := strings.TrimSuffix(strings.Repeat("?, ", len(values)), ", ")
-			if _, err := conn.ExecContext(ctx, "INSERT INTO "+quoteName(table)+" VALUES ("+marks+")", values...); err != nil {
+			if _, err := insert.ExecContext(ctx, row(i)...); err != nil {
 				return err
 			}
 		}

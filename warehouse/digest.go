@@ -11,8 +11,9 @@ import (
 // contents are the tables that hold content, with the columns that do not
 // count: when something was fetched is no part of what it says.
 var contents = []struct{ table, except string }{
-	{"agency", ""},
+	{"agency", "visited"},
 	{"agency_event", ""},
+	{"agency_name", ""},
 	{"agency_series", ""},
 	{"cell", ""},
 	{"document", "fetched, returned"},
@@ -28,6 +29,7 @@ var contents = []struct{ table, except string }{
 	{"form_table", ""},
 	{"identity", ""},
 	{"issue", ""},
+	{"obliged", ""},
 	{"problem", ""},
 	{"reply", ""},
 	{"report", "dated"},

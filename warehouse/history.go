@@ -21,6 +21,24 @@ func (w *DB) SetEvents(ctx context.Context, events []gongkai.AgencyEvent) error 
 	return w.replace(ctx, "agency_series", len(series), func(i int) []any { return []any{series[i][0], series[i][1]} })
 }
 
+// SetNames replaces the names and codes that agencies have or had.
+func (w *DB) SetNames(ctx context.Context, names []gongkai.AgencyName) error {
+	return w.replace(ctx, "agency_name", len(names), func(i int) []any {
+		n := &names[i]
+		return []any{n.Agency, string(n.Kind), n.Value, null(n.ValidFrom), null(n.ValidTo), n.Source}
+	})
+}
+
+// SetRosters replaces who had to publish a report, as records and roster pages
+// say; the register says it of the others.
+func (w *DB) SetRosters(ctx context.Context, rosters []gongkai.Obligation) error {
+	said := map[gongkai.Said]string{gongkai.SaidNothing: "unknown", gongkai.SaidPublished: "published", gongkai.SaidMissing: "not_published"}
+	return w.replace(ctx, "obliged", len(rosters), func(i int) []any {
+		o := &rosters[i]
+		return []any{o.Agency, o.Year, null(o.Government), said[o.Said], o.Complete, o.Basis, o.Source, null(o.Note)}
+	})
+}
+
 // seriesOf gives each key that an agency goes on under, or went, the first of
 // them in the order of letters: it is the same whatever the order of events.
 func seriesOf(events []gongkai.AgencyEvent) [][2]string {

@@ -28,7 +28,7 @@ type crawlOptions struct {
 
 func crawlFlags(cmd *cobra.Command, o *crawlOptions) {
 	f := cmd.Flags()
-	f.StringVar(&o.folder, "sites", "", "read site files from `folder` instead of the registry that comes with gongkai")
+	sitesFlag(cmd, &o.folder)
 	f.StringArrayVar(&o.only, "site", nil, "only the site with this `id`; may be repeated")
 	f.IntVar(&o.year, "year", 0, "only reports for this fiscal `year`")
 	f.IntVar(&o.budget, "budget", 0, "at most `n` requests to a site in this run")
@@ -56,7 +56,7 @@ checks; gongkai build loads the whole archive.`,
 		),
 		Args: exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			g, err := o.gathering()
+			g, err := a.gathering(&o)
 			if err != nil {
 				return err
 			}
@@ -74,7 +74,7 @@ checks; gongkai build loads the whole archive.`,
 }
 
 // gathering turns the options into a crawl of the real network.
-func (o *crawlOptions) gathering() (gathering, error) {
+func (a *app) gathering(o *crawlOptions) (gathering, error) {
 	g := gathering{all: !o.due, from: o.year, to: o.year, now: time.Now}
 	if o.budget < 0 || o.year != 0 && (o.year < 2008 || o.year > 2100) {
 		return g, usage("--budget and --year: no such number")
@@ -82,10 +82,11 @@ func (o *crawlOptions) gathering() (gathering, error) {
 	if o.contact != "" {
 		g.network.UserAgent = transport.UserAgent + " +" + o.contact
 	}
-	sites, err := loadSites(o.folder)
+	sites, err := a.registry(o.folder)
 	if err != nil {
 		return g, err
 	}
+	g.registry = sites
 	for _, id := range o.only {
 		if !slices.ContainsFunc(sites, func(s *crawler.Site) bool { return s.ID == id }) {
 			return g, hinted(usage("there is no site %q", id), "gongkai sites list shows all")

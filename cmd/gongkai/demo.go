@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"gongkai/crawler"
@@ -69,6 +70,9 @@ func (a *app) demo(ctx context.Context, o readOptions, keep, named bool) (err er
 	if err != nil {
 		return err
 	}
+	if err := a.keepSites(world); err != nil {
+		return err
+	}
 	a.say.Info(fmt.Sprintf("%d agency sites of a place that does not exist, at %s in this process", len(g.sites), server.Address()))
 	n, err := a.quietly().night(ctx, g, o)
 	if err != nil {
@@ -120,6 +124,20 @@ func declared(world *replica.World) ([]*crawler.Site, error) {
 		sites = append(sites, s)
 	}
 	return sites, nil
+}
+
+// keepSites writes the site files of a world into the data folder, for what
+// is done with that later.
+func (a *app) keepSites(world *replica.World) error {
+	if err := os.MkdirAll(a.sitesDir(), 0o755); err != nil {
+		return err
+	}
+	for _, d := range world.Declarations {
+		if err := os.WriteFile(filepath.Join(a.sitesDir(), d.Name), []byte(d.TOML), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // demoQuestions are asked at the end.

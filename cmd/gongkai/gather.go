@@ -16,7 +16,8 @@ import (
 
 // A gathering says what to crawl and through what.
 type gathering struct {
-	sites    []*crawler.Site
+	sites    []*crawler.Site  // to be visited
+	registry []*crawler.Site  // all there are: whose agencies the warehouse gets; nil for sites
 	network  transport.Config // how to reach the sites; its zero value is the network
 	now      func() time.Time
 	run      string // name of the run; empty for its start
@@ -25,6 +26,14 @@ type gathering struct {
 	parallel int
 
 	point func(name string) // called at named points, where tests end the process; nil for nothing
+}
+
+// registered returns the sites whose agencies the warehouse gets.
+func (g *gathering) registered() []*crawler.Site {
+	if g.registry == nil {
+		return g.sites
+	}
+	return g.registry
 }
 
 // at passes a named point.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gongkai/analysis"
+	"gongkai/warehouse"
 
 	"github.com/spf13/cobra"
 )
@@ -42,7 +43,7 @@ and rules give the same bytes.`,
 	f.Lookup("format").Usage = "output as `text|" + strings.Join(formats, "|") + "`"
 	o.format = "text"
 	f.BoolVar(&o.sensitivity, "sensitivity", false, "list what happens without each dimension instead of the agencies")
-	cmd.AddCommand(newRankReport(a))
+	cmd.AddCommand(newRankReport(a), newRelease(a))
 	return cmd
 }
 
@@ -87,24 +88,37 @@ func (a *app) rank(ctx context.Context, o rankOptions) error {
 
 // ranking ranks, with errors of usage where the options are wrong.
 func (a *app) ranking(ctx context.Context, o analysis.RankOptions) (r *analysis.Ranking, err error) {
-	var names []string
-	for _, g := range analysis.PeerGroups() {
-		names = append(names, g.ID, g.Name)
-	}
-	switch {
-	case o.Year == 0:
-		return nil, usage("rank needs --year")
-	case o.PeerGroup == "":
-		return nil, &exitError{code: exitUsage, err: errors.New("rank needs --peer-group"), hint: "one of " + strings.Join(names, ", ")}
-	case !slices.Contains(names, o.PeerGroup):
-		return nil, usage("there is no peer group %q%s", o.PeerGroup, suggestion(o.PeerGroup, names))
+	if err := askedRank(o); err != nil {
+		return nil, err
 	}
 	db, err := a.openReading(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	r, err = analysis.Rank(ctx, db.SQL(), o)
+	return rankIn(ctx, db, o)
+}
+
+// askedRank wants a year and a peer group that there is.
+func askedRank(o analysis.RankOptions) error {
+	var names []string
+	for _, g := range analysis.PeerGroups() {
+		names = append(names, g.ID, g.Name)
+	}
+	switch {
+	case o.Year == 0:
+		return usage("rank needs --year")
+	case o.PeerGroup == "":
+		return &exitError{code: exitUsage, err: errors.New("rank needs --peer-group"), hint: "one of " + strings.Join(names, ", ")}
+	case !slices.Contains(names, o.PeerGroup):
+		return usage("there is no peer group %q%s", o.PeerGroup, suggestion(o.PeerGroup, names))
+	}
+	return nil
+}
+
+// rankIn ranks in an open warehouse.
+func rankIn(ctx context.Context, db *warehouse.DB, o analysis.RankOptions) (*analysis.Ranking, error) {
+	r, err := analysis.Rank(ctx, db.SQL(), o)
 	if errors.Is(err, analysis.ErrRank) {
 		return nil, &exitError{code: exitUsage, err: err}
 	}
@@ -182,8 +196,11 @@ func (a *app) listRanking(l listing, r *analysis.Ranking) error {
 
 // absence says why an agency has no report.
 func absence(a analysis.Absent) string {
-	if a.Unread {
+	switch {
+	case a.Unread:
 		return "found, not read by us"
+	case a.Unpublished:
+		return "not published, as the roster says"
 	}
 	return "not found by us"
 }
@@ -244,8 +261,11 @@ func coverageText(r *analysis.Ranking) string {
 	for _, s := range r.Strata {
 		ranked += len(s.Standings)
 	}
-	text := fmt.Sprintf("%d of %d agencies in the register have a report, %d are ranked, of %d too little could be assessed",
+	text := fmt.Sprintf("%d of %d agencies that had to publish have a report, %d are ranked, of %d too little could be assessed",
 		r.Expected-len(r.Absent), r.Expected, ranked, len(r.NotRanked))
+	if r.Undated > 0 {
+		text += fmt.Sprintf("; of %d more in the register there is neither a report nor a first year", r.Undated)
+	}
 	if r.Group.ID == analysis.Unregistered {
 		text = fmt.Sprintf("%d reports of agencies that are not in the register, %d are ranked, of %d too little could be assessed", r.Reports, ranked, len(r.NotRanked))
 	} else if r.Unregistered > 0 {

@@ -43,9 +43,10 @@ printed by Chromium or Chrome, if one is installed.`,
 // A rankPage is what the template shows.
 type rankPage struct {
 	*analysis.Ranking
-	Found  int
-	Strata []rankStratum
-	Bands  []analysis.Band
+	Release *manifest // nil if it is none
+	Found   int
+	Strata  []rankStratum
+	Bands   []analysis.Band
 }
 
 type rankStratum struct {
@@ -68,31 +69,10 @@ func (a *app) rankReport(ctx context.Context, o analysis.RankOptions, path strin
 	if err != nil {
 		return err
 	}
-	adverse := map[string][]analysis.Finding{}
-	for _, f := range r.Findings {
-		adverse[f.AgencyKey] = append(adverse[f.AgencyKey], f)
-	}
-	withdrawn := map[string][]analysis.Finding{}
-	for _, f := range r.Withdrawn {
-		withdrawn[f.AgencyKey] = append(withdrawn[f.AgencyKey], f)
-	}
-	page := rankPage{Ranking: r, Found: r.Expected - len(r.Absent), Bands: analysis.Bands()}
-	for _, s := range r.Strata {
-		shown := rankStratum{Title: stratumTitles[s.Name], Stratum: s}
-		for _, st := range s.Standings {
-			shown.Standings = append(shown.Standings, rankSheet{st, adverse[st.AgencyKey], withdrawn[st.AgencyKey]})
-		}
-		page.Strata = append(page.Strata, shown)
-	}
-	t, err := template.New("rank").Funcs(rankFuncs).Parse(rankReportHTML)
+	body, err := rankHTML(r, nil)
 	if err != nil {
-		return fmt.Errorf("template of the report: %w", err)
+		return err
 	}
-	var b bytes.Buffer
-	if err := t.Execute(&b, page); err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	body := b.Bytes()
 	if strings.EqualFold(filepath.Ext(path), ".pdf") {
 		if body, err = printPDF(ctx, body); err != nil {
 			return err
@@ -107,9 +87,55 @@ func (a *app) rankReport(ctx context.Context, o analysis.RankOptions, path strin
 	return err
 }
 
+// rankHTML writes the report. A release and what changed in it are shown if
+// there is one.
+func rankHTML(r *analysis.Ranking, release *manifest) ([]byte, error) {
+	adverse := map[string][]analysis.Finding{}
+	for _, f := range r.Findings {
+		adverse[f.AgencyKey] = append(adverse[f.AgencyKey], f)
+	}
+	withdrawn := map[string][]analysis.Finding{}
+	for _, f := range r.Withdrawn {
+		withdrawn[f.AgencyKey] = append(withdrawn[f.AgencyKey], f)
+	}
+	page := rankPage{Ranking: r, Release: release, Found: r.Expected - len(r.Absent), Bands: analysis.Bands()}
+	for _, s := range r.Strata {
+		shown := rankStratum{Title: stratumTitles[s.Name], Stratum: s}
+		for _, st := range s.Standings {
+			shown.Standings = append(shown.Standings, rankSheet{st, adverse[st.AgencyKey], withdrawn[st.AgencyKey]})
+		}
+		page.Strata = append(page.Strata, shown)
+	}
+	t, err := template.New("rank").Funcs(rankFuncs).Parse(rankReportHTML)
+	if err != nil {
+		return nil, fmt.Errorf("template of the report: %w", err)
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, page); err != nil {
+		return nil, fmt.Errorf("write the report: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
 var stratumTitles = map[string]string{
 	analysis.WithRequests: "有申请的机关",
 	analysis.ZeroRequests: "全年没有申请的机关（可出错之处很少，单独排列）",
+}
+
+// reasonWords are the reasons of a release in Chinese.
+var reasonWords = map[string]string{
+	reasonFirst: "首次发布", "source_revised": "原件有新版本", "extractor_fixed": "我方读取有更正", "agency_corrected": "机关已更正", reasonRules: "规则有变",
+}
+
+// standingText tells in Chinese where an agency stood in a release.
+func standingText(s *releaseStanding) string {
+	switch {
+	case s == nil:
+		return "不在本组"
+	case s.Band == "":
+		return "未排名"
+	}
+	return fmt.Sprintf("%s分 %s（封顶%s） 第%d名", s.Score, s.Band, s.Capped, s.Rank)
 }
 
 // chinese puts the words of the queries into Chinese. Ids of rules and cells stay.
@@ -146,6 +172,8 @@ var rankFuncs = template.FuncMap{
 		}[name]
 	},
 	"reply":     replyText,
+	"reason":    func(s string) string { return reasonWords[s] },
+	"standing":  standingText,
 	"withdrawn": func(v analysis.Value) bool { return v.Reply.Status == gongkai.ReplyWithdrawn && v.Detail != "" },
 	"place": func(op analysis.Operand) string {
 		p := operandPlace(&op)
@@ -158,8 +186,11 @@ var rankFuncs = template.FuncMap{
 		return "位置不详"
 	},
 	"absence": func(x analysis.Absent) string {
-		if x.Unread {
+		switch {
+		case x.Unread:
 			return "见到文件，我方未能读取"
+		case x.Unpublished:
+			return "名单载明未公布"
 		}
 		return "我方未找到"
 	},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -12,7 +11,6 @@ import (
 	"gongkai/crawler"
 	"gongkai/extract"
 	"gongkai/queries"
-	"gongkai/warehouse"
 	"gongkai/warehouse/records"
 
 	"github.com/spf13/cobra"
@@ -50,23 +48,6 @@ func (a *app) readRecords(sites []*crawler.Site) (*records.Set, error) {
 	return records.Read(os.DirFS(a.recordsDir()), known)
 }
 
-// register puts into the warehouse what people have recorded. Every command that
-// loads documents does it, so that it does not matter which came last.
-func (a *app) register(ctx context.Context, db *warehouse.DB) error {
-	s, err := a.readRecords(nil)
-	if err != nil {
-		return hinted(err, "gongkai records lint lists the faults")
-	}
-	excuses := make([]warehouse.Excuse, len(s.Excuses))
-	for i, e := range s.Excuses {
-		excuses[i] = warehouse.Excuse{
-			Rule: e.Rule, AgencyKey: e.Agency, Year: e.Year, Scope: e.Scope,
-			Table: e.Table, Row: e.Row, Column: e.Column, Reason: e.Reason, Basis: e.Basis,
-		}
-	}
-	return errors.Join(db.SetExcuses(ctx, excuses), db.SetEvents(ctx, s.Events))
-}
-
 // vocabulary lists the rules, the dimensions of the index and the ids of the forms.
 func vocabulary() (records.Known, error) {
 	var known records.Known
@@ -79,7 +60,7 @@ func vocabulary() (records.Known, error) {
 		case queries.Check:
 			known.Rules = append(known.Rules, q.Rule)
 		case queries.Ranking:
-			known.Rules = append(known.Rules, q.Name)
+			known.Dimensions = append(known.Dimensions, q.Name)
 		}
 	}
 	for _, f := range extract.Forms() {
@@ -107,7 +88,7 @@ agencies against the register. Each fault has its file, line and a hint. Exit co
 		Example: examples("gongkai records lint", "gongkai records lint --sites my-sites/"),
 		Args:    exactly(),
 		RunE: func(*cobra.Command, []string) error {
-			sites, err := loadSites(folder)
+			sites, err := a.registry(folder)
 			if err != nil {
 				return err
 			}
@@ -120,7 +101,7 @@ agencies against the register. Each fault has its file, line and a hint. Exit co
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&folder, "sites", "", "the register is that of the site files in `folder`")
+	sitesFlag(cmd, &folder)
 	return cmd
 }
 

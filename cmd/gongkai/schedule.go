@@ -28,11 +28,11 @@ crontab that do the same with less.`,
 		),
 		Args: exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if _, err := o.gathering(); err != nil { // a fault in the site files is told now and not at night
+			if _, err := a.gathering(&o.crawlOptions); err != nil { // a fault in the site files is told now and not at night
 				return err
 			}
 			return a.schedule(cmd.Context(), cron, now, func(ctx context.Context) error {
-				g, err := o.gathering() // site files may have changed since
+				g, err := a.gathering(&o.crawlOptions) // site files may have changed since
 				if err != nil {
 					return err
 				}

@@ -84,14 +84,24 @@ func (w *World) publishSeries(h *web, b body, series []*fixture.Report) {
 		e := Edition{b.agency, r.Year}
 		switch {
 		case slices.Contains(b.none, r.Year):
-			w.Missing = append(w.Missing, e)
+			w.miss(h, e)
 			h.silent = append(h.silent, r.Agency.Name)
 			continue
 		case slices.Contains(b.late, r.Year):
 			r.Published = fmt.Sprintf("%d-04-11", r.Year+1)
 			w.Late = append(w.Late, e)
+			w.Findings = append(w.Findings, Finding{e, "PB-ONTIME"})
 		}
 		w.add(h, b, r)
+	}
+}
+
+// miss notes a report that is due and cannot be had. A check misses it too, but
+// for a site at which nobody could look.
+func (w *World) miss(h *web, e Edition) {
+	w.Missing = append(w.Missing, e)
+	if h.place.id != walledSite {
+		w.Findings = append(w.Findings, Finding{e, "PB-FOUND"})
 	}
 }
 
@@ -106,6 +116,7 @@ func (w *World) judge(b body, series []*fixture.Report) {
 			prev = nil
 			continue
 		}
+		w.read = append(w.read, r)
 		for _, rule := range broken(r, prev) {
 			w.Findings = append(w.Findings, Finding{Edition{b.agency, r.Year}, rule})
 		}
@@ -141,7 +152,7 @@ func (w *World) promise(h *web, e *entry) {
 	w.Quirks = append(w.Quirks, Quirk{e.odd, h.url(h.addressOf(e)), o.want, o.problem})
 	switch {
 	case o.want != "new":
-		w.Missing = append(w.Missing, Edition{e.report.Agency.ID, e.report.Year})
+		w.miss(h, Edition{e.report.Agency.ID, e.report.Year})
 	case o.problem == "":
 		w.Reports++
 	}

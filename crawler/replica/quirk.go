@@ -32,7 +32,7 @@ func (h *web) quirks(w *World) {
 		e.title, e.date, e.year = fmt.Sprintf("%s%d年政府信息公开工作年度报告", a.Name, lastYear), fmt.Sprintf("%d-01-20", lastYear+1), lastYear
 		note(name, want, e)
 		h.agencies = append(h.agencies, a)
-		w.Missing = append(w.Missing, Edition{id, lastYear})
+		w.miss(h, Edition{id, lastYear})
 	}
 	none := page("<html><head><title>提示</title></head><body><p>通知正文。</p></body></html>")
 	switch h.place.id {
