@@ -22,5 +22,6 @@
 //	night.go     a run from the sites to the published warehouse
 //	bulletin.go  what a run brought; notify.go, feed.go, metrics.go tell of it
 //	samples/     systemd timer and crontab
+//	recipes/     exported files in Python, R and Excel, run by recipes_test.go
 //	extract.go, ingest.go, build.go, …  one file per command
 package main
