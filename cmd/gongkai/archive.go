@@ -119,8 +119,8 @@ func (a *app) listArchive(ctx context.Context, l listing) error {
 		{"offset", integer},
 	}
 	return a.list(l, columns, "the archive is empty: gongkai ingest PATH fills it", func(add func([]value) error) error {
-		for e := range ar.List() {
-			if err := ctx.Err(); err != nil {
+		for e, err := range ar.List() {
+			if err := errors.Join(err, ctx.Err()); err != nil {
 				return err
 			}
 			name, trouble := e.Name, e.Failure

@@ -26,7 +26,10 @@ func (a *app) examineClock(context.Context) []diagnosis {
 	}
 	defer ar.Close()
 	var last time.Time
-	for e := range ar.List() {
+	for e, err := range ar.List() {
+		if err != nil {
+			return []diagnosis{{"clock", fail, err.Error()}}
+		}
 		if e.Time.After(last) {
 			last = e.Time
 		}
@@ -79,7 +82,10 @@ func (a *app) examineArchive(ctx context.Context, full bool) []diagnosis {
 	defer ar.Close()
 	if !full {
 		captures := 0
-		for range ar.List() {
+		for _, err := range ar.List() {
+			if err != nil {
+				return []diagnosis{{"archive", fail, err.Error()}}
+			}
 			captures++
 		}
 		return []diagnosis{{"archive", good, fmt.Sprintf("%d captures; --full reads every byte", captures)}}

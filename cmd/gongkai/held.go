@@ -76,7 +76,11 @@ func heldDocuments(ctx context.Context, db *warehouse.DB, ar *archive.Archive) (
 	if err != nil {
 		return nil, err
 	}
-	for first, further := range pagesIn(ar).further {
+	split, err := pagesIn(ar)
+	if err != nil {
+		return nil, err
+	}
+	for first, further := range split.further {
 		if !slices.EqualFunc(read[first], further, func(hash string, p furtherPage) bool { return hash == p.hash }) {
 			delete(held, first)
 		}

@@ -97,7 +97,10 @@ func (l *loader) load(ctx context.Context, ar *archive.Archive, want func(hash s
 	defer r.Close()
 	bar := l.app.progress("documents")
 	defer bar.end()
-	split := pagesIn(ar)
+	split, err := pagesIn(ar)
+	if err != nil {
+		return err
+	}
 	documents := func(yield func(documentRead) bool) {
 		for d, err := range ar.Select(ctx, want) {
 			if !yield(documentRead{document: d, damage: err}) {

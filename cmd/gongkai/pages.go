@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"gongkai/crawler/archive"
 	"gongkai/warehouse"
@@ -27,11 +28,14 @@ type pageCapture struct {
 // pagesIn finds the split reports. A first page goes with the pages that were
 // captured with it: the latest before the first page got other bytes. So an
 // archive gives the same whether it is read bit by bit or all at once.
-func pagesIn(ar *archive.Archive) *splitReports {
+func pagesIn(ar *archive.Archive) (*splitReports, error) {
 	firsts, parts := map[string][]pageCapture{}, map[string][]pageCapture{}
 	name := map[string]string{} // of the first page with these bytes, as the archive names them
 	at := 0
-	for e := range ar.List() {
+	for e, err := range ar.List() {
+		if err != nil {
+			return nil, fmt.Errorf("pages of split reports: %w", err)
+		}
 		at++
 		c := pageCapture{at: at, page: e.Page, pages: e.Pages, furtherPage: furtherPage{e.Hash, e.Name}}
 		switch {
@@ -56,7 +60,7 @@ func pagesIn(ar *archive.Archive) *splitReports {
 			s.isFurther[c.hash] = true
 		}
 	}
-	return s
+	return s, nil
 }
 
 // pagesOfFirst returns the further pages of first, which is the first of the

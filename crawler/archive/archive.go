@@ -45,14 +45,12 @@ type Archive struct {
 	compressors chan *compressor // nil where there is none yet
 
 	mu    sync.RWMutex // guards the fields below
-	index index
+	index *index
 	found []*Damage // what Open could not repair
 	out   *os.File  // the file being written; nil until the first write
 	name  string    // its base name
 	size  int64     // its length, including what is not yet synced
 	next  int       // number of the next file
-	side  *os.File  // index.jsonl, being appended to; nil after a failed write
-	lines []byte    // what is not yet in it
 	err   error     // why nothing more can be written; nil if all is well
 
 	queueMu sync.Mutex
@@ -114,14 +112,15 @@ func (a *Archive) Close() error {
 	defer a.commitMu.Unlock()
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.flushIndex()
 	var errs []error
-	for _, f := range []*os.File{a.out, a.side} {
-		if f != nil {
-			errs = append(errs, f.Close())
-		}
+	if a.index != nil {
+		_ = a.index.flush() // the next Open finds the captures in the WARC file
+		errs = append(errs, a.index.close())
 	}
-	a.out, a.side = nil, nil
+	if a.out != nil {
+		errs = append(errs, a.out.Close())
+	}
+	a.out = nil
 	a.err = errors.New("archive is closed")
 	if a.lock != nil {
 		errs = append(errs, a.lock.Unlock())

@@ -140,8 +140,7 @@ func (a *Archive) publish(batch []*waiting) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for _, w := range batch {
-		a.index.add(w.entry)
-		a.appendIndex(w.entry.line(w.meta))
+		a.index.append(w.entry, w.entry.line(w.meta))
 	}
 	return a.reach("append-indexed")
 }

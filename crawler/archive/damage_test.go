@@ -152,7 +152,10 @@ func TestVerifyFindsMissingAndShortFiles(t *testing.T) {
 func lastEntryOf(t *testing.T, dir, file string) archive.Entry {
 	t.Helper()
 	var last archive.Entry
-	for e := range open(t, dir, archive.ReadOnly()).List() {
+	for e, err := range open(t, dir, archive.ReadOnly()).List() {
+		if err != nil {
+			t.Fatal(err)
+		}
 		if e.File == file {
 			last = e
 		}
@@ -299,4 +302,77 @@ func TestTornTailIsCutOffAndJournalled(t *testing.T) {
 			t.Errorf("%s: journal is %s, %v", name, journal, err)
 		}
 	}
+}
+
+// Older versions wrote lines in the order of acknowledgement.
+func TestIndexOutOfOrder(t *testing.T) {
+	dir := fill(t)
+	path := filepath.Join(dir, "index.jsonl")
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.SplitAfter(want, []byte("\n"))
+	lines[2], lines[9] = lines[9], lines[2]
+	mixed := bytes.Join(lines, nil)
+	if err := os.WriteFile(path, mixed, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	checkSound(t, open(t, dir, archive.ReadOnly()), 16)
+	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, mixed) {
+		t.Errorf("a reader wrote the index (%v)", err)
+	}
+	a := open(t, dir)
+	checkSound(t, a, 16)
+	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("the writer did not sort the index (%v)", err)
+	}
+}
+
+func TestReaderWithoutIndex(t *testing.T) {
+	dir := fill(t)
+	want := documents(t, open(t, dir, archive.ReadOnly()))
+	path := filepath.Join(dir, "index.jsonl")
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	a := open(t, dir, archive.ReadOnly())
+	checkSound(t, a, 16)
+	if diff := cmp.Diff(want, documents(t, a)); diff != "" {
+		t.Errorf("documents (-want +got):\n%s", diff)
+	}
+	if _, err := os.Stat(path); !os.IsNotExist(err) {
+		t.Errorf("a reader made the index: %v", err)
+	}
+}
+
+// An index that cannot be read is an error, not an archive with less in it.
+func TestIndexLostInUse(t *testing.T) {
+	dir := fill(t)
+	a := open(t, dir)
+	first, err := a.Get(sample("", "<p>local 0</p>").Hash())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(filepath.Join(dir, "index.jsonl"), 10); err != nil {
+		t.Fatal(err)
+	}
+	_, getErr := a.Get(first.Hash())
+	_, bytesErr := a.Bytes(first.Hash())
+	_, _, verifyErr := a.Verify(t.Context())
+	var listErr error
+	for _, listErr = range a.List() {
+	}
+	for name, err := range map[string]error{
+		"Put": a.Put(t.Context(), first), "Get": getErr, "Bytes": bytesErr, "Verify": verifyErr, "List": listErr,
+		"Record": a.Record(t.Context(), exchange(t, "https://www.example.gov.cn/0.html", 200, 99, "report 0")),
+	} {
+		if err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	if n, found, err := a.Index(); n != 16 || len(found) > 0 || err != nil {
+		t.Errorf("Index: %d captures, %v, %v", n, found, err)
+	}
+	checkSound(t, a, 16)
 }

@@ -10,8 +10,10 @@
 //     record was torn by a crash and never acknowledged.
 //   - One gzip member per record; a group is on the disk (fsync) before the call
 //     that wrote it returns.
-//   - The sidecar index.jsonl only saves time: [Archive.Index] makes it again
-//     from the WARC files. journal.jsonl tells what was repaired and when.
+//   - The sidecar index.jsonl has a line per capture, which is read when it is
+//     asked for: about 120 bytes of memory lead to it. It only saves memory and
+//     time: [Archive.Index] makes it again from the WARC files. journal.jsonl
+//     tells what was repaired and when.
 //   - A body is stored once. The same bytes again, or a 304, make a revisit.
 //   - Bodies are stored as served, byte for byte, with their Content-Encoding;
 //     chunks are joined. Header fields are stored as net/http gives them: all
@@ -27,13 +29,15 @@
 //	scan.go      reading a file group by group, past damage
 //	append.go    making groups of records; files and their rotation
 //	commit.go    groups that wait at the same time: one write, one fsync
-//	recover.go   opening: index, torn tail, repair
-//	index.go     the sidecar, in memory and on disk
+//	recover.go   opening: index, torn tail, repair; Index
+//	index.go     finding captures: what is in memory of them
+//	sidecar.go   the entries in index.jsonl
 //	put.go       Put: local files
 //	exchange.go  Record: HTTP exchanges and their failures
 //	payload.go   from the stored payload to the document's bytes
 //	document.go  Documents, Get, Extract, List
-//	select.go    Select: some documents
+//	select.go    Select: some documents; what was captured of each
+//	visits.go    Visits: the last capture by host
 //	replay.go    answering requests from the archive
 //	verify.go    Verify
 package archive

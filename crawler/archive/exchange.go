@@ -45,7 +45,11 @@ func (a *Archive) Record(ctx context.Context, x *Exchange) error {
 	target := e.target()
 	records := make([]*record, 0, 3)
 	if x.Response != nil {
-		records = append(records, a.answer(e, target, x))
+		r, err := a.answer(e, target, x)
+		if err != nil {
+			return fmt.Errorf("record %s: %w", e.URL, err)
+		}
+		records = append(records, r)
 	}
 	req := newRecord("request", newID(), target, e.Time, "application/http;msgtype=request", requestBlock(x.Request, x.Form))
 	req.add("WARC-IP-Address", x.Address)
@@ -83,16 +87,20 @@ func (x *Exchange) entry(now func() time.Time) *Entry {
 }
 
 // answer makes the record of the response and completes the entry.
-func (a *Archive) answer(e *Entry, target string, x *Exchange) *record {
+func (a *Archive) answer(e *Entry, target string, x *Exchange) (*record, error) {
 	h := responseHead(x.Response)
 	payload, document := x.sums()
 	if x.Truncated == "" || x.Failure == "" { // nobody needs the whole body of a redirect
-		if twin, profile := a.twin(e, payload, document); twin != nil {
+		twin, profile, err := a.twin(e, payload, document)
+		if err != nil {
+			return nil, err
+		}
+		if twin != nil {
 			e.Type, e.Payload, e.Hash, e.Size, e.Encoding = TypeRevisit, twin.Payload, twin.Hash, twin.Size, twin.Encoding
 			e.MediaType = cmp.Or(e.MediaType, twin.MediaType)
 			e.ETag = cmp.Or(e.ETag, twin.ETag)
 			e.LastModified = cmp.Or(e.LastModified, twin.LastModified)
-			return revisit(e, target, twin, profile, x.Address, h)
+			return revisit(e, target, twin, profile, x.Address, h), nil
 		}
 		e.Type, e.Hash, e.Size, e.Encoding = TypeResponse, document, int64(len(x.Document)), x.Encoding
 	}
@@ -101,7 +109,7 @@ func (a *Archive) answer(e *Entry, target string, x *Exchange) *record {
 	r.add("WARC-IP-Address", x.Address)
 	r.add("WARC-Payload-Digest", "sha256:"+e.Payload)
 	r.add("WARC-Truncated", x.Truncated)
-	return r
+	return r, nil
 }
 
 // sums returns the SHA-256 of payload and document, which are most often the
@@ -116,26 +124,42 @@ func (x *Exchange) sums() (payload, document string) {
 
 // twin finds the earlier capture that the response repeats, if its bytes can
 // still be read.
-func (a *Archive) twin(e *Entry, payload, document string) (*Entry, string) {
-	a.mu.RLock()
-	var twin *Entry
-	profile := profileIdentical
+func (a *Archive) twin(e *Entry, payload, document string) (twin *Entry, profile string, err error) {
+	profile = profileIdentical
 	if e.Status == http.StatusNotModified {
 		profile = profileNotModified
-		if good := a.lastGood(e.key(), time.Time{}); good != nil {
-			twin = a.index.byHash[good.Hash]
+		last, err := a.find(byKey, e.key(), good)
+		if err != nil || last == nil {
+			return nil, "", err
+		}
+		twin, err = a.find(byHash, sumKey(last.Hash), 0)
+		if err != nil {
+			return nil, "", err
 		}
 	} else if payload != emptySum {
-		// The same payload sent with another encoding is another document.
-		if t := a.index.withPayload(payload); t != nil && t.Hash == document {
-			twin = t
+		if twin, err = a.withPayload(payload); err != nil {
+			return nil, "", err
+		}
+		if twin != nil && twin.Hash != document {
+			twin = nil // the same payload sent with another encoding is another document
 		}
 	}
-	a.mu.RUnlock()
 	if twin == nil || !a.intact(twin) {
-		return nil, ""
+		return nil, "", nil
 	}
-	return twin, profile
+	return twin, profile, nil
+}
+
+// withPayload returns the newest capture that stores the payload, or nil.
+func (a *Archive) withPayload(sum string) (*Entry, error) {
+	if e, err := a.find(byPayload, sumKey(sum), 0); e != nil || err != nil {
+		return e, err
+	}
+	e, err := a.find(byHash, sumKey(sum), 0)
+	if e != nil && e.Payload != sum {
+		return nil, nil
+	}
+	return e, err
 }
 
 // emptySum is the SHA-256 of no bytes.

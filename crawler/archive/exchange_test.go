@@ -55,7 +55,10 @@ func record(t *testing.T, a *archive.Archive, xs ...*archive.Exchange) {
 
 func types(a *archive.Archive) string {
 	var s string
-	for e := range a.List() {
+	for e, err := range a.List() {
+		if err != nil {
+			return err.Error()
+		}
 		s += e.Type + " "
 	}
 	return s

@@ -1,89 +1,79 @@
 package archive
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"hash/maphash"
 	"slices"
-	"strconv"
 )
+
+// An index finds captures. There may be millions, so it does not hold their
+// entries: those are lines of the sidecar, read when they are asked for. In
+// memory is where a line stands and what leads to it.
+type index struct {
+	sidecar
+	slots  []slot            // all captures, in the order of their places
+	newest map[uint64]uint32 // hashed key → number of the newest capture that has it
+	seed   maphash.Seed
+}
+
+// A slot is what is in memory of one capture. Captures are numbered from 1 in
+// the order of the slots; 0 is none.
+type slot struct {
+	offset, length int64 // of the group in its file, in bytes
+	file           int32 // number of the WARC file
+	lineLength     int32
+	lineAt         int64 // see span
+	older          [links]uint32
+	marks          marks
+}
+
+// line returns where the capture's line stands.
+func (s *slot) line() span { return span{s.lineAt, int64(s.lineLength)} }
+
+// A link is a way from a key to the captures that have it, newest first.
+type link int
 
 const (
-	indexName   = "index.jsonl"
-	journalName = "journal.jsonl"
+	byKey     link = iota // what was asked for
+	byHash                // the document's bytes, of captures that store them whole
+	byPayload             // the same by the stored payload, where that differs
+	links
 )
 
-// An index holds all captures in memory, in the order they were written. There
-// may be millions, so equal strings are kept once.
-type index struct {
-	entries []*Entry
-	byKey   map[key][]*Entry  // oldest first
-	byHash  map[string]*Entry // newest capture that stores the bytes whole
-	payload map[string]*Entry // the same by the payload's digest, where that differs
-	words   map[string]string // strings that many entries share
-}
-
-func (x *index) add(e *Entry) {
-	if x.byKey == nil {
-		x.byKey = map[key][]*Entry{}
-		x.byHash = map[string]*Entry{}
-		x.payload = map[string]*Entry{}
-		x.words = map[string]string{}
-	}
-	x.share(e)
-	x.entries = append(x.entries, e)
-	x.byKey[e.key()] = append(x.byKey[e.key()], e)
+// keys returns the key of e for every link; the zero key where there is none.
+func (e *Entry) keys() (k [links]key) {
+	k[byKey] = e.key()
 	if e.stored() {
-		x.byHash[e.Hash] = e
+		k[byHash] = sumKey(e.Hash)
 		if e.Payload != e.Hash {
-			x.payload[e.Payload] = e
+			k[byPayload] = sumKey(e.Payload)
 		}
 	}
+	return k
 }
 
-// withPayload returns the newest capture that stores the payload.
-func (x *index) withPayload(sum string) *Entry {
-	if e := x.payload[sum]; e != nil {
-		return e
-	}
-	if e := x.byHash[sum]; e != nil && e.Payload == sum {
-		return e
-	}
-	return nil
-}
+// sumKey makes a key of a SHA-256.
+func sumKey(sum string) key { return key{method: "sha256", url: sum} }
 
-// share replaces strings of e by equal ones that are in memory already.
-func (x *index) share(e *Entry) {
-	for _, p := range []*string{&e.File, &e.Type, &e.Method, &e.Kind, &e.MediaType, &e.AgencyID, &e.Address, &e.TransferEncoding, &e.Encoding, &e.Failure, &e.Quarantine} {
-		if w, ok := x.words[*p]; ok {
-			*p = w
-		} else {
-			x.words[*p] = *p
+// marks say what is asked most often about a capture.
+type marks uint8
+
+const (
+	document marks = 1 << iota // see [Entry.IsDocument]
+	good                       // an answer in whole that is not quarantined
+	received                   // its bytes came with it: no 304
+)
+
+func (e *Entry) marks() (m marks) {
+	mark := func(x marks, has bool) {
+		if has {
+			m |= x
 		}
 	}
-	if old := x.byKey[e.key()]; len(old) > 0 {
-		e.URL, e.Form, e.Name = old[0].URL, old[0].Form, cmp.Or(same(e.Name, old[0].Name), e.Name)
-	}
-	if old := x.byHash[e.Hash]; old != nil {
-		e.Hash = old.Hash
-	}
-	e.Name = cmp.Or(same(e.Name, e.URL), e.Name)
-	e.Payload = cmp.Or(same(e.Payload, e.Hash), e.Payload)
-}
-
-// same returns b if a equals it, else "".
-func same(a, b string) string {
-	if a == b {
-		return b
-	}
-	return ""
+	mark(document, e.IsDocument())
+	mark(good, e.Failure == "" && e.Quarantine == "" && e.Hash != "" && (e.Status == 200 || e.Status == 304))
+	mark(received, e.Status != 304)
+	return m
 }
 
 // stored reports whether e's group holds its document's bytes whole.
@@ -91,165 +81,123 @@ func (e *Entry) stored() bool {
 	return e.Hash != "" && (e.Type == TypeResponse || e.Type == TypeResource)
 }
 
-// sorted returns an index of the same captures in the order they stand in.
-func (x *index) sorted() index {
-	entries := slices.SortedStableFunc(slices.Values(x.entries), compareEntries)
-	y := index{}
-	for _, e := range entries {
-		y.add(e)
-	}
-	return y
+// newIndex returns an empty index of the captures in a sidecar.
+func newIndex(s sidecar) *index {
+	return &index{sidecar: s, newest: map[uint64]uint32{}, seed: maphash.MakeSeed()}
 }
 
-// readIndex reads the sidecar up to its first bad line. whole is false if there
-// was one, or if there is no sidecar.
-func readIndex(dir string) (x index, whole bool, err error) {
-	f, err := os.Open(filepath.Join(dir, indexName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return x, false, nil
+// append adds a capture and its line.
+func (x *index) append(e *Entry, line []byte) { x.add(e, x.sidecar.append(line)) }
+
+// add adds a capture whose line stands in the sidecar.
+func (x *index) add(e *Entry, line span) {
+	s := slot{
+		offset: e.Offset, length: e.Length, file: int32(fileNumber(e.File)),
+		lineAt: line.at, lineLength: int32(line.length), marks: e.marks(),
 	}
-	if err != nil {
-		return x, false, err
+	number := uint32(len(x.slots) + 1)
+	for by, k := range e.keys() {
+		if k != (key{}) {
+			h := x.hash(link(by), k)
+			s.older[by] = x.newest[h]
+			x.newest[h] = number
+		}
 	}
-	defer f.Close()
-	r := bufio.NewReader(f)
-	for {
-		line, err := r.ReadBytes('\n')
-		if errors.Is(err, io.EOF) {
-			return x, len(line) == 0, nil
-		}
-		if err != nil {
-			return x, false, err
-		}
-		e := &Entry{}
-		if json.Unmarshal(line, e) != nil || e.File == "" || e.Length <= 0 || e.Sum == "" {
-			return x, false, nil
-		}
-		x.add(e)
-	}
+	x.slots = append(x.slots, s)
 }
 
-// writeIndex replaces the sidecar.
-func (a *Archive) writeIndex() error {
-	var b bytes.Buffer
-	for _, e := range a.index.entries {
-		line, err := json.Marshal(e)
+// hash is seeded, so that nobody can make keys that have the same. If two have
+// it nevertheless, their entries tell them apart.
+func (x *index) hash(by link, k key) uint64 {
+	return maphash.Comparable(x.seed, struct {
+		link
+		key
+	}{by, k})
+}
+
+// entry returns the capture with the given number.
+func (x *index) entry(number uint32) (*Entry, error) { return x.read(x.slots[number-1].line()) }
+
+// pick returns the newest capture with the key and all of the marks that is
+// wanted, or nil.
+func (x *index) pick(by link, k key, m marks, want func(*Entry) bool) (*Entry, error) {
+	for n := x.newest[x.hash(by, k)]; n > 0; n = x.slots[n-1].older[by] {
+		if x.slots[n-1].marks&m != m {
+			continue
+		}
+		if e, err := x.entry(n); err != nil || e.keys()[by] == k && want(e) {
+			return e, err
+		}
+	}
+	return nil, nil
+}
+
+// inOrder reports whether the captures stand in the order of their places.
+func (x *index) inOrder() bool { return slices.IsSortedFunc(x.slots, compareSlots) }
+
+// sortInto adds the captures to an empty index in the order of their places.
+func (x *index) sortInto(y *index) error {
+	for _, s := range slices.SortedStableFunc(slices.Values(x.slots), compareSlots) {
+		line, err := x.bytes(s.line())
 		if err != nil {
 			return err
 		}
-		b.Write(append(line, '\n'))
-	}
-	path := filepath.Join(a.dir, indexName)
-	if err := os.WriteFile(path+".part", b.Bytes(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(path+".part", path)
-}
-
-// line returns the line of e in the sidecar. meta is e in JSON without a place.
-func (e *Entry) line(meta []byte) []byte {
-	b := append(make([]byte, 0, len(meta)+200), `{"file":"`...) // a name that needs no escape, as the sum
-	b = append(append(b, e.File...), '"')
-	if e.Offset > 0 {
-		b = strconv.AppendInt(append(b, `,"offset":`...), e.Offset, 10)
-	}
-	b = strconv.AppendInt(append(b, `,"length":`...), e.Length, 10)
-	b = append(append(append(b, `,"sum":"`...), e.Sum...), `",`...)
-	return append(append(b, meta[1:]...), '\n')
-}
-
-// maxLines is how much may be missing of the sidecar, in bytes. The next Open
-// finds the captures in the WARC file if the process ends before.
-const maxLines = 32 << 10
-
-// appendIndex adds a line to the sidecar.
-func (a *Archive) appendIndex(line []byte) {
-	if a.lines = append(a.lines, line...); len(a.lines) >= maxLines {
-		a.flushIndex()
-	}
-}
-
-// flushIndex writes what is missing of the sidecar. It fails in silence: the
-// captures are safe in the WARC file and the next Open finds them there.
-func (a *Archive) flushIndex() {
-	if a.side != nil && len(a.lines) > 0 {
-		if _, err := a.side.Write(a.lines); err != nil {
-			_ = a.side.Close()
-			a.side = nil
-		}
-	}
-	a.lines = a.lines[:0]
-}
-
-// Index makes the sidecar again from the WARC files and returns the number of
-// captures. Damage met on the way is returned too; what is whole is indexed.
-func (a *Archive) Index() (int, []*Damage, error) {
-	if a.readOnly {
-		return 0, nil, ErrReadOnly
-	}
-	a.commitMu.Lock() // or what is being written would be indexed twice
-	defer a.commitMu.Unlock()
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	files, err := a.files()
-	if err != nil {
-		return 0, nil, err
-	}
-	fresh := index{}
-	var found []*Damage
-	for _, name := range files {
-		f, err := os.Open(filepath.Join(a.dir, name))
+		e, err := parseLine(line)
 		if err != nil {
-			return 0, nil, fmt.Errorf("index archive: %w", err)
+			return err
 		}
-		_, damage, err := indexFile(&fresh, f, name, 0, nil)
-		if err := errors.Join(err, f.Close()); err != nil {
-			return 0, nil, fmt.Errorf("index archive: %w", err)
-		}
-		found = append(found, damage...)
+		y.append(e, line)
 	}
-	if a.side != nil {
-		_ = a.side.Close()
-		a.side = nil
-	}
-	a.lines = a.lines[:0]
-	a.index = fresh
-	if err := a.writeIndex(); err != nil {
-		return 0, found, fmt.Errorf("index archive: %w", err)
-	}
-	return len(fresh.entries), found, a.openSide()
+	return nil
 }
 
-// indexFile adds the captures of a file from the given offset to x, but for
-// those known, and returns the end of the last whole group.
-func indexFile(x *index, f *os.File, name string, from int64, known []*Entry) (end int64, found []*Damage, err error) {
-	at := map[int64]bool{}
-	for _, e := range known {
-		at[e.Offset] = true
-	}
-	end = from
-	for g, d := range scan(f, name, from) {
-		if d != nil {
-			found = append(found, d)
-			continue
-		}
-		end = g.offset + g.length
-		if at[g.offset] {
-			continue
-		}
-		e := g.entry
-		e.File, e.Offset, e.Length = name, g.offset, g.length
-		if e.Sum, err = sumOf(f, g.offset, g.length); err != nil {
-			return end, found, err
-		}
-		x.add(e)
-	}
-	return end, found, nil
+func compareSlots(x, y slot) int {
+	return cmp.Or(cmp.Compare(x.file, y.file), cmp.Compare(x.offset, y.offset))
 }
 
-// openSide opens the sidecar for appending.
-func (a *Archive) openSide() error {
-	f, err := os.OpenFile(filepath.Join(a.dir, indexName), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	a.side = f
-	return err
+// byFile returns the captures of every file.
+func byFile(all []slot) map[string][]slot {
+	files := map[string][]slot{}
+	for begin, end := 0, 0; begin < len(all); begin = end {
+		for end < len(all) && all[end].file == all[begin].file {
+			end++
+		}
+		files[fileName(int(all[begin].file))] = all[begin:end]
+	}
+	return files
+}
+
+// pick is [index.pick] for those who do not hold the lock.
+func (a *Archive) pick(by link, k key, m marks, want func(*Entry) bool) (*Entry, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.index.pick(by, k, m, want)
+}
+
+// find returns the newest capture with the key and all of the marks, or nil.
+func (a *Archive) find(by link, k key, m marks) (*Entry, error) {
+	return a.pick(by, k, m, func(*Entry) bool { return true })
+}
+
+// A snapshot is the captures of the archive at one time.
+type snapshot struct {
+	a     *Archive
+	index *index
+	slots []slot // those of the index then
+}
+
+func (a *Archive) snapshot() snapshot {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return snapshot{a, a.index, a.index.slots}
+}
+
+// entry returns the i-th capture.
+func (all snapshot) entry(i int) (*Entry, error) { return all.read(&all.slots[i]) }
+
+// read returns the entry of one of the slots.
+func (all snapshot) read(s *slot) (*Entry, error) {
+	all.a.mu.RLock()
+	defer all.a.mu.RUnlock()
+	return all.index.read(s.line())
 }

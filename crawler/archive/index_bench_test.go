@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"testing"
 	"time"
@@ -18,16 +20,23 @@ var benchCaptures = flag.Int("captures", 300_000, "captures that BenchmarkIndexM
 func BenchmarkIndexMemory(b *testing.B) {
 	for b.Loop() {
 		before := heap()
-		var x index
+		side, err := os.Create(filepath.Join(b.TempDir(), indexName))
+		if err != nil {
+			b.Fatal(err)
+		}
+		x := newIndex(sidecar{file: side})
 		for i := range *benchCaptures {
-			e := &Entry{}
-			if err := json.Unmarshal(benchLine(b, i), e); err != nil {
+			line := append(benchLine(b, i), '\n')
+			e, err := parseLine(line)
+			if err != nil {
 				b.Fatal(err)
 			}
-			x.add(e)
+			x.append(e, line)
 		}
 		b.ReportMetric(float64(heap()-before)/float64(*benchCaptures), "B/capture")
-		runtime.KeepAlive(&x)
+		if err := x.close(); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

@@ -30,12 +30,16 @@ func (a *Archive) Put(ctx context.Context, d *gongkai.Document) error {
 	e.describe(d)
 	e.Hash = d.Hash()
 	e.Payload = e.Hash
-	a.mu.RLock()
-	twin := a.index.withPayload(e.Payload)
-	held := a.index.byKey[e.key()]
-	a.mu.RUnlock()
-	if n := len(held); n > 0 && held[n-1].sameDocument(e) {
+	held, err := a.find(byKey, e.key(), 0)
+	if err != nil {
+		return fmt.Errorf("put document %s: %w", d.Name, err)
+	}
+	if held != nil && held.sameDocument(e) {
 		return nil
+	}
+	twin, err := a.withPayload(e.Payload)
+	if err != nil {
+		return fmt.Errorf("put document %s: %w", d.Name, err)
 	}
 	if twin != nil && a.intact(twin) {
 		e.Type = TypeRevisit

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -15,12 +17,14 @@ import (
 // order of writing.
 func fileName(n int) string { return fmt.Sprintf("gongkai-%06d.warc.gz", n) }
 
+// fileNumber returns the n of a file's name; 0 for another name.
 func fileNumber(name string) int {
-	var n int
-	if _, err := fmt.Sscanf(name, "gongkai-%06d.warc.gz", &n); err != nil || fileName(n) != name {
+	digits := strings.TrimSuffix(strings.TrimPrefix(name, "gongkai-"), ".warc.gz")
+	n, err := strconv.ParseInt(digits, 10, 32)
+	if err != nil || n < 0 || fileName(int(n)) != name {
 		return 0
 	}
-	return n
+	return int(n)
 }
 
 // files lists the WARC files in the order of writing.
@@ -45,15 +49,14 @@ func (a *Archive) files() ([]string, error) {
 // recover loads the index, brings it up to date with the WARC files, and cuts
 // off what a crash left unfinished at the end of the last one.
 func (a *Archive) recover() error {
-	x, whole, err := readIndex(a.dir)
-	if err != nil {
+	var err error
+	if a.index, err = openIndex(a.dir, a.readOnly); err != nil {
 		return err
 	}
-	a.index = x
-	known := map[string][]*Entry{}
-	for _, e := range x.entries {
-		known[e.File] = append(known[e.File], e)
+	if err := a.sortIndex(); err != nil {
+		return err
 	}
+	known := byFile(a.index.slots)
 	names, err := a.files()
 	if err != nil {
 		return err
@@ -71,24 +74,30 @@ func (a *Archive) recover() error {
 	}
 	slices.SortFunc(a.found, compareDamage)
 	a.next++
-	if len(x.entries) != len(a.index.entries) {
-		whole = false
-		a.index = a.index.sorted()
+	if err := a.sortIndex(); err != nil {
+		return err
 	}
-	if a.readOnly {
+	return a.index.flush()
+}
+
+// sortIndex brings the captures into the order of their places. They are in
+// another one after the WARC files told of some that the sidecar did not have.
+func (a *Archive) sortIndex() error {
+	old := a.index
+	switch {
+	case old.inOrder():
 		return nil
+	case a.readOnly:
+		a.index = newIndex(sidecar{readOnly: true})
+		return errors.Join(old.sortInto(a.index), old.close())
+	default:
+		return a.replaceIndex(old.sortInto)
 	}
-	if !whole {
-		if err := a.writeIndex(); err != nil {
-			return err
-		}
-	}
-	return a.openSide()
 }
 
 // recoverFile indexes what the sidecar does not have of one file. The last file
 // is made ready for appending if it is sound.
-func (a *Archive) recoverFile(name string, known []*Entry, last bool) error {
+func (a *Archive) recoverFile(name string, known []slot, last bool) error {
 	path := filepath.Join(a.dir, name)
 	f, err := os.Open(path)
 	if err != nil {
@@ -108,7 +117,7 @@ func (a *Archive) recoverFile(name string, known []*Entry, last bool) error {
 		})
 		return nil
 	}
-	end, found, err := indexFile(&a.index, f, name, from, known)
+	end, found, err := indexFile(a.index, f, name, from, known)
 	if err != nil {
 		return err
 	}
@@ -139,17 +148,82 @@ func (a *Archive) recoverFile(name string, known []*Entry, last bool) error {
 }
 
 // coverage returns up to where the captures of a file are known without a gap,
-// and where the last known one ends. A gap is left where two captures were
-// written at the same time and a crash kept the first out of the sidecar.
-func coverage(known []*Entry) (from, end int64) {
-	slices.SortFunc(known, compareEntries)
-	for _, e := range known {
-		if e.Offset == from {
-			from += e.Length
+// and where the last known one ends. A gap is left where a crash kept lines out
+// of the sidecar.
+func coverage(known []slot) (from, end int64) {
+	for _, s := range known {
+		if s.offset == from {
+			from += s.length
 		}
-		end = max(end, e.Offset+e.Length)
+		end = max(end, s.offset+s.length)
 	}
 	return from, end
+}
+
+// Index makes the sidecar again from the WARC files and returns the number of
+// captures. Damage met on the way is returned too; what is whole is indexed.
+func (a *Archive) Index() (int, []*Damage, error) {
+	if a.readOnly {
+		return 0, nil, ErrReadOnly
+	}
+	a.commitMu.Lock() // or what is being written would be indexed twice
+	defer a.commitMu.Unlock()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	names, err := a.files()
+	if err != nil {
+		return 0, nil, fmt.Errorf("index archive: %w", err)
+	}
+	var found []*Damage
+	err = a.replaceIndex(func(fresh *index) error {
+		for _, name := range names {
+			f, err := os.Open(filepath.Join(a.dir, name))
+			if err != nil {
+				return err
+			}
+			_, damage, err := indexFile(fresh, f, name, 0, nil)
+			if err := errors.Join(err, f.Close()); err != nil {
+				return err
+			}
+			found = append(found, damage...)
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, found, fmt.Errorf("index archive: %w", err)
+	}
+	return len(a.index.slots), found, nil
+}
+
+// indexFile adds the captures of a file from the given offset to x, but for
+// those known, and returns the end of the last whole group.
+func indexFile(x *index, f *os.File, name string, from int64, known []slot) (end int64, found []*Damage, err error) {
+	at := map[int64]bool{}
+	for _, s := range known {
+		at[s.offset] = true
+	}
+	end = from
+	for g, d := range scan(f, name, from) {
+		if d != nil {
+			found = append(found, d)
+			continue
+		}
+		end = g.offset + g.length
+		if at[g.offset] {
+			continue
+		}
+		e := g.entry
+		e.File, e.Offset, e.Length = name, g.offset, g.length
+		if e.Sum, err = sumOf(f, g.offset, g.length); err != nil {
+			return end, found, err
+		}
+		line, err := json.Marshal(e)
+		if err != nil {
+			return end, found, err
+		}
+		x.append(e, append(line, '\n'))
+	}
+	return end, found, nil
 }
 
 // journal notes a repair: what was done to which stretch of which file.

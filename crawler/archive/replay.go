@@ -28,64 +28,24 @@ func (e *CapturedFailure) Code() string { return e.Failure }
 // capture is a failure gets a [*CapturedFailure]. Bodies come as served, with
 // their Content-Encoding.
 func (a *Archive) Replay(until time.Time) http.RoundTripper {
-	return player(func(k key) (*Entry, *Entry) {
-		for _, e := range backwards(a.index.byKey[k]) {
-			if until.IsZero() || !e.Time.After(until) {
-				return e, a.holder(e)
-			}
-		}
-		return nil, nil
-	}).over(a)
+	return a.player(func(k key) (*Entry, error) {
+		return a.pick(byKey, k, 0, func(e *Entry) bool { return until.IsZero() || !e.Time.After(until) })
+	})
 }
 
 // Good answers requests with their latest good capture: a whole document or
 // page that was not quarantined. Everything else is an error that wraps
 // [ErrNotFound]. It is what a conditional request is made from.
 func (a *Archive) Good() http.RoundTripper {
-	return player(func(k key) (*Entry, *Entry) {
-		e := a.lastGood(k, time.Time{})
-		return e, a.holder(e)
-	}).over(a)
+	return a.player(func(k key) (*Entry, error) { return a.find(byKey, k, good) })
 }
-
-// lastGood returns the latest good capture of a key. The caller holds the lock.
-func (a *Archive) lastGood(k key, until time.Time) *Entry {
-	for _, e := range backwards(a.index.byKey[k]) {
-		good := e.Failure == "" && e.Quarantine == "" && e.Hash != "" && (e.Status == 200 || e.Status == 304)
-		if good && (until.IsZero() || !e.Time.After(until)) {
-			return e
-		}
-	}
-	return nil
-}
-
-// holder returns the capture that stores the bytes of e. The caller holds the
-// lock.
-func (a *Archive) holder(e *Entry) *Entry {
-	if e == nil || e.Hash == "" {
-		return nil
-	}
-	return a.index.byHash[e.Hash]
-}
-
-func backwards(es []*Entry) func(func(int, *Entry) bool) {
-	return func(yield func(int, *Entry) bool) {
-		for i := len(es) - 1; i >= 0; i-- {
-			if !yield(i, es[i]) {
-				return
-			}
-		}
-	}
-}
-
-// A player finds the capture for a key and the capture that holds its bytes.
-type player func(k key) (e, holder *Entry)
 
 type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-func (p player) over(a *Archive) http.RoundTripper {
+// player answers requests with the capture that choose gives for their key.
+func (a *Archive) player(choose func(key) (*Entry, error)) http.RoundTripper {
 	return roundTripper(func(req *http.Request) (*http.Response, error) {
 		var form []byte
 		if req.Body != nil {
@@ -98,25 +58,29 @@ func (p player) over(a *Archive) http.RoundTripper {
 		if err := req.Context().Err(); err != nil {
 			return nil, err
 		}
-		a.mu.RLock()
-		e, holder := p(key{methodOf(req), urlOf(req.URL), string(form)})
-		at := a.downloaded(e)
-		a.mu.RUnlock()
+		e, err := choose(key{methodOf(req), urlOf(req.URL), string(form)})
+		if err != nil {
+			return nil, fmt.Errorf("replay %s %s: %w", methodOf(req), req.URL, err)
+		}
 		if e == nil {
 			return nil, fmt.Errorf("replay %s %s: %w", methodOf(req), req.URL, ErrNotFound)
 		}
 		if e.Type == TypeFailure {
 			return nil, &CapturedFailure{URL: e.URL, Failure: e.Failure, Detail: e.Detail}
 		}
-		return a.respond(req, e, holder, at)
+		return a.respond(req, e)
 	})
 }
 
 // respond makes the response out of the head of e and the payload of its
 // holder. The head of a 304 says nothing about the document, so the holder's is
 // taken then.
-func (a *Archive) respond(req *http.Request, e, holder *Entry, downloaded time.Time) (*http.Response, error) {
-	if holder == nil {
+func (a *Archive) respond(req *http.Request, e *Entry) (*http.Response, error) {
+	holder, err := a.find(byHash, sumKey(e.Hash), 0)
+	if err != nil {
+		return nil, fmt.Errorf("replay %s: %w", req.URL, err)
+	}
+	if e.Hash == "" || holder == nil {
 		return nil, &Damage{File: e.File, Offset: e.Offset, Detail: "the capture that holds the bytes is gone"}
 	}
 	from, err := a.read(holder)
@@ -136,9 +100,13 @@ func (a *Archive) respond(req *http.Request, e, holder *Entry, downloaded time.T
 			return nil, err
 		}
 	}
+	at, err := a.downloaded(e)
+	if err != nil {
+		return nil, fmt.Errorf("replay %s: %w", req.URL, err)
+	}
 	resp, err := parseResponse(req, top, body, e)
 	if err == nil {
-		resp.Header.Set(capturedAt, downloaded.Format(time.RFC3339Nano))
+		resp.Header.Set(capturedAt, at.Format(time.RFC3339Nano))
 	}
 	return resp, err
 }
@@ -147,17 +115,13 @@ func (a *Archive) respond(req *http.Request, e, holder *Entry, downloaded time.T
 const capturedAt = "X-Gongkai-Captured"
 
 // downloaded returns when the bytes of e were last received under its key, by a
-// response that was not a 304. The caller holds the lock.
-func (a *Archive) downloaded(e *Entry) time.Time {
-	if e == nil {
-		return time.Time{}
+// response that was not a 304.
+func (a *Archive) downloaded(e *Entry) (time.Time, error) {
+	o, err := a.pick(byKey, e.key(), received, func(o *Entry) bool { return o.Hash == e.Hash && !o.Time.After(e.Time) })
+	if o == nil {
+		return e.Time, err
 	}
-	for _, o := range backwards(a.index.byKey[e.key()]) {
-		if o.Hash == e.Hash && o.Status != http.StatusNotModified && !o.Time.After(e.Time) {
-			return o.Time
-		}
-	}
-	return e.Time
+	return o.Time, nil
 }
 
 func parseResponse(req *http.Request, top *record, body []byte, e *Entry) (*http.Response, error) {

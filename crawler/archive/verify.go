@@ -21,22 +21,21 @@ type Totals struct {
 // metadata and the index. It returns all damage found, by file and offset; an
 // error means that it could not finish.
 func (a *Archive) Verify(ctx context.Context) (Totals, []*Damage, error) {
-	a.mu.RLock()
-	known := map[string][]*Entry{}
-	records := map[string]bool{}
-	for _, e := range a.index.entries {
-		known[e.File] = append(known[e.File], e)
-		records[e.Record] = true
+	all := a.snapshot()
+	known := byFile(all.slots)
+	var t Totals
+	documents, err := all.distinct()
+	if err != nil {
+		return t, nil, fmt.Errorf("verify archive: %w", err)
 	}
-	a.mu.RUnlock()
-	t := Totals{Documents: len(a.distinct())}
+	t.Documents = len(documents)
 	names, err := a.files()
 	if err != nil {
 		return t, nil, fmt.Errorf("verify archive: %w", err)
 	}
 	found := missing(names, known)
 	for _, name := range names {
-		damage, err := a.verifyFile(ctx, name, known[name], &t)
+		damage, err := all.verifyFile(ctx, name, known[name], &t)
 		if err != nil {
 			return t, nil, fmt.Errorf("verify archive: %w", err)
 		}
@@ -47,7 +46,7 @@ func (a *Archive) Verify(ctx context.Context) (Totals, []*Damage, error) {
 }
 
 // missing lists the files that the index or the numbering calls for.
-func missing(names []string, known map[string][]*Entry) []*Damage {
+func missing(names []string, known map[string][]slot) []*Damage {
 	want := map[string]bool{}
 	for name := range known {
 		want[name] = true
@@ -67,8 +66,8 @@ func missing(names []string, known map[string][]*Entry) []*Damage {
 	return found
 }
 
-func (a *Archive) verifyFile(ctx context.Context, name string, known []*Entry, t *Totals) ([]*Damage, error) {
-	f, err := os.Open(filepath.Join(a.dir, name))
+func (all snapshot) verifyFile(ctx context.Context, name string, known []slot, t *Totals) ([]*Damage, error) {
+	f, err := os.Open(filepath.Join(all.a.dir, name))
 	if err != nil {
 		return nil, err
 	}
@@ -79,12 +78,11 @@ func (a *Archive) verifyFile(ctx context.Context, name string, known []*Entry, t
 	}
 	t.Files++
 	t.Bytes += info.Size()
-	pending := map[int64]*Entry{}
-	var covered int64
-	for _, e := range known {
-		pending[e.Offset] = e
-		covered = max(covered, e.Offset+e.Length)
+	pending := map[int64]*slot{}
+	for i := range known {
+		pending[known[i].offset] = &known[i]
 	}
+	_, covered := coverage(known)
 	var found []*Damage
 	for g, d := range scan(f, name, 0) {
 		if err := ctx.Err(); err != nil {
@@ -97,32 +95,47 @@ func (a *Archive) verifyFile(ctx context.Context, name string, known []*Entry, t
 			continue
 		}
 		t.Captures++
-		e := pending[g.offset]
-		delete(pending, g.offset)
-		if detail := a.compare(f, g, e); detail != "" {
+		var e *Entry
+		if s := pending[g.offset]; s != nil {
+			if e, err = all.read(s); err != nil {
+				return nil, err
+			}
+			delete(pending, g.offset)
+		}
+		detail, err := all.a.compare(f, g, e)
+		if err != nil {
+			return nil, err
+		}
+		if detail != "" {
 			found = append(found, &Damage{File: name, Offset: g.offset, Detail: detail})
 		}
 	}
-	for _, e := range pending {
-		found = append(found, &Damage{File: name, Offset: e.Offset, Detail: "the capture of " + e.Name + " cannot be read here"})
+	for _, s := range pending {
+		e, err := all.read(s)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, &Damage{File: name, Offset: s.offset, Detail: "the capture of " + e.Name + " cannot be read here"})
 	}
 	return found, nil
 }
 
 // compare holds a group against its digests and its line in the index, and says
 // what is wrong.
-func (a *Archive) compare(f *os.File, g *group, known *Entry) string {
+func (a *Archive) compare(f *os.File, g *group, known *Entry) (string, error) {
 	var wrong []string
 	if g.entry.stored() {
 		if _, err := g.entry.bytes(g.principal()); err != nil {
 			wrong = append(wrong, err.Error())
 		}
 	} else if g.entry.Hash != "" {
-		a.mu.RLock()
-		if a.index.byHash[g.entry.Hash] == nil {
+		e, err := a.find(byHash, sumKey(g.entry.Hash), 0)
+		if err != nil {
+			return "", err
+		}
+		if e == nil {
 			wrong = append(wrong, "the capture refers to bytes that are gone")
 		}
-		a.mu.RUnlock()
 	}
 	sum, err := sumOf(f, g.offset, g.length)
 	switch {
@@ -135,7 +148,7 @@ func (a *Archive) compare(f *os.File, g *group, known *Entry) string {
 	case !sameEntry(known, g.entry):
 		wrong = append(wrong, "the index says something else than the metadata")
 	}
-	return strings.Join(wrong, "; ")
+	return strings.Join(wrong, "; "), nil
 }
 
 // sameEntry compares an index line with a metadata record, which has no place.

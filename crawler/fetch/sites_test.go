@@ -93,7 +93,10 @@ func TestCrawledDocumentIsStoredOnce(t *testing.T) {
 			time.Sleep(24 * time.Hour)
 		}
 		var kinds string
-		for e := range w.archive.List() {
+		for e, err := range w.archive.List() {
+			if err != nil {
+				t.Fatal(err)
+			}
 			if e.Kind != archive.KindRobots {
 				kinds += e.Type + "/" + e.Kind + " "
 			}

@@ -133,7 +133,10 @@ func (w *world) fetch(path, kind string) (*fetch.Response, error) {
 // last returns the latest capture that is not of a robots.txt.
 func (w *world) last() archive.Entry {
 	var last archive.Entry
-	for e := range w.archive.List() {
+	for e, err := range w.archive.List() {
+		if err != nil {
+			w.t.Fatal(err)
+		}
 		if e.Kind != archive.KindRobots {
 			last = e
 		}
