@@ -22,6 +22,9 @@ func (h *web) declaration() string {
 			from = p.bodies[i].from
 		}
 		fmt.Fprintf(&b, "\n[[agency]]\nid = %q\nname = %q\nlevel = %q\ntype = %q\ncolumn = \"nb\"\n", a.ID, a.Name, a.Level, a.Type)
+		if a.Parent != "" {
+			fmt.Fprintf(&b, "parent = %q\n", a.Parent)
+		}
 		if a.ID != wuzhong { // whose other years are not here
 			fmt.Fprintf(&b, "first_year = %d\n", from)
 		}

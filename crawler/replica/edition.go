@@ -10,25 +10,35 @@ import (
 
 // fill makes the reports of a site and plants their errors.
 func (w *World) fill(h *web, o Options, n uint64) error {
+	clean := func(i int) []*fixture.Report { // as they are without errors
+		b := h.place.bodies[i]
+		a, _ := agencyOf(b.agency, h.place)
+		return fixture.Series(o.Seed+1000*n+10*uint64(i), fixture.Options{Agency: a, Year: b.from, Size: b.size}, lastYear-b.from+1)
+	}
+	published := map[Edition]*fixture.Report{}
 	for i, b := range h.place.bodies {
-		a, ok := agencyOf(b.agency)
+		a, ok := agencyOf(b.agency, h.place)
 		if !ok {
 			return fmt.Errorf("no agency %s", b.agency)
 		}
 		w.Agencies = append(w.Agencies, a)
 		h.agencies = append(h.agencies, a)
-		seed := o.Seed + 1000*n + 10*uint64(i)
 		if b.agency == wuzhong {
-			w.add(h, b, wuzhongReport(a, seed))
+			w.add(h, b, wuzhongReport(a, o.Seed+1000*n+10*uint64(i)))
 			continue
 		}
 		draw := func(except int) ([]*fixture.Report, []Planted, error) {
-			series := fixture.Series(seed, fixture.Options{Agency: a, Year: b.from, Size: b.size}, lastYear-b.from+1)
+			series := clean(i)
+			if b.sums {
+				if err := w.sumUp(h.place, b, series, clean); err != nil {
+					return nil, nil, err
+				}
+			}
 			planted, err := spoil(b, series, except)
-			return series, planted, err
+			return series, append(planted, plantedLeft(b)...), err
 		}
 		mended := 0
-		if o.Night == Corrected {
+		if o.Night != Ordinary {
 			mended = b.mended
 		}
 		series, planted, err := draw(mended)
@@ -36,7 +46,7 @@ func (w *World) fill(h *web, o Options, n uint64) error {
 			return err
 		}
 		w.publishSeries(h, b, series)
-		if o.Night == Corrected && b.second {
+		if o.Night != Ordinary && b.second {
 			if series, planted, err = draw(lastYear); err != nil {
 				return err
 			}
@@ -45,7 +55,13 @@ func (w *World) fill(h *web, o Options, n uint64) error {
 		}
 		w.Planted = append(w.Planted, planted...)
 		w.judge(b, series)
+		for _, r := range series {
+			if !slices.Contains(b.none, r.Year) {
+				published[Edition{b.agency, r.Year}] = r
+			}
+		}
 	}
+	w.judgeSums(h.place, published)
 	return nil
 }
 

@@ -1,6 +1,8 @@
 package replica
 
 import (
+	"slices"
+
 	"gongkai"
 	"gongkai/extract/fixture"
 )
@@ -35,6 +37,8 @@ type body struct {
 	mended int    // on the night of corrections this report has right figures, at its old address
 	odd    string // the way in which the reports are served, one of behaviours
 	second bool   // on that night the last report has a second edition, with right figures
+	sums   bool   // its figures hold those of the other bodies of its site, whose parent it is
+	leaves []int  // but not their disputes
 }
 
 const (
@@ -59,7 +63,7 @@ var places = []place{
 	{
 		id: "shili-yangxian", name: "示例市样县人民政府", host: "www.yangxian.example", system: hanweb,
 		bodies: []body{
-			{agency: "990121-zf", from: 2022, size: fixture.Large, style: "html-jcms", errors: map[int]fixture.Kind{2024: fixture.BrokenSum}},
+			{agency: "990121-zf", from: 2022, size: fixture.Large, style: "html-jcms", errors: map[int]fixture.Kind{2024: fixture.BrokenSum}, sums: true, leaves: []int{2023}},
 			{agency: "990121-jyj", from: 2022, size: fixture.Medium, style: "html-jcms-wps", none: []int{2025}},
 			{agency: "990121100000-zf", from: 2022, size: fixture.Empty, style: "html-nested", errors: map[int]fixture.Kind{2025: fixture.TownRules}},
 		},
@@ -137,15 +141,18 @@ var places = []place{
 	},
 }
 
-// agencyOf returns the agency with that id. Parents are left out: the figures
-// of the bodies here are drawn each by itself and do not add up to a parent's.
-func agencyOf(id string) (gongkai.Agency, bool) {
+// agencyOf returns the agency with that id, as it stands at a site. Its parent
+// is left out, unless that sums up the bodies of the site: the figures of all
+// others are drawn each by itself and do not add up.
+func agencyOf(id string, p place) (gongkai.Agency, bool) {
 	if id == wuzhong {
 		return gongkai.Agency{ID: id, Name: "吴忠市科学技术局", Level: gongkai.Prefecture, Type: gongkai.Department, Region: "640300"}, true
 	}
 	for _, a := range fixture.Agencies() {
 		if a.ID == id {
-			a.Parent = ""
+			if !slices.ContainsFunc(p.bodies, func(b body) bool { return b.sums && b.agency == a.Parent }) {
+				a.Parent = ""
+			}
 			return a, true
 		}
 	}

@@ -28,7 +28,7 @@ func (h *web) quirks(w *World) {
 		w.Quirks = append(w.Quirks, Quirk{name, h.url(h.addressOf(made)), want, ""})
 	}
 	missing := func(name, want string, e entry, id string) {
-		a, _ := agencyOf(id)
+		a, _ := agencyOf(id, h.place)
 		e.title, e.date, e.year = fmt.Sprintf("%s%d年政府信息公开工作年度报告", a.Name, lastYear), fmt.Sprintf("%d-01-20", lastYear+1), lastYear
 		note(name, want, e)
 		h.agencies = append(h.agencies, a)

@@ -15,8 +15,8 @@ type Night string
 // The nights.
 const (
 	Ordinary   Night = ""           // the first night, and every night on which nothing changed
-	Redesigned Night = "redesigned" // one site has a new look: its list is not where it was
 	Corrected  Night = "corrected"  // one report has new figures at its old address, another a second edition
+	Redesigned Night = "redesigned" // then one site has a new look: its list is not where it was
 )
 
 // Options choose a world. The zero value is the ordinary one.
