@@ -91,6 +91,9 @@ func (s *sidecar) read(l span) (*Entry, error) {
 func parseLine(line []byte) (*Entry, error) {
 	e := &Entry{}
 	err := json.Unmarshal(line, e)
+	if err == nil && len(line) > maxBlock {
+		err = errors.New("the line is longer than any metadata record")
+	}
 	if err == nil && (fileNumber(e.File) == 0 || e.Length <= 0 || e.Sum == "") {
 		err = errors.New("the line has no place")
 	}
