@@ -9,10 +9,11 @@
 -- column before: the same of the year before
 -- column change: the difference
 
--- Only neighbouring years of one scope are compared: lag alone would skip a
--- missing year without a word.
+-- Only neighbouring years of one scope are compared (v_year_pair): lag alone would
+-- skip a missing year without a word. A renamed agency goes on, a merged one not.
 SELECT t.agency, t.scope, t.year, t.value::BIGINT AS carried_out, p.value::BIGINT AS before, (t.value - p.value)::BIGINT AS change
-FROM v_harmonised t
-JOIN v_harmonised p ON p.agency_key = t.agency_key AND p.scope = t.scope AND p.year = t.year - 1 AND p.measure = t.measure
-WHERE t.measure = 'requests_carried_out' AND t.value > p.value AND NOT starts_with(t.agency_key, 'document:')
+FROM v_year_pair y
+JOIN v_harmonised t ON t.report_id = y.report_id AND t.measure = 'requests_carried_out'
+JOIN v_harmonised p ON p.report_id = y.prior_report_id AND p.measure = t.measure
+WHERE NOT y.ambiguous AND t.value > p.value
 ORDER BY change DESC, t.agency, t.scope, t.year

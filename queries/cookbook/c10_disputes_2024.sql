@@ -17,7 +17,8 @@
 -- column matched_rate: per_100 of these in this year
 -- column break_before: what changed between the year before and this one
 
--- 复议后起诉 is not added: the same dispute would count twice.
+-- 复议后起诉 is not added: the same dispute would count twice. v_year_pair follows
+-- renames and leaves out years in which an agency was merged or split.
 WITH figures AS (
     SELECT report_id,
            max(value) FILTER (row_id = 'processed_total') AS processed,
@@ -27,13 +28,14 @@ WITH figures AS (
     WHERE row_id IN ('processed_total', 'reconsideration', 'suit_direct')
     GROUP BY report_id HAVING count(value) = 3
 ), known AS (
-    SELECT r.agency_key, r.scope, r.year, f.processed, f.reconsideration, f.direct, f.reconsideration + f.direct AS disputes
+    SELECT r.report_id, r.scope, r.year, f.processed, f.reconsideration, f.direct, f.reconsideration + f.direct AS disputes
     FROM figures f JOIN v_current_report r USING (report_id)
     WHERE r.year IS NOT NULL
 ), paired AS (
     SELECT t.*, p.processed AS processed_before, p.disputes AS disputes_before
     FROM known t
-    LEFT JOIN known p ON p.agency_key = t.agency_key AND p.scope = t.scope AND p.year = t.year - 1 AND NOT starts_with(t.agency_key, 'document:')
+    LEFT JOIN v_year_pair y ON y.report_id = t.report_id AND NOT y.ambiguous
+    LEFT JOIN known p ON p.report_id = y.prior_report_id
 ), pooled AS (
     SELECT scope, year, count(*) AS reports, sum(reconsideration)::BIGINT AS reconsideration, sum(direct)::BIGINT AS direct, sum(processed)::BIGINT AS processed,
            sum(disputes)::DOUBLE AS x, nullif(sum(processed), 0)::DOUBLE AS n, 1.96::DOUBLE AS z, count(processed_before) AS matched,

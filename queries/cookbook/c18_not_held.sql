@@ -19,17 +19,19 @@
 -- column break_before: what changed between the year before and this one
 
 -- Before FY2019 the form has 信息不存在 and 不属于本行政机关 instead, which are not
--- the same and are not joined on.
+-- the same and are not joined on. v_year_pair follows renames and leaves out
+-- years in which an agency was merged or split.
 WITH figures AS (
     SELECT report_id, max(value) FILTER (row_id = 'unable_not_held') AS x, max(value) FILTER (row_id = 'processed_total') AS n
     FROM v_total WHERE table_id = 'requests' AND row_id IN ('unable_not_held', 'processed_total')
     GROUP BY report_id HAVING x <= n
 ), known AS (
-    SELECT r.agency_key, r.scope, r.year, f.x, f.n FROM figures f JOIN v_current_report r USING (report_id) WHERE r.year IS NOT NULL
+    SELECT r.report_id, r.scope, r.year, f.x, f.n FROM figures f JOIN v_current_report r USING (report_id) WHERE r.year IS NOT NULL
 ), paired AS (
     SELECT t.*, p.x AS x_before, p.n AS n_before
     FROM known t
-    LEFT JOIN known p ON p.agency_key = t.agency_key AND p.scope = t.scope AND p.year = t.year - 1 AND NOT starts_with(t.agency_key, 'document:')
+    LEFT JOIN v_year_pair y ON y.report_id = t.report_id AND NOT y.ambiguous
+    LEFT JOIN known p ON p.report_id = y.prior_report_id
 ), pooled AS (
     SELECT scope, year, count(*) AS reports, sum(x)::BIGINT AS not_held, sum(n)::BIGINT AS processed,
            nullif(sum(n), 0)::DOUBLE AS total, sum(x)::DOUBLE / total AS p, 1.96::DOUBLE AS z,
