@@ -175,6 +175,7 @@ func test(ctx context.Context, db *sql.DB, q *queries.Query, where string, args 
 	for rows.Next() {
 		f := Finding{
 			Rule: q.Rule, Title: q.Title, Severity: q.Severity, Basis: q.Basis, LeftLabel: q.Left, RightLabel: q.Right, Outcome: Fail,
+			rests: q.Rests, section: q.Section,
 		}
 		some, err := f.scan(rows, &sum)
 		if err != nil {

@@ -13,6 +13,7 @@
 //	testsql.go  how a check is run: once, over all places
 //	finding.go  Finding, Operand
 //	operand.go  the cells that findings rest on
+//	words.go    the words that findings rest on
 //	reply.go    what agencies have said about findings
 //	store.go    keep findings in the warehouse
 //	query.go    Query: one SELECT of a user, safely

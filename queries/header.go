@@ -64,6 +64,15 @@ func (q *Query) set(key, value string) (err error) {
 		q.Left = value
 	case "right":
 		q.Right = value
+	case "rests":
+		q.Rests = value
+		if value != "text" {
+			n, ok := strings.CutPrefix(value, "section ")
+			if !ok || len(n) != 1 || !strings.Contains("123456", n) {
+				return fmt.Errorf("%q is neither text nor section 1 to 6", value)
+			}
+			q.Section = int(n[0] - '0')
+		}
 	case "since":
 		q.Since, err = strconv.Atoi(value)
 	case "until":
@@ -107,6 +116,9 @@ func (q *Query) complete(seen map[string]bool) error {
 		}
 	}
 	if q.Kind != Check {
+		if seen["rests"] {
+			return fmt.Errorf("header key \"rests\" is for %s", Check)
+		}
 		if len(q.Columns) == 0 {
 			return fmt.Errorf("header has no columns")
 		}

@@ -49,6 +49,8 @@ type Query struct {
 	Severity Severity // of a check
 	Left     string   // of a check: what left_value is
 	Right    string   // of a check: what right_value is
+	Rests    string   // of a check whose findings rest on no cell but on words: "text" or "section 5"; else empty
+	Section  int      // the section that Rests names; 0 for none
 	Weight   float64  // of a ranking
 	Better   string   // of a ranking: "higher" or "lower"
 	Params   []Param

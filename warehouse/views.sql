@@ -307,6 +307,9 @@ CREATE MACRO alike(a, b) AS
     CASE WHEN a = b THEN 1.0::DOUBLE
          ELSE len(list_intersect(pieces(a), pieces(b)))::DOUBLE
             / greatest(1, len(pieces(a)) + len(pieces(b)) - len(list_intersect(pieces(a), pieces(b)))) END;
+-- The sentences of a text that are longer than a heading.
+CREATE MACRO sentences(words) AS
+    list_filter(string_split_regex(regexp_replace(words, '[ \t　]+', '', 'g'), '[。；！？\r\n]+'), lambda s: length(s) >= 10);
 
 -- Measures that can be followed across the forms, and how far.
 CREATE TABLE measure (measure VARCHAR NOT NULL, title VARCHAR NOT NULL, comparable VARCHAR NOT NULL);

@@ -16,6 +16,7 @@
 //	quirk.go      links that are no plain report and what must become of them
 //	behaviour.go  odd ways of serving a report
 //	oracle.go     the rules that a report breaks, told without the queries
+//	copies.go     the texts that were copied, likewise
 //	web.go        one site: its pages and addresses
 //	trs.go hanweb.go gkmlpt.go vsb.go ucap.go roster.go paged.go   publishing systems
 //	declare.go    the site files (TOML) that the crawler reads

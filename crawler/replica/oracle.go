@@ -18,7 +18,7 @@ const (
 // report that the agency published for the year before, or nil. It restates the
 // rules plainly, without a look at the queries that are measured by it.
 func broken(r, prev *fixture.Report) []string {
-	rules := fixture.Failing(r, prev)
+	rules := slices.DeleteFunc(fixture.Failing(r, prev), func(rule string) bool { return rule == "TX-DUP" }) // copies tells that
 	breaks := func(rule string, yes bool) {
 		if yes {
 			rules = append(rules, rule)

@@ -46,8 +46,9 @@ type World struct {
 	// Reports is the number of documents from which a report can be read.
 	Reports int
 
-	webs  map[string]*web // by host
-	hosts []string        // in the order of places
+	read  []*fixture.Report // that can be read and are current
+	webs  map[string]*web   // by host
+	hosts []string          // in the order of places
 }
 
 // A Declaration is a site file.
@@ -94,6 +95,7 @@ func New(o Options) (*World, error) {
 		w.Declarations = append(w.Declarations, Declaration{p.id + ".toml", h.declaration()})
 	}
 	w.webs[mirror] = mirrorWeb()
+	w.Findings = append(w.Findings, copies(w.read)...)
 	slices.SortFunc(w.Findings, func(a, b Finding) int {
 		return cmpEdition(a.Edition, b.Edition, strings.Compare(a.Rule, b.Rule))
 	})

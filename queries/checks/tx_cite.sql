@@ -4,6 +4,7 @@
 -- basis:    国办公开办函〔2021〕30号
 -- since:    2021
 -- severity: I
+-- rests:    text
 SELECT report_id, array_to_string(citations, ', ') AS detail, verdict(right_one) AS strict, verdict(right_one) AS lenient
 FROM (SELECT *, CASE WHEN len(citations) > 0
                      THEN len(list_filter(citations, lambda c: regexp_matches(c, '2021.*30号'))) > 0 END AS right_one

@@ -4,25 +4,28 @@
 -- basis:    format notice: 内容雷同; domain reference 3.4
 -- since:    2008
 -- severity: W
+-- rests:    text
 -- left:     similarity
 -- right:    0.9
 
 -- Texts are compared without numbers, names and prescribed wording (table
 -- sketch). Section 一 may say the same as last year's, with new figures. Of two
--- agencies the one that published first has copied nothing. The signature finds
+-- agencies the one that published first has copied nothing; a government and its
+-- office are one author. A text of which too little is left is not compared. The signature finds
 -- the most similar candidate, its text decides. Equal texts are grouped first,
 -- and within a band of signatures each is held against its neighbour and the
 -- first: the work grows with the number of texts, not of pairs.
 WITH told AS MATERIALIZED (
     SELECT s.report_id, s.section, s.hash, s.bits, r.agency_key, r.scope, r.year, r.published,
+           CASE WHEN a.type = 'government_office' THEN coalesce(a.parent, r.agency_key) ELSE r.agency_key END AS author,
            (coalesce(r.published, DATE '0001-01-01'), s.report_id) AS turn
-    FROM sketch s JOIN report r USING (report_id)
+    FROM sketch s JOIN report r USING (report_id) LEFT JOIN agency a ON a.agency_id = r.agency_id
     WHERE r.is_current AND r.year IS NOT NULL
 ), said AS MATERIALIZED (
     SELECT year, section, hash, any_value(bits) AS bits, min(turn) AS turn,
-           min_by({report_id: report_id, agency_key: agency_key, published: published}, turn, 2) AS firsts
-    FROM (SELECT year, section, hash, agency_key, any_value(bits) AS bits, min(turn) AS turn, arg_min(report_id, turn) AS report_id, arg_min(published, turn) AS published
-          FROM told GROUP BY year, section, hash, agency_key)
+           min_by({report_id: report_id, author: author, published: published}, turn, 2) AS firsts
+    FROM (SELECT year, section, hash, author, any_value(bits) AS bits, min(turn) AS turn, arg_min(report_id, turn) AS report_id, arg_min(published, turn) AS published
+          FROM told GROUP BY year, section, hash, author)
     GROUP BY year, section, hash
 ), banded AS (
     SELECT year, section, hash, turn, hash(year, section, band, (bits[band // 3 + 1] >> (21 * (band % 3))) & 2097151) AS bucket
@@ -38,11 +41,11 @@ WITH told AS MATERIALIZED (
     FROM (FROM pairs UNION SELECT year, section, other, hash FROM pairs) p
     JOIN said t ON t.year = p.year AND t.section = p.section AND t.hash = p.hash
     JOIN said o ON o.year = p.year AND o.section = p.section AND o.hash = p.other
-    WHERE agreement(t.bits, o.bits) >= 0.82 AND o.firsts[1].agency_key <> t.firsts[1].agency_key
+    WHERE agreement(t.bits, o.bits) >= 0.82 AND o.firsts[1].author <> t.firsts[1].author
         AND NOT coalesce(t.firsts[1].published < o.firsts[1].published, false)
     GROUP BY p.year, p.section, p.hash
 ), elsewhere AS (
-    SELECT t.report_id, t.section, coalesce(list_filter(s.firsts, lambda f: f.agency_key <> t.agency_key AND NOT coalesce(t.published < f.published, false))[1], n.other).report_id AS other
+    SELECT t.report_id, t.section, coalesce(list_filter(s.firsts, lambda f: f.author <> t.author AND NOT coalesce(t.published < f.published, false))[1], n.other).report_id AS other
     FROM told t
     JOIN said s ON s.year = t.year AND s.section = t.section AND s.hash = t.hash
     LEFT JOIN near n ON n.year = t.year AND n.section = t.section AND n.hash = t.hash
@@ -59,13 +62,22 @@ WITH told AS MATERIALIZED (
 ), best AS (
     SELECT report_id, section, max(similarity) AS similarity, max_by(other, similarity) AS other FROM verified GROUP BY report_id, section
 ), compared AS (
-    SELECT t.report_id, t.section, b.similarity, b.other, coalesce(b.similarity < 0.9, true) AS own
+    SELECT t.report_id, t.section, coalesce(b.similarity < 0.9, true) AS own,
+           CASE WHEN b.similarity >= 0.9 THEN b.similarity END AS similarity, CASE WHEN b.similarity >= 0.9 THEN b.other END AS other
     FROM told t LEFT JOIN best b USING (report_id, section)
+), shared AS (
+    SELECT c.report_id, c.section, r.year, coalesce(r.agency, '?') AS agency,
+           list_filter(sentences(s.text), lambda t: list_contains(sentences(o.text), t))[1] AS sentence, s.text
+    FROM compared c
+    JOIN report r ON r.report_id = c.other
+    JOIN section s ON s.report_id = c.report_id AND s.number = c.section
+    JOIN section o ON o.report_id = c.other AND o.number = c.section
 )
-SELECT c.report_id, CASE WHEN NOT own THEN c.other END AS other_report_id,
-       CASE WHEN NOT own THEN round(c.similarity, 3) END::DECIMAL(18, 6) AS left_value, 0.9::DECIMAL(18, 6) AS right_value,
-       CASE WHEN NOT own THEN 'section ' || '一二三四五六'[c.section] || ' as in ' || o.year || ' by ' || coalesce(o.agency, '?') || ': ' || left(s.text, 40) END AS detail,
-       verdict(own) AS strict, verdict(own) AS lenient
-FROM compared c
-JOIN section s ON s.report_id = c.report_id AND s.number = c.section
-LEFT JOIN report o ON o.report_id = c.other
+SELECT r.report_id, c.other AS other_report_id, round(c.similarity, 3)::DECIMAL(18, 6) AS left_value, 0.9::DECIMAL(18, 6) AS right_value,
+       'section ' || '一二三四五六'[s.number] || ' as in ' || h.year || ' by ' || h.agency || ': ' || left(coalesce(h.sentence, h.text), 40) AS detail,
+       verdict(c.own) AS strict, verdict(c.own) AS lenient
+FROM section s
+JOIN report r USING (report_id)
+LEFT JOIN compared c ON c.report_id = s.report_id AND c.section = s.number
+LEFT JOIN shared h ON h.report_id = s.report_id AND h.section = s.number
+WHERE r.is_current AND s.number IN (1, 5)

@@ -4,6 +4,7 @@
 -- basis:    Regulation Art. 50(4); format notice
 -- since:    2019
 -- severity: W
+-- rests:    section 5
 -- left:     characters
 -- right:    20
 SELECT report_id, left(regexp_replace(text, '\s', '', 'g'), 40) AS detail, length(regexp_replace(text, '\s', '', 'g'))::DECIMAL(18, 6) AS left_value,

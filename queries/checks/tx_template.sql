@@ -3,6 +3,7 @@
 -- question: Is the text free of the form's own instructions?
 -- basis:    format notice; 敷衍塞责
 -- severity: W
+-- rests:    text
 WITH odd AS (
     FROM issue WHERE code = 'template'
 )

@@ -21,7 +21,7 @@ WITH asked AS (
     FROM section s SEMI JOIN (FROM asked WHERE reader <> 'ocr') a USING (report_id)
     GROUP BY s.report_id
 ), failed AS (
-    SELECT f.report_id, f.rule, f.left_value, f.right_value, f.strict,
+    SELECT f.report_id, f.rule, f.left_value, f.right_value, f.strict, f.detail,
            CASE WHEN f.rule = 'TX-DUP' THEN 'copied' ELSE coalesce(f.table_id, '') || '.' || coalesce(f.row_id, split_part(f.detail, ':', 1)) || '.' || coalesce(f.column_id, '') END AS place
     FROM finding f SEMI JOIN asked USING (report_id)
     WHERE f.rule IN ('TX-RECV', 'TX-NONE', 'TX-CIN', 'TX-COUT', 'TX-COE', 'TX-DONE', 'TX-OUT', 'TX-REC', 'TX-SUIT', 'TX-NORM', 'TX-LIC', 'TX-PEN', 'TX-DUP')
@@ -30,7 +30,7 @@ WITH asked AS (
     SELECT report_id,
            0.25 * count(DISTINCT place) FILTER (place <> 'copied') + 0.5 * count(DISTINCT place) FILTER (place = 'copied') AS lenient,
            0.25 * count(DISTINCT place) FILTER (place <> 'copied' AND strict = 'FAIL') + 0.5 * count(DISTINCT place) FILTER (place = 'copied') AS strict,
-           string_agg(rule || coalesce(': the text says ' || rtrim(rtrim(left_value::VARCHAR, '0'), '.') || ', the table ' || rtrim(rtrim(right_value::VARCHAR, '0'), '.'), ''), '; '
+           string_agg(rule || coalesce(CASE WHEN place = 'copied' THEN ': ' || detail END, ': the text says ' || rtrim(rtrim(left_value::VARCHAR, '0'), '.') || ', the table ' || rtrim(rtrim(right_value::VARCHAR, '0'), '.'), ''), '; '
                       ORDER BY rule, left_value, right_value) AS detail
     FROM failed GROUP BY report_id
 )
