@@ -12,8 +12,8 @@
 -- column document: SHA-256 of the document
 -- column like_document: SHA-256 of the other
 
--- These rules look at whole tables and texts, not at single cells, so their
--- findings are suspect by nature and never count in a ranking by themselves.
+-- PL-TWIN and XY-DUP look at whole tables, not at single cells, so their findings
+-- are suspect by nature: leads. Only those of TX-DUP can be disputed.
 SELECT r.agency, r.scope, r.year, CASE f.rule WHEN 'TX-DUP' THEN 'text' ELSE 'table' END AS what,
        o.agency AS like_agency, o.year AS like_year, concat_ws(': ', f.table_id, f.detail) AS detail, r.document, o.document AS like_document
 FROM finding f
