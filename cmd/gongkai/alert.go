@@ -115,6 +115,6 @@ func (b *bulletin) opened() []alert {
 // changes is the bulletin without what only goes on: it is what others are told.
 func (b *bulletin) changes() *bulletin {
 	c := *b
-	c.Open, c.Gaps = nil, nil
+	c.Open, c.Gaps, c.BySite = nil, nil, nil
 	return &c
 }

@@ -21,12 +21,14 @@ func newBuild(a *app) *cobra.Command {
 		Long: `Read every document of the archive again, load it into a new DuckDB file next to
 the old one, and put the new one in its place when it is complete. Readers see
 the old or the new, never a mixture. Needs no network. The result has the same
-content digest as a warehouse that was loaded bit by bit.`,
+content digest as a warehouse that was loaded bit by bit. Documents that nightly
+holds back, because the list that gave them is in doubt, are loaded too.`,
 		Example: examples("gongkai build --jobs 4"),
 		Args:    exactly(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.build(cmd.Context(), o) },
 	}
 	readFlags(cmd, &o)
+	sitesFlag(cmd, &o.sites)
 	return cmd
 }
 
@@ -59,9 +61,15 @@ func (a *app) build(ctx context.Context, o readOptions) (err error) {
 		return err
 	}
 	l := &loader{app: a, db: db, options: o}
-	err = a.register(ctx, db)
+	sites, err := a.registry(o.sites)
+	if err == nil {
+		err = a.register(ctx, db, ar, sites)
+	}
 	if err == nil {
 		err = l.load(ctx, ar, func(string, *gongkai.Document) bool { return true })
+	}
+	if err == nil {
+		err = a.keepRuns(ctx, db)
 	}
 	if err := errors.Join(err, db.Close()); err != nil {
 		return errors.Join(err, removeFile(path), removeFile(path+".wal"))

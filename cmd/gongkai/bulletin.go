@@ -1,15 +1,8 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -42,8 +35,12 @@ type bulletin struct {
 	Alerts  []alert  `json:"alerts"`  // new, resolved, or not told for a week
 	Held    []string `json:"held"`    // sites with a list in doubt, whose new documents wait
 
-	Reports  int              `json:"reports"` // checked
+	Quiet    bool             `json:"quiet,omitempty"` // nothing had changed: what was published stays, and its figures below
+	Reports  int              `json:"reports"`         // checked
 	Findings map[string]int64 `json:"findings"`
+
+	// BySite counts each site that was visited.
+	BySite []siteRun `json:"by_site,omitempty"`
 
 	// Gaps and Open are all gaps and alerts that are known, by site: the next run
 	// tells what is new.
@@ -51,15 +48,16 @@ type bulletin struct {
 	Open map[string][]alert `json:"open,omitempty"`
 }
 
-// A news is a report that is new or was revised.
-type news struct {
-	Site      string `json:"site"`
-	Agency    string `json:"agency,omitempty"`
-	Year      int    `json:"year,omitempty"`
-	Title     string `json:"title"`
-	URL       string `json:"url"`
-	Published string `json:"published,omitempty"`
-	SHA256    string `json:"sha256"`
+// A siteRun is what a run did at one site.
+type siteRun struct {
+	Site     string `json:"site"`
+	Requests int    `json:"requests"`
+	Bytes    int64  `json:"bytes"`
+	Expected int    `json:"expected"`
+	Captured int    `json:"captured"`
+	Problems int    `json:"problems"`
+	Skips    int    `json:"skips"`
+	Alerts   int    `json:"alerts"`
 }
 
 // A gap is a report that is missing or late.
@@ -71,7 +69,8 @@ type gap struct {
 	Sure      bool   `json:"sure"`                // every list of the site could be read
 }
 
-// bulletin makes the bulletin of a night and adds it to the run log.
+// bulletin makes the bulletin of a night. One that failed has published
+// nothing: what it read is news when it is published.
 func (a *app) bulletin(n *night, failure error) (*bulletin, error) {
 	s, t := n.summary, n.summary.Total()
 	version, revision := programVersion()
@@ -79,31 +78,37 @@ func (a *app) bulletin(n *night, failure error) (*bulletin, error) {
 		Run: s.Run, Started: s.Started.UTC(), Finished: s.Finished.UTC(), Version: strings.TrimSpace(version + " " + revision),
 		Sites: len(s.Sites), Requests: t.Requests, Bytes: t.Bytes, Expected: t.Expected,
 		Captured: named(t.Captured), Problems: named(t.Problems), Skips: named(t.Skips),
-		New: []news{}, Revised: []news{}, Missing: []gap{}, Late: []gap{}, Held: slices.Clone(n.held),
+		New: n.news.fresh, Revised: n.news.revised, Missing: []gap{}, Late: []gap{}, Held: slices.Clone(n.held),
 		Reports: n.checks.Reports, Findings: map[string]int64{},
 	}
 	if failure != nil {
-		b.Error = failure.Error()
+		b.Error, b.New, b.Revised = failure.Error(), nil, nil
 	}
-	for _, o := range n.outcomes {
-		x := news{o.Site, o.Agency, o.Year, o.Title, o.URL, o.Published, o.SHA256}
-		switch o.Result {
-		case crawler.New:
-			b.New = append(b.New, x)
-		case crawler.Revised:
-			b.Revised = append(b.Revised, x)
-		}
+	b.New, b.Revised = append([]news{}, b.New...), append([]news{}, b.Revised...)
+	for _, x := range s.Sites {
+		b.BySite = append(b.BySite, siteRun{
+			x.Site, x.Requests, x.Bytes, x.Expected, sum(x.Captured), sum(x.Problems), sum(x.Skips), len(x.Alerts),
+		})
 	}
 	for _, severity := range []queries.Severity{queries.Error, queries.Warning, queries.Information} {
 		b.Findings[string(severity)] = n.checks.Failed(severity)
 	}
-	last, err := a.lastRun()
+	runs, err := a.runs()
 	if err != nil {
 		return b, err
 	}
+	runs = slices.DeleteFunc(runs, func(o *bulletin) bool { return o.Run == b.Run })
+	var last *bulletin
+	if len(runs) > 0 {
+		last = runs[len(runs)-1]
+	}
 	b.gaps(s, last)
 	b.alerts(s, last)
-	return b, a.logRun(b)
+	if n.quiet {
+		p := lastPublished(runs)
+		b.Quiet, b.Reports, b.Findings = true, p.Reports, p.Findings
+	}
+	return b, nil
 }
 
 // gaps takes over what is known of sites that were not visited and tells what
@@ -140,56 +145,6 @@ func named[K ~string](counts map[K]int) map[string]int {
 		m[string(k)] = n
 	}
 	return m
-}
-
-// runLog is the file with one bulletin a line.
-func (a *app) runLog() string { return filepath.Join(a.data, "runs.jsonl") }
-
-// logRun adds a line to the run log.
-func (a *app) logRun(b *bulletin) error {
-	line, err := json.Marshal(b)
-	if err != nil {
-		return fmt.Errorf("run log: %w", err)
-	}
-	f, err := os.OpenFile(a.runLog(), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
-	if err != nil {
-		return fmt.Errorf("run log: %w", err)
-	}
-	_, err = f.Write(append(line, '\n'))
-	return errors.Join(err, f.Sync(), f.Close())
-}
-
-// runs reads the run log. A line that a crash cut short is no run.
-func (a *app) runs() ([]*bulletin, error) {
-	f, err := os.Open(a.runLog())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("run log: %w", err)
-	}
-	defer f.Close()
-	var all []*bulletin
-	r := bufio.NewReader(f)
-	for {
-		line, err := r.ReadBytes('\n')
-		b := &bulletin{}
-		if len(bytes.TrimSpace(line)) > 0 && json.Unmarshal(line, b) == nil {
-			all = append(all, b)
-		}
-		if err != nil {
-			return all, nil // the end
-		}
-	}
-}
-
-// lastRun returns the last run in the log, nil if there is none.
-func (a *app) lastRun() (*bulletin, error) {
-	all, err := a.runs()
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	return all[len(all)-1], nil
 }
 
 // sayBulletin tells what is new.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"syscall"
 
 	"gongkai/crawler/archive"
 	"gongkai/warehouse"
@@ -83,6 +84,9 @@ func hintOf(err error) string {
 	if errors.As(err, &e) && e.hint != "" {
 		return e.hint
 	}
+	if full(err) {
+		return "make room on the disk, or lift the limit on file size or quota, and run it again: what was published is untouched, and nothing that was kept is lost"
+	}
 	if errors.Is(err, warehouse.ErrSchema) {
 		return "gongkai build makes the warehouse again from the archive"
 	}
@@ -95,6 +99,16 @@ func hintOf(err error) string {
 		return "gongkai doctor and gongkai archive verify say what is damaged; gongkai build makes the warehouse again"
 	}
 	return ""
+}
+
+// full reports whether there was no room to write. DuckDB says so in words.
+func full(err error) bool {
+	for _, errno := range []syscall.Errno{syscall.ENOSPC, syscall.EFBIG, syscall.EDQUOT} {
+		if errors.Is(err, errno) || err != nil && strings.Contains(strings.ToLower(err.Error()), errno.Error()) {
+			return true
+		}
+	}
+	return false
 }
 
 // The DuckDB driver has no error values for these; its messages are stable.

@@ -12,20 +12,24 @@ import (
 	"gongkai/warehouse"
 )
 
-// holdings are the documents of the archive that are in a warehouse, by hash.
-type holdings map[string]holding
+// holdings are the documents that are in a warehouse.
+type holdings struct {
+	byHash   map[string]holding
+	reported map[string]bool // names under which a document gave a report
+}
 
 // A holding is a document in a warehouse.
 type holding struct {
-	good       bool // loaded without a problem
-	provenance [sha256.Size]byte
+	good, report bool // loaded without a problem; gave a report
+	returned     time.Time
+	provenance   [sha256.Size]byte
 }
 
 // has reports whether the warehouse holds the document as the archive gives it
 // now. What the archive knows of it changes: it is put again under another
 // agency, or an address gives it again.
-func (hs holdings) has(hash string, d *gongkai.Document) bool {
-	h, ok := hs[hash]
+func (hs *holdings) has(hash string, d *gongkai.Document) bool {
+	h, ok := hs.byHash[hash]
 	return ok && h.provenance == provenance(d.Name, d.URL, d.MediaType, d.AgencyID, d.Year, d.LinkTitle, dateOrNone(d.Published), d.Fetched, d.Returned)
 }
 
@@ -51,10 +55,10 @@ func dateOrNone(s string) string {
 
 // heldDocuments returns what a warehouse holds of an archive. A split report
 // that was read with other pages than it has now is not held.
-func heldDocuments(ctx context.Context, db *warehouse.DB, ar *archive.Archive) (holdings, error) {
-	held := holdings{}
+func heldDocuments(ctx context.Context, db *warehouse.DB, ar *archive.Archive) (*holdings, error) {
+	held := &holdings{byHash: map[string]holding{}, reported: map[string]bool{}}
 	err := queryRows(ctx, db.SQL(), `
-		SELECT document, document NOT IN (SELECT document FROM problem), name, coalesce(url, ''), coalesce(media_type, ''), coalesce(agency_id, ''),
+		SELECT document, document NOT IN (SELECT document FROM problem), document IN (SELECT document FROM report), name, coalesce(url, ''), coalesce(media_type, ''), coalesce(agency_id, ''),
 			coalesce(year, 0), coalesce(link_title, ''), coalesce(CAST(published AS VARCHAR), ''), fetched, returned
 		FROM document`,
 		func(scan func(...any) error) error {
@@ -62,15 +66,19 @@ func heldDocuments(ctx context.Context, db *warehouse.DB, ar *archive.Archive) (
 			var year int
 			var fetched, returned *time.Time
 			var h holding
-			if err := scan(&hash, &h.good, &name, &url, &mediaType, &agency, &year, &title, &published, &fetched, &returned); err != nil {
+			if err := scan(&hash, &h.good, &h.report, &name, &url, &mediaType, &agency, &year, &title, &published, &fetched, &returned); err != nil {
 				return err
 			}
-			h.provenance = provenance(name, url, mediaType, agency, year, title, published, orZero(fetched), orZero(returned))
-			held[hash] = h
+			h.returned = orZero(returned)
+			h.provenance = provenance(name, url, mediaType, agency, year, title, published, orZero(fetched), h.returned)
+			held.byHash[hash] = h
+			if h.report {
+				held.reported[name] = true
+			}
 			return nil
 		})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("documents of the warehouse: %w", err)
 	}
 	read, err := readPages(ctx, db)
 	if err != nil {
@@ -82,7 +90,7 @@ func heldDocuments(ctx context.Context, db *warehouse.DB, ar *archive.Archive) (
 	}
 	for first, further := range split.further {
 		if !slices.EqualFunc(read[first], further, func(hash string, p furtherPage) bool { return hash == p.hash }) {
-			delete(held, first)
+			delete(held.byHash, first)
 		}
 	}
 	return held, nil

@@ -23,7 +23,10 @@ archive, read their reports and load every cell into the warehouse.
 
 Doing it twice changes nothing. A run that was cut short is made good by the
 next. The last line accounts for every file:
-found = loaded + unchanged + problems + skipped.`,
+found = loaded + unchanged + problems + skipped.
+
+Whatever else is new in the archive is loaded too, as by gongkai build. What is
+loaded is checked by the next nightly run or gongkai check --store.`,
 		Example: examples(
 			"gongkai ingest reports/",
 			"gongkai ingest reports/ --data elsewhere --jobs 8",
@@ -33,6 +36,7 @@ found = loaded + unchanged + problems + skipped.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.ingest(cmd.Context(), args, o) },
 	}
 	readFlags(cmd, &o)
+	sitesFlag(cmd, &o.sites)
 	return cmd
 }
 
@@ -57,7 +61,14 @@ func (a *app) ingest(ctx context.Context, paths []string, o readOptions) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := a.register(ctx, db); err != nil {
+	sites, err := a.registry(o.sites)
+	if err != nil {
+		return err
+	}
+	if err := a.register(ctx, db, ar, sites); err != nil {
+		return err
+	}
+	if err := errors.Join(db.SetBasis(ctx, ""), a.keepRuns(ctx, db)); err != nil { // what is loaded is not checked
 		return err
 	}
 	held, err := heldDocuments(ctx, db, ar)
@@ -67,7 +78,7 @@ func (a *app) ingest(ctx context.Context, paths []string, o readOptions) (err er
 	l := &loader{app: a, db: db, options: o}
 	err = l.load(ctx, ar, func(hash string, d *gongkai.Document) bool {
 		_, mine := files.first[hash]
-		return !held.has(hash, d) || mine && !held[hash].good // what was a problem is tried again when it is asked for
+		return !held.has(hash, d) || mine && !held.byHash[hash].good // what was a problem is tried again when it is asked for
 	})
 	if err != nil {
 		return err
@@ -154,7 +165,7 @@ func (a *app) opened(paths []string) iter.Seq[found] {
 }
 
 // account says what became of every file.
-func (a *app) account(fs *files, held holdings, l *loader) error {
+func (a *app) account(fs *files, held *holdings, l *loader) error {
 	loaded, problems, unchanged := 0, fs.problems, fs.same
 	for hash := range fs.first {
 		switch outcome, tried := l.outcomes[hash]; {

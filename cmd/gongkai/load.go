@@ -26,6 +26,7 @@ const (
 type readOptions struct {
 	ocr         bool
 	jobs, batch int
+	sites       string // folder of the registry, see app.registry
 }
 
 func readFlags(cmd *cobra.Command, o *readOptions) {
@@ -54,6 +55,8 @@ type loader struct {
 	app     *app
 	db      *warehouse.DB
 	options readOptions
+
+	told func(*gongkai.Document) // called for every document that gave a report; nil for nothing
 
 	outcomes map[string]*problem // what became of each document tried; nil is good
 	problems int
@@ -125,10 +128,7 @@ func (l *loader) load(ctx context.Context, ar *archive.Archive, want func(hash s
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := l.flush(ctx); err != nil {
-		return err
-	}
-	return l.app.applyReplies(ctx, l.db)
+	return l.flush(ctx)
 }
 
 // add puts one document into the batch.
@@ -150,6 +150,9 @@ func (l *loader) add(ctx context.Context, bar *progress, d *documentRead) error 
 	for _, r := range d.reports {
 		l.count.add(r)
 		l.app.sayIssues(r)
+	}
+	if len(d.reports) > 0 && l.told != nil {
+		l.told(d.document)
 	}
 	l.outcomes[d.document.Hash()] = d.problem
 	l.batch = append(l.batch, item)

@@ -11,6 +11,7 @@ import (
 	"gongkai/analysis"
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
+	"gongkai/warehouse"
 )
 
 // A night is one run from the sites to the published warehouse.
@@ -19,8 +20,11 @@ type night struct {
 	outcomes []crawler.Outcome
 	loader   *loader
 	held     []string // sites with a list in doubt, whose new documents wait
+	quiet    bool     // nothing had changed: what is published stays
+	news     tidings
 	checks   analysis.Summary
 	findings []analysis.Finding
+	bulletin *bulletin // the last word of the run log on this run
 }
 
 // night crawls, reads what is new into a copy of the warehouse, checks it and
@@ -37,18 +41,42 @@ func (a *app) night(ctx context.Context, g gathering, o readOptions) (n *night, 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, j.Close()) }()
-	n = &night{}
-	if n.summary, n.outcomes, err = a.gather(ctx, ar, j, g); err != nil {
-		return n, err
+	n = &night{loader: &loader{app: a, options: o}}
+	if n.summary, n.outcomes, err = a.gather(ctx, ar, j, g); err == nil {
+		n.held = j.DoubtfulSites()
+		g.at("crawled")
+		err = a.refresh(ctx, ar, j, g, n)
 	}
-	n.held = j.DoubtfulSites()
-	g.at("crawled")
-	return n, a.refresh(ctx, ar, j, g, o, n)
+	if err != nil && n.summary != nil {
+		err = errors.Join(err, a.conclude(n, err))
+	}
+	return n, err
+}
+
+// conclude writes what the night brought into the run log: before it is
+// published, so that the log is never behind; and once more if that failed.
+func (a *app) conclude(n *night, failure error) (err error) {
+	if n.bulletin, err = a.bulletin(n, failure); err != nil {
+		return err
+	}
+	return a.logRun(n.bulletin)
 }
 
 // refresh makes the warehouse of the night and publishes it.
-func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journal, g gathering, o readOptions, n *night) error {
+func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journal, g gathering, n *night) (err error) {
 	path := a.database() + buildSuffix
+	basis, err := a.basis(ar, j, g)
+	if err != nil {
+		return err
+	}
+	if n.quiet = a.unchanged(ctx, basis); n.quiet {
+		return a.conclude(n, nil)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, removeFile(path), removeFile(path+".wal"))
+		}
+	}()
 	if err := a.copyWarehouse(ctx, path); err != nil {
 		return err
 	}
@@ -57,28 +85,13 @@ func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journ
 	if err != nil {
 		return err
 	}
-	n.loader = &loader{app: a, db: db, options: o}
-	err = func() error {
-		if err := errors.Join(db.SetAgencies(ctx, agenciesOf(g.sites)), a.register(ctx, db)); err != nil {
-			return err
-		}
-		held, err := heldDocuments(ctx, db, ar)
-		if err != nil {
-			return err
-		}
-		waiting := j.Waiting()
-		err = n.loader.load(ctx, ar, func(hash string, d *gongkai.Document) bool {
-			return !held.has(hash, d) && !waiting[hash]
-		})
-		if err != nil {
-			return err
-		}
-		g.at("loaded")
-		n.checks, n.findings, err = analysis.Check(ctx, db.SQL(), analysis.CheckOptions{Store: true})
-		return err
-	}()
+	n.loader.db = db
+	err = a.renew(ctx, db, ar, j, g, n)
+	if err == nil {
+		err = db.SetBasis(ctx, basis)
+	}
 	if err := errors.Join(err, db.Close()); err != nil {
-		return errors.Join(err, removeFile(path), removeFile(path+".wal"))
+		return err
 	}
 	g.at("checked")
 	if err := a.publish(ctx, path); err != nil {
@@ -86,6 +99,35 @@ func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journ
 	}
 	g.at("published")
 	return nil
+}
+
+// renew brings a copy of the warehouse up to date and logs the run, in it too.
+func (a *app) renew(ctx context.Context, db *warehouse.DB, ar *archive.Archive, j *crawler.Journal, g gathering, n *night) error {
+	if err := a.register(ctx, db, ar, g.registered()); err != nil {
+		return err
+	}
+	held, err := heldDocuments(ctx, db, ar)
+	if err != nil {
+		return err
+	}
+	n.loader.told = func(d *gongkai.Document) { n.news.add(d, held) }
+	waiting := j.Waiting()
+	err = n.loader.load(ctx, ar, func(hash string, d *gongkai.Document) bool {
+		return !held.has(hash, d) && !waiting[hash]
+	})
+	if err != nil {
+		return err
+	}
+	n.news.trace(j, g.sites)
+	g.at("loaded")
+	if n.checks, n.findings, err = analysis.Check(ctx, db.SQL(), analysis.CheckOptions{Store: true}); err != nil {
+		return err
+	}
+	if err := a.conclude(n, nil); err != nil {
+		return err
+	}
+	g.at("logged")
+	return a.keepRuns(ctx, db)
 }
 
 // copyWarehouse copies the published warehouse, if there is one, to path.
@@ -109,7 +151,7 @@ func (a *app) copyWarehouse(ctx context.Context, path string) error {
 		return err
 	}
 	if _, err := io.Copy(to, from); err != nil {
-		return errors.Join(fmt.Errorf("copy warehouse: %w", err), to.Close(), removeFile(path))
+		return errors.Join(fmt.Errorf("copy warehouse: %w", err), to.Close())
 	}
 	return to.Close()
 }

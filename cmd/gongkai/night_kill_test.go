@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -25,12 +26,12 @@ var smallWorld = replica.Options{Only: []string{"shili-dianqu", "shili-slj"}}
 // points are the places at which a night is killed by name.
 var points = []string{
 	"append-begin", "append-header", "append-middle", "append-written", "append-synced", "append-indexed",
-	"journalled", "crawled", "copied", "loaded", "checked", "published",
+	"journalled", "crawled", "copied", "loaded", "logged", "checked", "published",
 }
 
 // nightCode is one night of the small world in a process of its own:
-// gongkai-night SERVER DATA [POINT COUNT], killed at the COUNTth time it passes
-// the POINT.
+// gongkai-night SERVER DATA [POINT COUNT [full]], killed at the COUNTth time it
+// passes the POINT, or from then on without room to write.
 func nightCode(args []string) int {
 	world, err := replica.New(smallWorld)
 	if err != nil {
@@ -43,13 +44,21 @@ func nightCode(args []string) int {
 		return exitFailed
 	}
 	g.all = false
-	if len(args) == 4 {
+	if len(args) >= 4 {
 		count, _ := strconv.Atoi(args[3])
 		var passed atomic.Int64
 		g.point = func(name string) {
-			if name == args[2] && passed.Add(1) == int64(count) {
+			if name != args[2] || passed.Add(1) != int64(count) {
+				return
+			}
+			if len(args) == 4 {
 				_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 				select {} // until it arrives
+			}
+			signal.Ignore(syscall.SIGXFSZ)
+			if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{}); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(exitUsage)
 			}
 		}
 	}

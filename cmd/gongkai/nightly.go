@@ -38,7 +38,11 @@ that seems to have changed raises an alert; what is new in it waits until it is
 read in full again, or until gongkai build; all other rows are published. Alerts
 are told when they begin, when they end, and once a week between.
 
-Every run is one line of runs.jsonl in the data folder. Exit code 3 means
+A night on which nothing has changed, neither at the sites nor in the records nor
+in the program, publishes nothing.
+
+Every run is one line of runs.jsonl in the data folder, and of the table crawl_run
+from the next publication on. Exit code 3 means
 problems or failed assertions, 5 that another run holds the data.`,
 		Example: examples(
 			"gongkai nightly --data /srv/gongkai",
@@ -47,7 +51,7 @@ problems or failed assertions, 5 that another run holds the data.`,
 		),
 		Args: exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			g, err := o.gathering()
+			g, err := a.gathering(&o.crawlOptions)
 			if err != nil {
 				return err
 			}
@@ -67,11 +71,10 @@ func (a *app) nightly(ctx context.Context, g gathering, o nightlyOptions) error 
 	if n == nil || n.summary == nil {
 		return err // nothing was begun
 	}
-	b, told := a.bulletin(n, err)
 	a.sayNotices(n.summary)
 	a.say.Info(accountOf(n.summary))
-	a.sayBulletin(b)
-	told = errors.Join(told, a.deliver(ctx, b, o))
+	a.sayBulletin(n.bulletin)
+	told := a.deliver(ctx, n.bulletin, o)
 	switch {
 	case err != nil:
 		return errors.Join(err, told)

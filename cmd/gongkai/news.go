@@ -1,0 +1,77 @@
+package main
+
+import (
+	"cmp"
+	"time"
+
+	"gongkai"
+	"gongkai/crawler"
+)
+
+// A news is a report that is new or was revised.
+type news struct {
+	Site      string `json:"site"`
+	Agency    string `json:"agency,omitempty"`
+	Year      int    `json:"year,omitempty"`
+	Title     string `json:"title"`
+	URL       string `json:"url"`
+	Published string `json:"published,omitempty"`
+	SHA256    string `json:"sha256"`
+}
+
+// tidings are the reports that a night brought into the warehouse, whichever
+// run captured them: one that was killed has told nothing, and what waits in a
+// list in doubt is news when it is published.
+type tidings struct {
+	fresh, revised []news
+	names          map[string]bool // of the documents above
+}
+
+// add takes a document that gave a report. It was revised if its address gave a
+// report before, and no news if only what is known of it has changed.
+func (t *tidings) add(d *gongkai.Document, held *holdings) {
+	x := news{
+		Agency: d.AgencyID, Year: d.Year, Title: cmp.Or(d.LinkTitle, d.Name), URL: cmp.Or(d.URL, d.Name),
+		Published: d.Published, SHA256: d.Hash(),
+	}
+	if h := held.byHash[x.SHA256]; h.report && h.returned.Equal(d.Returned.Truncate(time.Microsecond)) {
+		return
+	}
+	if held.reported[d.Name] || t.names[d.Name] {
+		t.revised = append(t.revised, x)
+	} else {
+		t.fresh = append(t.fresh, x)
+	}
+	if t.names == nil {
+		t.names = map[string]bool{}
+	}
+	t.names[d.Name] = true
+}
+
+// trace says of which sites the news are: those that have captured the bytes
+// or, if they are gone since, the address.
+func (t *tidings) trace(j *crawler.Journal, sites []*crawler.Site) {
+	byHash, byURL := map[string]string{}, map[string]string{}
+	for _, list := range [][]news{t.fresh, t.revised} {
+		for _, x := range list {
+			byHash[x.SHA256], byURL[x.URL] = "", ""
+		}
+	}
+	note := func(m map[string]string, key, site string) {
+		if s, ok := m[key]; ok && s == "" {
+			m[key] = site
+		}
+	}
+	for _, s := range sites {
+		for task := range j.Tasks(s.ID) {
+			note(byHash, task.Hash, s.ID)
+			note(byURL, task.URL, s.ID)
+			note(byURL, task.Name, s.ID)
+		}
+	}
+	for _, list := range [][]news{t.fresh, t.revised} {
+		for i := range list {
+			list[i].Site = cmp.Or(byHash[list[i].SHA256], byURL[list[i].URL])
+		}
+	}
+}

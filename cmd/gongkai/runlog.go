@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"gongkai/warehouse"
+)
+
+// runLog is the file with one bulletin a line.
+func (a *app) runLog() string { return filepath.Join(a.data, "runs.jsonl") }
+
+// logRun adds a line to the run log.
+func (a *app) logRun(b *bulletin) error {
+	line, err := json.Marshal(b)
+	if err != nil {
+		return fmt.Errorf("run log: %w", err)
+	}
+	f, err := os.OpenFile(a.runLog(), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
+	if err != nil {
+		return fmt.Errorf("run log: %w", err)
+	}
+	_, err = f.Write(append(line, '\n'))
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// runs reads the run log. Of several lines about one run the last counts, and a
+// line that a crash cut short is no run.
+func (a *app) runs() ([]*bulletin, error) {
+	f, err := os.Open(a.runLog())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("run log: %w", err)
+	}
+	defer f.Close()
+	var all []*bulletin
+	r := bufio.NewReader(f)
+	for {
+		line, err := r.ReadBytes('\n')
+		b := &bulletin{}
+		if len(bytes.TrimSpace(line)) > 0 && json.Unmarshal(line, b) == nil {
+			if n := len(all); n > 0 && all[n-1].Run == b.Run {
+				all[n-1] = b
+			} else {
+				all = append(all, b)
+			}
+		}
+		if err != nil {
+			return all, nil // the end
+		}
+	}
+}
+
+// lastPublished returns the last of the runs that did not fail, nil if there is none.
+func lastPublished(runs []*bulletin) *bulletin {
+	for _, b := range slices.Backward(runs) {
+		if b.Error == "" {
+			return b
+		}
+	}
+	return nil
+}
+
+// keepRuns fills the tables of the warehouse that tell of runs from the run log.
+func (a *app) keepRuns(ctx context.Context, db *warehouse.DB) error {
+	all, err := a.runs()
+	if err != nil {
+		return err
+	}
+	runs := make([]warehouse.Run, len(all))
+	for i, b := range all {
+		runs[i] = warehouse.Run{
+			ID: b.Run, Started: b.Started, Finished: b.Finished, Version: b.Version, Failure: b.Error, Requests: int64(b.Requests), Bytes: b.Bytes,
+			Expected: b.Expected, Captured: sum(b.Captured), Problems: sum(b.Problems), Skips: sum(b.Skips),
+			New: len(b.New), Revised: len(b.Revised), Missing: len(b.Missing), Late: len(b.Late), Held: b.Held,
+			Reports: b.Reports, Errors: int(b.Findings["E"]), Warnings: int(b.Findings["W"]),
+		}
+		for _, s := range b.BySite {
+			runs[i].Sites = append(runs[i].Sites, warehouse.SiteRun{
+				Site: s.Site, Requests: int64(s.Requests), Bytes: s.Bytes,
+				Expected: s.Expected, Captured: s.Captured, Problems: s.Problems, Skips: s.Skips, Alerts: s.Alerts,
+			})
+		}
+	}
+	return db.SetRuns(ctx, runs, episodes(all))
+}
+
+// episodes gathers the alerts of runs, each from its beginning to its end.
+func episodes(runs []*bulletin) []warehouse.Alert {
+	type key struct {
+		site, code, column string
+		since              time.Time
+	}
+	met := map[key]*warehouse.Alert{}
+	for _, b := range runs {
+		for _, x := range slices.Concat(b.opened(), b.Alerts) {
+			k := key{x.Site, x.Code, x.Column, x.Since.UTC()}
+			e := met[k]
+			if e == nil {
+				e = &warehouse.Alert{Site: x.Site, Code: x.Code, Column: x.Column, Since: x.Since}
+				met[k] = e
+			}
+			e.Detail, e.Told = x.Detail, x.Told
+			if x.State == alertResolved {
+				e.Resolved = b.Started
+			}
+		}
+	}
+	var all []warehouse.Alert
+	for _, e := range met {
+		all = append(all, *e)
+	}
+	slices.SortFunc(all, func(x, y warehouse.Alert) int {
+		return cmp.Or(x.Since.Compare(y.Since), cmp.Compare(x.Site, y.Site), cmp.Compare(x.Code, y.Code), cmp.Compare(x.Column, y.Column))
+	})
+	return all
+}

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"gongkai"
+	"gongkai/crawler"
+	"gongkai/crawler/archive"
+	"gongkai/extract/fixture"
+	"gongkai/warehouse"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// edition returns the page of a report; each number gives other bytes.
+func edition(number int) []byte {
+	r := fixture.Random(7, fixture.Options{
+		Agency: gongkai.Agency{ID: "990100-czj", Name: "示例市财政局", Level: gongkai.Prefecture, Type: gongkai.Department},
+		Year:   2023, Size: fixture.Medium, Forms: fixture.Form2021, Plain: true,
+	})
+	k := fixture.Keys(r.Forms)[0]
+	r.Set(k, r.Number(k)+gongkai.Int(int64(number)))
+	style, _ := fixture.Find("html-trs")
+	return style.Bytes(r)
+}
+
+// TestNewsOfALostNight: what a run has captured that never came to its end is
+// told by the next; a run that fails to publish tells nothing, and its second
+// line in the log says why.
+func TestNewsOfALostNight(t *testing.T) {
+	s := newChangingSite(t)
+	told := func(g gathering, fails bool, want string) {
+		t.Helper()
+		n, err := s.app.night(t.Context(), g, readOptions{jobs: 2, batch: 16})
+		if (err != nil) != fails {
+			t.Fatalf("night: %v", err)
+		}
+		var got []string
+		for _, x := range n.bulletin.New {
+			got = append(got, fmt.Sprint("new ", x.Site, " ", x.Agency, " ", x.Year))
+		}
+		for _, x := range n.bulletin.Revised {
+			got = append(got, fmt.Sprint("revised ", x.Site, " ", x.Agency, " ", x.Year))
+		}
+		if d := cmp.Diff(want, strings.Join(got, ", ")); d != "" || fails != (n.bulletin.Error != "") {
+			t.Errorf("told, failure %q (-want +got):\n%s", n.bulletin.Error, d)
+		}
+	}
+	s.show(edition(0))
+	s.lost(t)
+	told(s.gathering(t, "990100-czj"), false, "new changing 990100-czj 2023")
+	s.show(edition(1))
+	s.lost(t)
+	g := s.gathering(t, "990100-czj")
+	g.point = func(name string) {
+		if name == "checked" { // there is nothing left to publish
+			if err := os.Remove(s.app.database() + buildSuffix); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	told(g, true, "")
+	told(s.gathering(t, "990100-czj"), false, "revised changing 990100-czj 2023")
+	told(s.gathering(t, "990100-finance"), false, "") // the registry was put right
+	s.show(edition(0))
+	told(s.gathering(t, "990100-finance"), false, "revised changing 990100-finance 2023")
+
+	lines, err := os.ReadFile(s.app.runLog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	runs, err := s.app.runs()
+	if err != nil || len(runs) != 5 || strings.Count(string(lines), "\n") != 6 || runs[1].Error == "" {
+		t.Errorf("%d runs in %d lines, the second failed: %q; %v", len(runs), strings.Count(string(lines), "\n"), runs[1].Error, err)
+	}
+	if d := cmp.Diff("5 runs, 1 failed, 5 visits, 3 news, 0 alerts", s.logged(t)); d != "" {
+		t.Errorf("tables of the run log (-want +got):\n%s", d)
+	}
+	if err := s.app.build(t.Context(), readOptions{jobs: 1, batch: 16}); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff("5 runs, 1 failed, 5 visits, 3 news, 0 alerts", s.logged(t)); d != "" {
+		t.Errorf("tables of the run log after a build (-want +got):\n%s", d)
+	}
+}
+
+// lost passes a run that ends when it has crawled.
+func (s *changingSite) lost(t *testing.T) {
+	t.Helper()
+	ar, err := archive.Open(s.app.archiveDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ar.Close()
+	j, err := crawler.OpenJournal(s.app.journalDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	if _, _, err := s.app.gather(t.Context(), ar, j, s.gathering(t, "990100-czj")); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// logged says what the warehouse tells of runs.
+func (s *changingSite) logged(t *testing.T) (got string) {
+	t.Helper()
+	db, err := s.app.openWarehouse(t.Context(), s.app.database())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.SQL().QueryRowContext(t.Context(), `SELECT format('{} runs, {} failed, {} visits, {} news, {} alerts', count(*), count(failure),
+		(SELECT count(*) FROM crawl_site_run), sum(new_reports + revised_reports), (SELECT count(*) FROM alert)) FROM crawl_run`).Scan(&got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// TestQuietNight: a night on which nothing was due publishes nothing and is
+// logged; one with a new record publishes.
+func TestQuietNight(t *testing.T) {
+	s := newChangingSite(t)
+	s.show(edition(0))
+	day := s.day
+	pass := func() *bulletin {
+		t.Helper()
+		g := s.gathering(t, "990100-czj")
+		g.all, g.now = false, func() time.Time { return day }
+		day = day.Add(time.Minute)
+		n, err := s.app.night(t.Context(), g, readOptions{jobs: 2, batch: 16})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n.bulletin
+	}
+	published := func() os.FileInfo {
+		t.Helper()
+		info, err := os.Stat(s.app.database())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info
+	}
+	first := pass()
+	before := published()
+	if b := pass(); !b.Quiet || b.Reports != 1 || len(b.New) > 0 || !cmp.Equal(b.Findings, first.Findings) || !os.SameFile(before, published()) {
+		t.Errorf("nothing was due: %+v", b)
+	}
+	if err := os.MkdirAll(s.app.recordsDir(), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(s.app.recordsDir(), "excuses.toml"), []byte("# none yet\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if b := pass(); b.Quiet || b.Reports != 1 || os.SameFile(before, published()) {
+		t.Errorf("there was a new record: %+v", b)
+	}
+	if d := cmp.Diff("3 runs, 0 failed, 1 visits, 1 news, 0 alerts", s.logged(t)); d != "" {
+		t.Errorf("tables of the run log (-want +got):\n%s", d)
+	}
+}
+
+// TestEpisodes: an alert that ends and begins again is two.
+func TestEpisodes(t *testing.T) {
+	blocked := crawler.Notice{Code: crawler.AlertBlocked, Detail: "HTTP 412"}
+	var runs []*bulletin
+	for night, alerts := range [][]crawler.Notice{{blocked}, {blocked}, nil, {blocked}} {
+		b := &bulletin{Run: fmt.Sprint(night), Started: demoDay.AddDate(0, 0, night)}
+		var last *bulletin
+		if night > 0 {
+			last = runs[night-1]
+		}
+		b.alerts(&crawler.RunSummary{Sites: []*crawler.SiteSummary{{Site: "s", Alerts: alerts}}}, last)
+		runs = append(runs, b)
+	}
+	on := func(night int) time.Time { return demoDay.AddDate(0, 0, night) }
+	want := []warehouse.Alert{
+		{Site: "s", Code: "blocked", Detail: "HTTP 412", Since: on(0), Told: on(2), Resolved: on(2)},
+		{Site: "s", Code: "blocked", Detail: "HTTP 412", Since: on(3), Told: on(3)},
+	}
+	if d := cmp.Diff(want, episodes(runs)); d != "" {
+		t.Errorf("episodes (-want +got):\n%s", d)
+	}
+}
