@@ -45,7 +45,11 @@ func findingText(f *analysis.Finding) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { b.WriteString(oneLine(fmt.Sprintf(format, args...)) + "\n") }
 	line("%s %s %s %s: %s", f.Rule, f.Severity, f.Outcome, f.Status, f.Title)
-	line("  %s %s (%s)", cmp.Or(f.Agency, "agency not known"), cmp.Or(orEmpty(f.Year), "year not known"), f.Scope)
+	scope := " (" + f.Scope + ")"
+	if f.ReportID == 0 {
+		scope = "" // there is no report
+	}
+	line("  %s %s%s", cmp.Or(f.Agency, "agency not known"), cmp.Or(orEmpty(f.Year), "year not known"), scope)
 	if cell := joined(" · ", f.TableLabel, f.RowLabel, f.ColumnLabel); cell != "" {
 		line("  %s", cell)
 	}
@@ -61,7 +65,9 @@ func findingText(f *analysis.Finding) string {
 		line("    %s: %s%s%s", cmp.Or(op.Label, op.Cell), cmp.Or(op.Raw, op.State),
 			placeText(" at ", operandPlace(op), ""), otherFile(f, op))
 	}
-	line("  in %s", f.Name)
+	if f.Name != "" {
+		line("  in %s", f.Name)
+	}
 	if f.Excuse != "" {
 		line("  excused: %s", f.Excuse)
 	}
