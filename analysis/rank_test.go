@@ -112,8 +112,8 @@ func TestRank(t *testing.T) {
 		// D1 D2 D3 D4 D6, of 20 20 10 25 10
 		"甲局": {100, 100, "A", "A", 1, 1, 1, 0},
 		"丁局": {100, 100, "A", "A", 1, 1, 1, 0}, // what was read with doubt takes nothing off
-		// D1 = 1 - 30/60: (10 + 65) / 85; without D4 (10 + 40) / 60.
-		"乙局": {100 * 75.0 / 85, 100 * 50.0 / 60, "B", "B", 4, 3, 4, 0},
+		// D1 = 1 - 30/60: (10 + 65) / 85; without D4 (10 + 40) / 60. PB-ONTIME is of severity E.
+		"乙局": {100 * 75.0 / 85, 100 * 50.0 / 60, "B", "C", 4, 3, 4, 1},
 		// T3-BAL total 3 points, T3-ROW of the same amount is the same slip: D4 = 0.7.
 		"丙局": {100 * (60 + 25*0.7) / 85, 100, "A", "C", 3, 3, 4, 2},
 	}
@@ -183,8 +183,12 @@ func TestRankStored(t *testing.T) {
 		t.Fatal(err)
 	}
 	anew := rank(t, db, o)
-	if len(anew.Findings) == 0 || anew.Findings[0].Agency != "丙局" {
-		t.Errorf("findings %+v, want those of 丙局", anew.Findings)
+	var by []string
+	for _, f := range anew.Findings {
+		by = append(by, f.Rule+" "+f.Agency)
+	}
+	if diff := cmp.Diff([]string{"PB-ONTIME 乙局", "T3-BAL 丙局", "T3-ROW 丙局"}, by); diff != "" {
+		t.Errorf("findings:\n%s", diff)
 	}
 	anew.Findings = nil
 	if diff := cmp.Diff(stored, anew, cmp.Exporter(all)); diff != "" {

@@ -97,6 +97,9 @@ func (a *app) bulletin(n *night, failure error) (*bulletin, error) {
 	if err != nil {
 		return b, err
 	}
+	if p := lastPublished(runs); n.quiet && p != nil {
+		b.Quiet, b.Reports, b.Findings = true, p.Reports, p.Findings
+	}
 	runs = slices.DeleteFunc(runs, func(o *bulletin) bool { return o.Run == b.Run })
 	var last *bulletin
 	if len(runs) > 0 {
@@ -104,10 +107,6 @@ func (a *app) bulletin(n *night, failure error) (*bulletin, error) {
 	}
 	b.gaps(s, last)
 	b.alerts(s, last)
-	if n.quiet {
-		p := lastPublished(runs)
-		b.Quiet, b.Reports, b.Findings = true, p.Reports, p.Findings
-	}
 	return b, nil
 }
 

@@ -69,7 +69,12 @@ func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journ
 	if err != nil {
 		return err
 	}
-	if n.quiet = a.unchanged(ctx, basis); n.quiet {
+	runs, err := a.runs()
+	if err != nil {
+		return err
+	}
+	// A log that was lost has no figures to repeat: then all is checked again.
+	if n.quiet = lastPublished(runs) != nil && a.unchanged(ctx, basis); n.quiet {
 		return a.conclude(n, nil)
 	}
 	defer func() {
