@@ -59,8 +59,9 @@ var copies = []string{
 	`INSERT INTO measured SELECT m.* REPLACE ({id} AS report_id, m.value + {raised} AS value)
 		FROM (FROM measured SEMI JOIN original USING (report_id)) m
 		LEFT JOIN raised r ON r.raised_id = m.report_id AND r.raised_measure = m.measure`,
-	`INSERT INTO cell SELECT c.* REPLACE ({id} AS report_id, c.value + {more} AS value, CASE WHEN lively THEN (c.value::BIGINT + {k})::VARCHAR ELSE raw END AS raw)
-		FROM (FROM cell SEMI JOIN original USING (report_id)) c LEFT JOIN lively l ON l.lively_id = c.report_id AND l.lively_table = c.table_id AND ` + changed,
+	`INSERT INTO cell SELECT c.* REPLACE ({id} AS report_id, CASE WHEN lively AND ` + changed + ` THEN c.value + {k} ELSE c.value END AS value,
+		CASE WHEN lively AND ` + changed + ` THEN (c.value::BIGINT + {k})::VARCHAR ELSE raw END AS raw)
+		FROM (FROM cell SEMI JOIN original USING (report_id)) c LEFT JOIN lively l ON l.lively_id = c.report_id AND l.lively_table = c.table_id`,
 }
 
 // Multiply copies all reports in a warehouse of made reports times-1 times,
