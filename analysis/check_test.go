@@ -143,7 +143,7 @@ func TestExcuse(t *testing.T) {
 	if s.Failed(queries.Error) != 1 || len(f) == 0 || f[0].OtherName != "2022.html" {
 		t.Fatalf("before: %+v %+v", s, f)
 	}
-	excuses := []warehouse.Excuse{{Rule: "XY-CARRY", AgencyKey: "name:某局", Year: 2023, Reason: "merged", Basis: "notice"}}
+	excuses := []gongkai.Excuse{{Rule: "XY-CARRY", Agency: "name:某局", Year: 2023, Reason: "merged", Basis: "notice"}}
 	if err := db.SetExcuses(t.Context(), excuses); err != nil {
 		t.Fatal(err)
 	}

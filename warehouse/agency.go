@@ -17,24 +17,12 @@ func (w *DB) SetAgencies(ctx context.Context, agencies []gongkai.Agency) error {
 	})
 }
 
-// An Excuse is a recorded exception: a finding of the rule at this place is
-// EXCUSED. Empty fields and a zero year fit everything.
-type Excuse struct {
-	Rule               string
-	AgencyKey          string // agency_key of the report
-	Year               int
-	Scope              gongkai.Scope
-	Table, Row, Column string
-	Reason             string // such as "merged with another agency in 2019"
-	Basis              string // where that is written
-}
-
 // SetExcuses replaces the recorded exceptions.
-func (w *DB) SetExcuses(ctx context.Context, excuses []Excuse) error {
+func (w *DB) SetExcuses(ctx context.Context, excuses []gongkai.Excuse) error {
 	return w.replace(ctx, "excuse", len(excuses), func(i int) []any {
 		e := &excuses[i]
 		return []any{
-			e.Rule, null(e.AgencyKey), number(e.Year), null(string(e.Scope)),
+			e.Rule, null(e.Agency), number(e.Year), null(string(e.Scope)),
 			null(e.Table), null(e.Row), null(e.Column), e.Reason, e.Basis,
 		}
 	})

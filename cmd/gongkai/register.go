@@ -43,19 +43,12 @@ func (a *app) register(ctx context.Context, db *warehouse.DB, ar *archive.Archiv
 	if err != nil {
 		return hinted(err, "gongkai records lint lists the faults")
 	}
-	excuses := make([]warehouse.Excuse, len(s.Excuses))
-	for i, e := range s.Excuses {
-		excuses[i] = warehouse.Excuse{
-			Rule: e.Rule, AgencyKey: e.Agency, Year: e.Year, Scope: e.Scope,
-			Table: e.Table, Row: e.Row, Column: e.Column, Reason: e.Reason, Basis: e.Basis,
-		}
-	}
 	agencies, err := visited(sites, ar)
 	if err != nil {
 		return fmt.Errorf("register: %w", err)
 	}
 	err = errors.Join(
-		db.SetAgencies(ctx, agencies), db.SetExcuses(ctx, excuses), db.SetEvents(ctx, s.Events),
+		db.SetAgencies(ctx, agencies), db.SetExcuses(ctx, s.Excuses), db.SetEvents(ctx, s.Events),
 		db.SetNames(ctx, s.Names), db.SetRosters(ctx, s.Rosters), db.SetReplies(ctx, s.Replies),
 	)
 	if err != nil {
