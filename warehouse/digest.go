@@ -58,12 +58,18 @@ func (w *DB) Digest(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return DigestOf(tables), nil
+}
+
+// DigestOf makes the digest of a warehouse from those of its tables, in the
+// order of TableDigests.
+func DigestOf(tables []TableDigest) string {
 	var lines strings.Builder
 	for _, t := range tables {
 		fmt.Fprintln(&lines, t)
 	}
 	sum := sha256.Sum256([]byte(lines.String()))
-	return hex.EncodeToString(sum[:]), nil
+	return hex.EncodeToString(sum[:])
 }
 
 // TableDigests returns the digest of every table with content, by name.

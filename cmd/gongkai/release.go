@@ -278,8 +278,7 @@ func tablesOf(ctx context.Context, db *warehouse.DB) (digest string, tables []re
 	for _, t := range all {
 		tables = append(tables, releaseTable{t.Table, t.Rows, t.Sum})
 	}
-	digest, err = db.Digest(ctx)
-	return digest, tables, err
+	return warehouse.DigestOf(all), tables, nil
 }
 
 // listReleases lists all releases.
@@ -289,8 +288,20 @@ func (a *app) listReleases(l listing) error {
 		return err
 	}
 	columns := []column{
-		{"release", integer}, {"year", integer}, {"peer_group", text}, {"reason", text}, {"note", text}, {"previous", integer},
-		{"expected", integer}, {"found", integer}, {"reports", integer}, {"ranked", integer}, {"changed", integer}, {"rule_set", text}, {"warehouse", text}, {"manifest", text},
+		{"release", integer},
+		{"year", integer},
+		{"peer_group", text},
+		{"reason", text},
+		{"note", text},
+		{"previous", integer},
+		{"expected", integer},
+		{"found", integer},
+		{"reports", integer},
+		{"ranked", integer},
+		{"changed", integer},
+		{"rule_set", text},
+		{"warehouse", text},
+		{"manifest", text},
 	}
 	return a.list(l, columns, "there are no releases", func(add func([]value) error) error {
 		for _, m := range all {
