@@ -61,16 +61,7 @@ func (a *app) build(ctx context.Context, o readOptions) (err error) {
 		return err
 	}
 	l := &loader{app: a, db: db, options: o}
-	sites, err := a.registry(o.sites)
-	if err == nil {
-		err = a.register(ctx, db, ar, sites)
-	}
-	if err == nil {
-		err = l.load(ctx, ar, func(string, *gongkai.Document) bool { return true })
-	}
-	if err == nil {
-		err = a.keepRuns(ctx, db)
-	}
+	err = a.fill(ctx, l, ar)
 	if err := errors.Join(err, db.Close()); err != nil {
 		return errors.Join(err, removeFile(path), removeFile(path+".wal"))
 	}
@@ -80,6 +71,25 @@ func (a *app) build(ctx context.Context, o readOptions) (err error) {
 	a.say.Info(l.count.summary())
 	a.say.Info(fmt.Sprintf("built %s from %d documents, %d with a problem", a.database(), len(l.outcomes), l.problems))
 	return l.outcome()
+}
+
+// fill loads a new warehouse with all that there is.
+func (a *app) fill(ctx context.Context, l *loader, ar *archive.Archive) error {
+	sites, err := a.registry(l.options.sites)
+	if err != nil {
+		return err
+	}
+	if err := a.register(ctx, l.db, ar, sites); err != nil {
+		return err
+	}
+	split, err := pagesIn(ar)
+	if err != nil {
+		return err
+	}
+	if err := l.load(ctx, ar, split, func(string, *gongkai.Document) bool { return true }); err != nil {
+		return err
+	}
+	return a.keepRuns(ctx, l.db)
 }
 
 // publish puts a complete warehouse in the place of the old one.

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"gongkai"
-	"gongkai/crawler/archive"
 	"gongkai/warehouse"
 )
 
@@ -55,7 +54,7 @@ func dateOrNone(s string) string {
 
 // heldDocuments returns what a warehouse holds of an archive. A split report
 // that was read with other pages than it has now is not held.
-func heldDocuments(ctx context.Context, db *warehouse.DB, ar *archive.Archive) (*holdings, error) {
+func heldDocuments(ctx context.Context, db *warehouse.DB, split *splitReports) (*holdings, error) {
 	held := &holdings{byHash: map[string]holding{}, reported: map[string]bool{}}
 	err := queryRows(ctx, db.SQL(), `
 		SELECT document, document NOT IN (SELECT document FROM problem), document IN (SELECT document FROM report), name, coalesce(url, ''), coalesce(media_type, ''), coalesce(agency_id, ''),
@@ -81,10 +80,6 @@ func heldDocuments(ctx context.Context, db *warehouse.DB, ar *archive.Archive) (
 		return nil, fmt.Errorf("documents of the warehouse: %w", err)
 	}
 	read, err := readPages(ctx, db)
-	if err != nil {
-		return nil, err
-	}
-	split, err := pagesIn(ar)
 	if err != nil {
 		return nil, err
 	}

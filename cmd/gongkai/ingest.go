@@ -71,12 +71,16 @@ func (a *app) ingest(ctx context.Context, paths []string, o readOptions) (err er
 	if err := errors.Join(db.SetBasis(ctx, ""), a.keepRuns(ctx, db)); err != nil { // what is loaded is not checked
 		return err
 	}
-	held, err := heldDocuments(ctx, db, ar)
+	split, err := pagesIn(ar)
+	if err != nil {
+		return err
+	}
+	held, err := heldDocuments(ctx, db, split)
 	if err != nil {
 		return err
 	}
 	l := &loader{app: a, db: db, options: o}
-	err = l.load(ctx, ar, func(hash string, d *gongkai.Document) bool {
+	err = l.load(ctx, ar, split, func(hash string, d *gongkai.Document) bool {
 		_, mine := files.first[hash]
 		return !held.has(hash, d) || mine && !held.byHash[hash].good // what was a problem is tried again when it is asked for
 	})

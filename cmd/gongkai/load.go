@@ -94,16 +94,12 @@ func (d *documentRead) take(ctx context.Context, r *reader.Reader, ar *archive.A
 }
 
 // load reads the wanted documents of the archive and loads them in batches.
-func (l *loader) load(ctx context.Context, ar *archive.Archive, want func(hash string, d *gongkai.Document) bool) error {
+func (l *loader) load(ctx context.Context, ar *archive.Archive, split *splitReports, want func(hash string, d *gongkai.Document) bool) error {
 	l.outcomes, l.count = map[string]*problem{}, tally{}
 	r := reader.New(readerOptions(l.options.ocr, l.options.jobs))
 	defer r.Close()
 	bar := l.app.progress("documents")
 	defer bar.end()
-	split, err := pagesIn(ar)
-	if err != nil {
-		return err
-	}
 	documents := func(yield func(documentRead) bool) {
 		for d, err := range ar.Select(ctx, want) {
 			if !yield(documentRead{document: d, damage: err}) {

@@ -69,12 +69,7 @@ func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journ
 	if err != nil {
 		return err
 	}
-	runs, err := a.runs()
-	if err != nil {
-		return err
-	}
-	// A log that was lost has no figures to repeat: then all is checked again.
-	if n.quiet = lastPublished(runs) != nil && a.unchanged(ctx, basis); n.quiet {
+	if n.quiet = a.unchanged(ctx, basis); n.quiet {
 		return a.conclude(n, nil)
 	}
 	defer func() {
@@ -111,13 +106,17 @@ func (a *app) renew(ctx context.Context, db *warehouse.DB, ar *archive.Archive, 
 	if err := a.register(ctx, db, ar, g.registered()); err != nil {
 		return err
 	}
-	held, err := heldDocuments(ctx, db, ar)
+	split, err := pagesIn(ar)
+	if err != nil {
+		return err
+	}
+	held, err := heldDocuments(ctx, db, split)
 	if err != nil {
 		return err
 	}
 	n.loader.told = func(d *gongkai.Document) { n.news.add(d, held) }
 	waiting := j.Waiting()
-	err = n.loader.load(ctx, ar, func(hash string, d *gongkai.Document) bool {
+	err = n.loader.load(ctx, ar, split, func(hash string, d *gongkai.Document) bool {
 		return !held.has(hash, d) && !waiting[hash]
 	})
 	if err != nil {

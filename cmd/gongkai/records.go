@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gongkai/crawler"
 	"gongkai/extract"
@@ -167,12 +168,9 @@ func newRecordsNew(a *app) *cobra.Command {
 }
 
 func kindNames() string {
-	names := ""
-	for i, k := range records.Kinds() {
-		if i > 0 {
-			names += ", "
-		}
-		names += k.Name
+	var names []string
+	for _, k := range records.Kinds() {
+		names = append(names, k.Name)
 	}
-	return names
+	return strings.Join(names, ", ")
 }
