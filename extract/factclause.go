@@ -62,12 +62,10 @@ func isItemHeading(line string) bool {
 
 var startsItem = regexp.MustCompile(`^(?:[#*]*\s*)?(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十])`)
 
-var (
-	relativeYears = strings.NewReplacer(
-		"上一年度", "上年", "上一年", "上年", "上年度", "上年", "去年", "上年", "往年", "上年",
-		"下一年度", "下年", "下一年", "下年", "下年度", "下年", "次年", "下年", "明年", "下年",
-		"本年度", "本年", "今年", "本年")
-)
+var relativeYears = strings.NewReplacer(
+	"上一年度", "上年", "上一年", "上年", "上年度", "上年", "去年", "上年", "往年", "上年",
+	"下一年度", "下年", "下一年", "下年", "下年度", "下年", "次年", "下年", "明年", "下年",
+	"本年度", "本年", "今年", "本年")
 
 // splitClauses cuts a folded sentence at commas, semicolons, colons and
 // brackets, and at 、 beside a figure (予以公开5件、部分公开1件).

@@ -35,15 +35,21 @@ func TestSharedNarratives(t *testing.T) {
 		facts        string
 	}{
 		{
-			"shanghai-office-2019.html", "上海市人民政府办公厅", 2019, gongkai.ScopeOwn, [2]string{"2019-01-01", "2019-12-31"}, "",
+			"shanghai-office-2019.html", "上海市人民政府办公厅", 2019, gongkai.ScopeOwn,
+			[2]string{"2019-01-01", "2019-12-31"},
+			"",
 			"1 received=859 processed=805 carried_in=18 carried_out=72 granted_or_partly=258 denied=35 unable=265 refused=158 other=0 reconsideration=7 suit=9",
 		},
 		{
-			"shuyang-2025.md", "沐阳县人民政府", 2025, gongkai.ScopeConsolidated, [2]string{"2025-01-01", "2025-12-31"}, "国办公开办函〔2021〕30号",
+			"shuyang-2025.md", "沐阳县人民政府", 2025, gongkai.ScopeConsolidated,
+			[2]string{"2025-01-01", "2025-12-31"},
+			"国办公开办函〔2021〕30号",
 			"1 received=749 natural_person_received=741 organisation_received=8 processed=718 carried_out=31 6 information_fee=380",
 		},
 		{
-			"wuzhong-kjj-2023.txt", "吴忠市科学技术局", 2023, gongkai.ScopeOwn, [2]string{"2023-01-01", "2023-12-31"}, "国办公开办函〔2021〕30号 国办函〔2020〕109号",
+			"wuzhong-kjj-2023.txt", "吴忠市科学技术局", 2023, gongkai.ScopeOwn,
+			[2]string{"2023-01-01", "2023-12-31"},
+			"国办公开办函〔2021〕30号 国办函〔2020〕109号",
 			"1 received=0 normative_documents_issued=0 6 information_fee=0",
 		},
 	}

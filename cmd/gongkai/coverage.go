@@ -27,8 +27,16 @@ lies in no province: departments of the State Council, and what has no region.`,
 				return err
 			}
 			columns := []column{
-				{"region", text}, {"province", text}, {"sites", integer}, {"agencies", integer}, {"government", boolean},
-				{"provincial", integer}, {"prefecture", integer}, {"county", integer}, {"township", integer}, {"other", integer},
+				{"region", text},
+				{"province", text},
+				{"sites", integer},
+				{"agencies", integer},
+				{"government", boolean},
+				{"provincial", integer},
+				{"prefecture", integer},
+				{"county", integer},
+				{"township", integer},
+				{"other", integer},
 			}
 			return a.list(l, columns, "", func(add func([]value) error) error {
 				for _, c := range coverage(sites) {

@@ -210,8 +210,19 @@ func (a *app) sayNotices(s *crawler.RunSummary) {
 // listSites lists what became of each site.
 func (a *app) listSites(s *crawler.RunSummary, l listing) error {
 	columns := []column{
-		{"site", text}, {"expected", integer}, {"new", integer}, {"revised", integer}, {"unchanged", integer}, {"known", integer},
-		{"problems", integer}, {"skips", integer}, {"requests", integer}, {"bytes", integer}, {"alerts", integer}, {"missing", integer}, {"late", integer},
+		{"site", text},
+		{"expected", integer},
+		{"new", integer},
+		{"revised", integer},
+		{"unchanged", integer},
+		{"known", integer},
+		{"problems", integer},
+		{"skips", integer},
+		{"requests", integer},
+		{"bytes", integer},
+		{"alerts", integer},
+		{"missing", integer},
+		{"late", integer},
 	}
 	return a.list(l, columns, "nothing was due", func(add func([]value) error) error {
 		for _, x := range s.Sites {

@@ -138,9 +138,14 @@ func TestBytesComeBack(t *testing.T) {
 		agency string
 		read   int
 	}{
-		{a, "990100-czj", 1}, {b, "990100-czj", 1}, {a, "990100-czj", 1}, {a, "990100-czj", 0},
-		{b, "990100-czj", 1}, {a, "990100-czj", 1},
-		{a, "990100-finance", 2}, {a, "990100-finance", 0},
+		{a, "990100-czj", 1},
+		{b, "990100-czj", 1},
+		{a, "990100-czj", 1},
+		{a, "990100-czj", 0},
+		{b, "990100-czj", 1},
+		{a, "990100-czj", 1},
+		{a, "990100-finance", 2},
+		{a, "990100-finance", 0},
 	} {
 		s.show(c.body)
 		if read := s.night(t, c.agency); read != c.read {

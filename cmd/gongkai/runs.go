@@ -25,8 +25,19 @@ folder. Each line of that file is one run as JSON with all of its details.`,
 				return err
 			}
 			columns := []column{
-				{"run", text}, {"finished", datetime}, {"sites", integer}, {"requests", integer}, {"expected", integer}, {"captured", integer},
-				{"problems", integer}, {"skips", integer}, {"new", integer}, {"revised", integer}, {"alerts", text}, {"errors", integer}, {"failure", text},
+				{"run", text},
+				{"finished", datetime},
+				{"sites", integer},
+				{"requests", integer},
+				{"expected", integer},
+				{"captured", integer},
+				{"problems", integer},
+				{"skips", integer},
+				{"new", integer},
+				{"revised", integer},
+				{"alerts", text},
+				{"errors", integer},
+				{"failure", text},
 			}
 			return a.list(l, columns, "there was no run yet: gongkai nightly makes one", func(add func([]value) error) error {
 				for _, b := range all {

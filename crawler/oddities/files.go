@@ -54,8 +54,7 @@ func attachments() []Case {
 	attached(13, "&amp; in the address", `<a href="`+strings.ReplaceAll(script, "&", "&amp;")+`">附件</a>`, script)
 	redirected := attached(13, "downfile.jsp redirects to the file", `<a href="`+script+`">附件</a>`, script).Pages
 	redirected["/attach/0/7d2.pdf"], redirected[script] = redirected[script], to(302, "/attach/0/7d2.pdf")
-	attached(13, "name in RFC 5987, none in the address", `<a href="/download?id=7">年报.pdf</a>`, "/download?id=7").Pages["/download?id=7"] =
-		status(200, pdf, "Content-Type", "application/octet-stream", "Content-Disposition", "attachment; filename*=UTF-8''%E5%B9%B4%E6%8A%A5.pdf")
+	attached(13, "name in RFC 5987, none in the address", `<a href="/download?id=7">年报.pdf</a>`, "/download?id=7").Pages["/download?id=7"] = status(200, pdf, "Content-Type", "application/octet-stream", "Content-Disposition", "attachment; filename*=UTF-8''%E5%B9%B4%E6%8A%A5.pdf")
 
 	const inGBK = "/down?name=%C4%EA%B1%A8.pdf"
 	query := attached(13, "name in the query, which a page in GBK sends in GBK", "", inGBK)

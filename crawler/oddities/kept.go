@@ -67,8 +67,12 @@ func hidden() []Case {
 		})
 	}
 	for _, of := range []struct{ style, name string }{
-		{"html-nested", "tables in layout tables"}, {"html-split", "tables split in two"}, {"html-mobile-copy", "a second, hidden copy of the tables for telephones"},
-		{"html-lines", "tables as text in paragraphs"}, {"html-textarea", "the text in a textarea"}, {"html-attribute", "the text in an attribute"},
+		{"html-nested", "tables in layout tables"},
+		{"html-split", "tables split in two"},
+		{"html-mobile-copy", "a second, hidden copy of the tables for telephones"},
+		{"html-lines", "tables as text in paragraphs"},
+		{"html-textarea", "the text in a textarea"},
+		{"html-attribute", "the text in an attribute"},
 	} {
 		add(of.name, Pages{show(1): send(written(of.style))}, "report")
 	}

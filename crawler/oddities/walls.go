@@ -14,8 +14,10 @@ import (
 func walls() []Case {
 	var all []Case
 	add := func(number int, name string, h http.HandlerFunc, want string) *Case {
-		c := Case{Number: number, Name: name, Platform: "generic", Column: "/nb/",
-			Pages: Pages{"/nb/": list("", 1, 2), "/show/2.html": h}.with(1), Want: captured(1, want+" /show/2.html")}
+		c := Case{
+			Number: number, Name: name, Platform: "generic", Column: "/nb/",
+			Pages: Pages{"/nb/": list("", 1, 2), "/show/2.html": h}.with(1), Want: captured(1, want+" /show/2.html"),
+		}
 		if want == "problem:blocked" {
 			c.Notes = []string{"alert:blocked"}
 		}

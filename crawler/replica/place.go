@@ -53,12 +53,18 @@ var places = []place{
 			{agency: "990100-zf", from: 2019, size: fixture.City, style: "html-trs", errors: map[int]fixture.Kind{2023: fixture.Typo}},
 			{agency: "990100-bgs", from: 2019, size: fixture.Medium, style: "html-trs-word", errors: map[int]fixture.Kind{2024: fixture.OtherProse}, mended: 2024},
 			{agency: "990100-kjj", from: 2019, size: fixture.Small, style: "html-gbk-silent", late: []int{2021}, again: []int{2022}},
-			{agency: "990100-czj", from: 2019, size: fixture.Medium, style: "pdf-lines", stub: []int{2023, 2024},
-				errors: map[int]fixture.Kind{2022: fixture.CopiedText, 2025: fixture.BrokenFlow}},
-			{agency: "990100-jyj", from: 2019, size: fixture.Medium, style: "html-split", styles: map[int]string{2021: "pdf-split", 2022: "pdf-boxes"},
-				errors: map[int]fixture.Kind{2020: fixture.CopiedReport}},
-			{agency: "990100-gaj", from: 2019, size: fixture.Large, style: "docx-plain", styles: map[int]string{2019: "docx-runs", 2020: "docx-simple"},
-				errors: map[int]fixture.Kind{2022: fixture.ZeroTotal}, late: []int{2024}},
+			{
+				agency: "990100-czj", from: 2019, size: fixture.Medium, style: "pdf-lines", stub: []int{2023, 2024},
+				errors: map[int]fixture.Kind{2022: fixture.CopiedText, 2025: fixture.BrokenFlow},
+			},
+			{
+				agency: "990100-jyj", from: 2019, size: fixture.Medium, style: "html-split", styles: map[int]string{2021: "pdf-split", 2022: "pdf-boxes"},
+				errors: map[int]fixture.Kind{2020: fixture.CopiedReport},
+			},
+			{
+				agency: "990100-gaj", from: 2019, size: fixture.Large, style: "docx-plain", styles: map[int]string{2019: "docx-runs", 2020: "docx-simple"},
+				errors: map[int]fixture.Kind{2022: fixture.ZeroTotal}, late: []int{2024},
+			},
 		},
 	},
 	{
@@ -87,15 +93,19 @@ var places = []place{
 	{
 		id: "shili-jtj", name: "示例市交通运输局", host: "jtj.shili.example", system: ucap,
 		bodies: []body{
-			{agency: "990100-jtj", from: 2019, size: fixture.Medium, style: "html-ucap", styles: map[int]string{2021: "html-ucap-heads", 2022: "html-mobile-copy"},
-				errors: map[int]fixture.Kind{2024: fixture.BrokenStock}},
+			{
+				agency: "990100-jtj", from: 2019, size: fixture.Medium, style: "html-ucap", styles: map[int]string{2021: "html-ucap-heads", 2022: "html-mobile-copy"},
+				errors: map[int]fixture.Kind{2024: fixture.BrokenStock},
+			},
 		},
 	},
 	{
 		id: "shili-slj", name: "示例市水利局", host: "slj.shili.example", system: plain,
 		bodies: []body{
-			{agency: "990100-slj", from: 2019, size: fixture.Medium, style: "docx-uneven", styles: map[int]string{2019: "html-textarea", 2020: "html-fonts", 2021: "docx-items"},
-				errors: map[int]fixture.Kind{2023: fixture.FeeInYuan}},
+			{
+				agency: "990100-slj", from: 2019, size: fixture.Medium, style: "docx-uneven", styles: map[int]string{2019: "html-textarea", 2020: "html-fonts", 2021: "docx-items"},
+				errors: map[int]fixture.Kind{2023: fixture.FeeInYuan},
+			},
 		},
 	},
 	{

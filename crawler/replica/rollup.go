@@ -75,8 +75,13 @@ func (w *World) judgeSums(p place, published map[Edition]*fixture.Report) {
 // less reports whether a total of the whole is smaller than that of its parts together.
 func less(whole *fixture.Report, parts []*fixture.Report) bool {
 	for _, k := range []fixture.Key{
-		{Table: requests, Row: "new_received"}, {Table: requests, Row: "carried_in"}, {Table: requests, Row: "processed_total"}, {Table: requests, Row: "carried_out"},
-		{Table: disputes, Row: "reconsideration"}, {Table: disputes, Row: "suit_direct"}, {Table: disputes, Row: "suit_after_reconsideration"},
+		{Table: requests, Row: "new_received"},
+		{Table: requests, Row: "carried_in"},
+		{Table: requests, Row: "processed_total"},
+		{Table: requests, Row: "carried_out"},
+		{Table: disputes, Row: "reconsideration"},
+		{Table: disputes, Row: "suit_direct"},
+		{Table: disputes, Row: "suit_after_reconsideration"},
 	} {
 		k.Column = "total"
 		var sum gongkai.Decimal

@@ -99,6 +99,7 @@ func tc(pr, s string) string { return "<w:tc><w:tcPr>" + pr + "</w:tcPr>" + p(s)
 func tr(cells ...string) string {
 	return "<w:tr>" + strings.Join(cells, "") + "</w:tr>"
 }
+
 func tbl(rows ...string) string {
 	return "<w:tbl><w:tblPr/><w:tblGrid/>" + strings.Join(rows, "") + "</w:tbl>"
 }

@@ -2,10 +2,9 @@ package htmltable
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
-
-	"maps"
 
 	"gongkai/extract"
 )

@@ -115,8 +115,10 @@ func manyPages(n int) []byte {
 
 // forms returns a page with n forms, each of which draws the next twice.
 func forms(n int) []byte {
-	objects := []object{"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>", stream([]byte("/F Do"), 1)}
+	objects := []object{
+		"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>", stream([]byte("/F Do"), 1),
+	}
 	for i := range n {
 		head := fmt.Sprintf("<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F %d 0 R>>>>/Length 11>>", 6+i)
 		objects = append(objects, object(head+"\nstream\n/F Do /F Do\nendstream"))

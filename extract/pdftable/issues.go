@@ -12,12 +12,16 @@ func issues(layouts []*layout, items []flowItem) []gongkai.Issue {
 	for _, l := range layouts {
 		place := gongkai.Place{Page: l.page.number}
 		if l.page.badFont {
-			found = append(found, gongkai.Issue{Code: gongkai.IssueFont, Place: place,
-				Detail: "a font is not embedded and no Chinese font is installed: characters may be missing; install one (such as fonts-wqy-zenhei) and read again"})
+			found = append(found, gongkai.Issue{
+				Code: gongkai.IssueFont, Place: place,
+				Detail: "a font is not embedded and no Chinese font is installed: characters may be missing; install one (such as fonts-wqy-zenhei) and read again",
+			})
 		}
 		if l.page.watermark != "" {
-			found = append(found, gongkai.Issue{Code: gongkai.IssueLayout, Place: place,
-				Detail: fmt.Sprintf("text that runs across the page was left out: %.60q", l.page.watermark)})
+			found = append(found, gongkai.Issue{
+				Code: gongkai.IssueLayout, Place: place,
+				Detail: fmt.Sprintf("text that runs across the page was left out: %.60q", l.page.watermark),
+			})
 		}
 		unmapped := 0
 		for i := range l.page.glyphs {
@@ -26,14 +30,18 @@ func issues(layouts []*layout, items []flowItem) []gongkai.Issue {
 			}
 		}
 		if unmapped > 0 {
-			found = append(found, gongkai.Issue{Code: gongkai.IssueFont, Place: place,
-				Detail: fmt.Sprintf("%d characters are in a font that does not say what they are", unmapped)})
+			found = append(found, gongkai.Issue{
+				Code: gongkai.IssueFont, Place: place,
+				Detail: fmt.Sprintf("%d characters are in a font that does not say what they are", unmapped),
+			})
 		}
 	}
 	for _, l := range layouts {
 		for _, r := range l.unread {
-			found = append(found, gongkai.Issue{Code: gongkai.IssueStream, Detail: "figures in columns without rules could not be told apart and are left as text",
-				Place: gongkai.Place{Page: l.page.number, Box: rounded(l.page.shown.box(r.box()))}})
+			found = append(found, gongkai.Issue{
+				Code: gongkai.IssueStream, Detail: "figures in columns without rules could not be told apart and are left as text",
+				Place: gongkai.Place{Page: l.page.number, Box: rounded(l.page.shown.box(r.box()))},
+			})
 		}
 	}
 	for i := range items {
