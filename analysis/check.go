@@ -16,7 +16,7 @@ type CheckOptions struct {
 	Rules    []string         // ids of rules, such as "T3-BAL", or families, such as "T3"; empty for all
 	Severity queries.Severity // the mildest to be tested: E tests only E, W tests E and W, empty tests all
 	Year     int              // 0 for all
-	Agency   string           // agency_key, or part of the agency's name; empty for all
+	Agency   string           // a key of the agency, see Series, or a part of its name; empty for all
 	Store    bool             // keep the findings in table finding, in place of those kept before
 }
 
@@ -59,7 +59,10 @@ func Check(ctx context.Context, db *sql.DB, o CheckOptions) (Summary, []Finding,
 	if err != nil {
 		return s, nil, err
 	}
-	where, args := o.where()
+	where, args, err := o.where(ctx, db)
+	if err != nil {
+		return s, nil, err
+	}
 	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM v_current_report r WHERE "+cmp.Or(where, "true"), args...).Scan(&s.Reports); err != nil {
 		return s, nil, fmt.Errorf("count reports: %w", err)
 	}
@@ -147,16 +150,20 @@ func (o *CheckOptions) rules() ([]queries.Query, error) {
 
 // where returns the condition on the reports (r of v_current_report) that are checked;
 // empty for all.
-func (o *CheckOptions) where() (string, []any) {
+func (o *CheckOptions) where(ctx context.Context, db *sql.DB) (string, []any, error) {
 	var conditions []string
 	var args []any
 	if o.Year != 0 {
 		conditions, args = append(conditions, "r.year = ?"), append(args, o.Year)
 	}
 	if o.Agency != "" {
-		conditions, args = append(conditions, "(r.agency_key = ? OR contains(r.agency, ?))"), append(args, o.Agency, o.Agency)
+		keys, err := Series(ctx, db, o.Agency)
+		if err != nil {
+			return "", nil, err
+		}
+		conditions, args = append(conditions, "(list_contains(?::VARCHAR[], r.agency_key) OR contains(r.agency, ?))"), append(args, keys, o.Agency)
 	}
-	return strings.Join(conditions, " AND "), args
+	return strings.Join(conditions, " AND "), args, nil
 }
 
 // test runs one rule.

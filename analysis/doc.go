@@ -20,4 +20,5 @@
 //	peers.go    PeerGroup: who may be compared with whom
 //	rank.go     Rank: the Report Compliance Index of a peer group
 //	rank_*.go   its reports, scores and bands, draws, leave-one-out
+//	rate.go     Rate: the index of one agency, year by year
 package analysis

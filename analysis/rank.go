@@ -17,6 +17,10 @@ import (
 // MinDraws is the least number of draws that an interval may rest on.
 const MinDraws = 1000
 
+// leastCoverage is the share of the weights that must be assessable, if no
+// other is asked for.
+const leastCoverage = 0.5
+
 // ErrRank is returned by Rank for options that make no sense.
 var ErrRank = errors.New("cannot rank")
 
@@ -188,7 +192,7 @@ func (o *RankOptions) ranking() (*Ranking, error) {
 		return nil, fmt.Errorf("%w: %d draws, want %d to 1000000", ErrRank, r.Draws, MinDraws)
 	}
 	if r.Coverage == 0 {
-		r.Coverage = 0.5
+		r.Coverage = leastCoverage
 	}
 	if !(r.Coverage > 0 && r.Coverage <= 1) {
 		return nil, fmt.Errorf("%w: coverage %g, want more than 0 and at most 1", ErrRank, r.Coverage)

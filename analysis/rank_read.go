@@ -14,8 +14,9 @@ import (
 // A standing is a Standing with what is needed to make it.
 type standing struct {
 	Standing
-	scope int  // place of its scope in scopesOf
-	zero  bool // the report says that there was no request
+	group string // id of its peer group
+	scope int    // place of its scope in scopesOf
+	zero  bool   // the report says that there was no request
 }
 
 // A variant is the value of a dimension under other assumptions.
@@ -24,8 +25,8 @@ type variant struct {
 	value float64
 }
 
-// forget drops the temporary table: the connection goes back to others.
-const forget = "DROP TABLE IF EXISTS temp.finding"
+// forget drops the temporary tables: the connection goes back to others.
+const forget = "DROP TABLE IF EXISTS temp.finding; DROP TABLE IF EXISTS temp.report"
 
 // judged puts the findings of the year where the dimensions look for them: in
 // a temporary table that hides the stored one, which is left alone. What was
@@ -57,6 +58,14 @@ func (r *Ranking) read(ctx context.Context, conn *sql.Conn, dimensions []queries
 	if err := r.readAbsent(ctx, conn); err != nil {
 		return nil, fmt.Errorf("read who had to publish: %w", err)
 	}
+	if err := r.assess(ctx, conn, dimensions, list); err != nil {
+		return nil, err
+	}
+	return list, r.answer(ctx, conn, list)
+}
+
+// assess gives each report its value in each dimension.
+func (r *Ranking) assess(ctx context.Context, conn *sql.Conn, dimensions []queries.Query, list []standing) error {
 	place := map[int64]int{}
 	for i := range list {
 		place[list[i].ReportID] = i
@@ -69,10 +78,10 @@ func (r *Ranking) read(ctx context.Context, conn *sql.Conn, dimensions []queries
 			}
 		})
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", dimensions[d].Name, err)
+			return fmt.Errorf("%s: %w", dimensions[d].Name, err)
 		}
 	}
-	return list, r.answer(ctx, conn, list)
+	return nil
 }
 
 // answer gives dimensions and absences the last reply about them. Points that
@@ -121,44 +130,57 @@ WITH requests AS (
 SELECT r.agency_key, coalesce(r.agency, ''), r.report_id, r.scope::VARCHAR, r.document, coalesce(r.url, r.name), coalesce(r.level, ''), coalesce(r.type, ''),
 	coalesce(q.zero, false), coalesce(e.n, 0)
 FROM v_current_report r LEFT JOIN requests q USING (report_id) LEFT JOIN errors e USING (report_id)
-WHERE r.year = ?
+WHERE r.year = $1 AND (len($2::VARCHAR[]) = 0 OR list_contains($2::VARCHAR[], r.agency_key))
 ORDER BY r.agency_key, r.document, r.part`
 
-// readReports returns the report that stands for each agency of the group.
-func (r *Ranking) readReports(ctx context.Context, conn *sql.Conn) ([]standing, error) {
-	rows, err := conn.QueryContext(ctx, rankReportsSQL, r.Year)
+// eachReport gives the reports of a year by the keys of their agencies: of
+// these, or of all if there are none.
+func eachReport(ctx context.Context, conn *sql.Conn, year int, keys []string, add func(standing)) error {
+	rows, err := conn.QueryContext(ctx, rankReportsSQL, year, keys)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
-	var list []standing
 	for rows.Next() {
 		var s standing
 		var level, kind string
 		if err := rows.Scan(&s.AgencyKey, &s.Agency, &s.ReportID, &s.Scope, &s.Document, &s.Source, &level, &kind, &s.zero, &s.Errors); err != nil {
-			return nil, err
+			return err
 		}
-		group := peersOf(level, kind)
-		if group == Unregistered {
+		s.group, s.scope = peersOf(level, kind), slices.Index(scopesOf(kind), gongkai.Scope(s.Scope))
+		add(s)
+	}
+	return rows.Err()
+}
+
+// foremost adds a report to those of other agencies, or lets it or the one
+// that is there stand for its agency, as their scopes say.
+func foremost(list []standing, s standing) []standing {
+	last := len(list) - 1
+	if last < 0 || list[last].AgencyKey != s.AgencyKey {
+		return append(list, s)
+	}
+	s.Others = list[last].Others + 1
+	if s.scope < list[last].scope {
+		list[last] = s
+	}
+	list[last].Others = s.Others
+	return list
+}
+
+// readReports returns the report that stands for each agency of the group.
+func (r *Ranking) readReports(ctx context.Context, conn *sql.Conn) ([]standing, error) {
+	var list []standing
+	err := eachReport(ctx, conn, r.Year, []string{}, func(s standing) {
+		if s.group == Unregistered {
 			r.Unregistered++
 		}
-		if group != r.Group.ID {
-			continue
+		if s.group == r.Group.ID {
+			list = foremost(list, s)
 		}
-		s.scope = slices.Index(scopesOf(kind), gongkai.Scope(s.Scope))
-		last := len(list) - 1
-		if last < 0 || list[last].AgencyKey != s.AgencyKey {
-			list = append(list, s)
-			continue
-		}
-		s.Others = list[last].Others + 1
-		if s.scope < list[last].scope {
-			list[last] = s
-		}
-		list[last].Others = s.Others
-	}
+	})
 	r.Reports = len(list)
-	return list, rows.Err()
+	return list, err
 }
 
 const absentSQL = `

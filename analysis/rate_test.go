@@ -1,0 +1,94 @@
+package analysis_test
+
+import (
+	"strings"
+	"testing"
+
+	"gongkai"
+	"gongkai/analysis"
+	"gongkai/warehouse"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func rate(t *testing.T, db *warehouse.DB, key string, findings []analysis.Finding) *analysis.Rating {
+	t.Helper()
+	r, err := analysis.Rate(t.Context(), db.SQL(), key, findings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// unranked leaves out what is about the group.
+func unranked(s analysis.Standing) analysis.Standing {
+	s.Rank, s.Median, s.Low, s.High, s.TopDecile, s.Ties, s.Tied = 0, 0, 0, 0, 0, 0, false
+	return s
+}
+
+// TestRateAsRanked wants the score of an agency to be that which it has in the
+// ranking, before and after a ranking on the same connections.
+func TestRateAsRanked(t *testing.T) {
+	db := county(t, nil)
+	_, findings := check(t, db, analysis.CheckOptions{Store: true})
+	for _, group := range []string{"county_department", "township", analysis.Unregistered} {
+		r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: group, Stored: true})
+		for _, stratum := range r.Strata {
+			for _, s := range stratum.Standings {
+				got := rate(t, db, s.AgencyKey, findings)
+				want := []analysis.Score{{Year: 2024, Group: r.Group, Standing: unranked(s), ZeroRequests: stratum.Name == analysis.ZeroRequests}}
+				if diff := cmp.Diff(want, got.Scores, cmp.Exporter(all)); diff != "" {
+					t.Errorf("%s (-ranked +rated):\n%s", s.Agency, diff)
+				}
+				if diff := cmp.Diff(r.Dimensions, got.Dimensions); diff != "" || got.Coverage != r.Coverage {
+					t.Errorf("%s: coverage %g, dimensions\n%s", s.Agency, got.Coverage, diff)
+				}
+			}
+		}
+	}
+	if got := rate(t, db, "f", findings); len(got.Scores) != 0 {
+		t.Errorf("己局 has no report, got %+v", got.Scores)
+	}
+}
+
+// TestRateYears rates an agency that was renamed, with a report of no known
+// year and one of which too little can be assessed.
+func TestRateYears(t *testing.T) {
+	db := openMemory(t)
+	err := db.SetEvents(t.Context(), []gongkai.AgencyEvent{
+		{Type: gongkai.Rename, Date: "2024-03-01", FirstYear: 2024, From: []string{"name:旧局"}, To: []string{"name:新局"}, Source: "s"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, later, undated := received(zeroReport("old", "旧局", 2023), 5), received(zeroReport("later", "新局", 2024), 5), zeroReport("undated", "新局", 0)
+	set(later, "carried_in", "total", 3, gongkai.Verified)
+	set(later, "carried_in", "company", 3, gongkai.Verified)
+	set(later, "carried_out", "total", 3, gongkai.Verified)
+	set(later, "carried_out", "company", 3, gongkai.Verified)
+	bare, prose := zeroReport("bare", "新局", 2021), registered(zeroReport("prose", "新局", 2022), "")
+	for _, it := range []warehouse.Item{bare, prose} {
+		it.Reports[0].Tables, it.Reports[0].Cells = nil, nil
+	}
+	load(t, db, old, later, undated, bare, prose, received(zeroReport("other", "别局", 2024), 5))
+	for _, key := range []string{"name:旧局", "name:新局"} {
+		_, findings := check(t, db, analysis.CheckOptions{Agency: key})
+		var got []string
+		for _, s := range rate(t, db, key, findings).Scores {
+			if s.Year == 2024 && !(s.Score < 100 && s.Errors > 0 && s.Values[4].Known) {
+				t.Errorf("%s: the year before is known under the other name: %+v", key, s)
+			}
+			got = append(got, s.AgencyKey+" "+s.Source+" "+s.Group.ID+" "+s.Why)
+		}
+		want := []string{
+			"name:新局 undated unregistered no score: the year of the report is not known",
+			"name:新局 bare unregistered no score: nothing could be assessed",
+			"name:新局 prose unregistered no band and no rank: only dimensions with 30 % of the weights could be assessed, 50 % are wanted",
+			"name:旧局 old unregistered ",
+			"name:新局 later unregistered ",
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s:\n%s", key, strings.TrimSpace(diff))
+		}
+	}
+}
