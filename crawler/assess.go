@@ -1,10 +1,6 @@
 package crawler
 
-import (
-	"slices"
-	"strings"
-	"time"
-)
+import "time"
 
 // An edition names a report whatever its address.
 type edition struct {
@@ -57,7 +53,7 @@ func (c *siteCrawl) assess() error {
 		c.sum.alert(AlertConservation, "", "%d expected, %d captured, %d problems, %d skips", c.sum.Expected,
 			total(c.sum.Captured), total(c.sum.Problems), total(c.sum.Skips))
 	}
-	c.gaps()
+	c.sum.Missing, c.sum.Late = Gaps(c.Journal, c.site, c.Now(), c.full && len(c.broken) == 0)
 	return c.doubtSite(few)
 }
 
@@ -123,47 +119,5 @@ func (c *siteCrawl) unlisted() {
 		if t.Hash != "" && t.Parent == "" && visited[t.Column] && !c.listed[t.ID] {
 			c.notice(NoticeUnlisted, t.Column, t.URL, "%q was captured on %s and is no longer listed", t.Title, t.Captured.In(Shanghai).Format(time.DateOnly))
 		}
-	}
-}
-
-// gaps finds the reports that are due and not known, and those published after
-// their last day.
-func (c *siteCrawl) gaps() {
-	published := map[string]map[int]string{}
-	for t := range c.Journal.Tasks(c.site.ID) {
-		if t.Hash == "" || t.Agency == "" || t.Year == 0 {
-			continue
-		}
-		if published[t.Agency] == nil {
-			published[t.Agency] = map[int]string{}
-		}
-		if day, ok := published[t.Agency][t.Year]; !ok || day == "" || t.Published != "" && t.Published < day {
-			published[t.Agency][t.Year] = t.Published
-		}
-	}
-	sure := c.full && len(c.broken) == 0
-	for _, a := range c.site.Agencies {
-		for year := a.FirstYear; a.FirstYear > 0 && year < c.Now().In(Shanghai).Year(); year++ {
-			deadline, ok := Deadline(a.Level, a.Type, year)
-			if !ok || c.Now().Before(deadline.AddDate(0, 0, 1)) {
-				continue
-			}
-			g := Gap{Agency: a.ID, Year: year, Deadline: deadline, Sure: sure}
-			switch day, known := published[a.ID][year]; {
-			case !known:
-				c.sum.Missing = append(c.sum.Missing, g)
-			case day > deadline.Format(time.DateOnly):
-				g.Published = day
-				c.sum.Late = append(c.sum.Late, g)
-			}
-		}
-	}
-	for _, gaps := range [][]Gap{c.sum.Missing, c.sum.Late} {
-		slices.SortFunc(gaps, func(a, b Gap) int {
-			if a.Agency != b.Agency {
-				return strings.Compare(a.Agency, b.Agency)
-			}
-			return a.Year - b.Year
-		})
 	}
 }

@@ -85,7 +85,8 @@ func Crawl(ctx context.Context, o Options) (*RunSummary, error) {
 				if visited {
 					r.Sites = append(r.Sites, sum)
 				} else {
-					r.NotDue = append(r.NotDue, s.ID)
+					sum.Missing, sum.Late = Gaps(o.Journal, s, o.Now(), false)
+					r.NotDue = append(r.NotDue, sum)
 				}
 				sums.Unlock()
 				if err != nil {
@@ -96,8 +97,9 @@ func Crawl(ctx context.Context, o Options) (*RunSummary, error) {
 		})
 	}
 	err := group.Wait()
-	slices.SortFunc(r.Sites, func(a, b *SiteSummary) int { return strings.Compare(a.Site, b.Site) })
-	slices.Sort(r.NotDue)
+	for _, sites := range [][]*SiteSummary{r.Sites, r.NotDue} {
+		slices.SortFunc(sites, func(a, b *SiteSummary) int { return strings.Compare(a.Site, b.Site) })
+	}
 	r.Finished = o.Now()
 	return r, errors.Join(err, o.Journal.Sync())
 }

@@ -32,6 +32,21 @@ func Deadline(level gongkai.Level, t gongkai.AgencyType, year int) (time.Time, b
 	return date(year+1, time.January, 31), true
 }
 
+// LastDeadline returns the last day of those that [Deadline] knows that has
+// passed at now, as midnight in Shanghai: all before it have passed, too.
+func LastDeadline(now time.Time) time.Time {
+	year := now.In(Shanghai).Year()
+	for _, day := range []time.Time{date(year, time.March, 31), date(year, time.January, 31)} {
+		if passed(day, now) {
+			return day
+		}
+	}
+	return date(year-1, time.March, 31)
+}
+
+// passed reports whether a day is over: until then it is still time.
+func passed(day, now time.Time) bool { return !now.Before(day.AddDate(0, 0, 1)) }
+
 func date(year int, month time.Month, day int) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, Shanghai)
 }

@@ -82,15 +82,6 @@ const (
 	AlertConservation = "conservation" // the run lost count: a fault of ours
 )
 
-// A Gap is a report that is due and not known, or was published late.
-type Gap struct {
-	Agency    string
-	Year      int
-	Deadline  time.Time
-	Published string // empty if missing
-	Sure      bool   // every column of the site could be read in full
-}
-
 // A SiteSummary counts one site in one run.
 type SiteSummary struct {
 	Site     string
@@ -126,7 +117,7 @@ type RunSummary struct {
 	Run               string
 	Started, Finished time.Time
 	Sites             []*SiteSummary // in the order of their ids
-	NotDue            []string       // sites left alone
+	NotDue            []*SiteSummary // those left alone: of these it holds Missing and Late, no more
 }
 
 // Total adds the counts of all sites. It leaves the lists of notices empty.

@@ -19,9 +19,10 @@ import (
 )
 
 // basis names all that the warehouse of a night is made from and checked with:
-// the archive up to its last capture, what waits, the registry, the records of
-// people, the rules and the program. Even a visit that found nothing new counts:
-// it says until when nothing was published.
+// the archive up to its last capture, what waits, the deadlines that have passed,
+// the registry, the records of people, the rules and the program. Even a visit
+// that found nothing new counts: it says until when nothing was published; and a
+// deadline that passes in silence makes what is not there missing.
 func (a *app) basis(ar *archive.Archive, j *crawler.Journal, g gathering) (string, error) {
 	h := sha256.New()
 	enc := json.NewEncoder(h)
@@ -41,7 +42,7 @@ func (a *app) basis(ar *archive.Archive, j *crawler.Journal, g gathering) (strin
 	if info, ok := debug.ReadBuildInfo(); ok {
 		program = info.String() // with all modules and settings
 	}
-	if err := enc.Encode([]any{captures, last, j.Waiting(), g.registered(), rules, program, revision}); err != nil {
+	if err := enc.Encode([]any{captures, last, j.Waiting(), crawler.LastDeadline(g.clock()), g.registered(), rules, program, revision}); err != nil {
 		return "", fmt.Errorf("basis of the warehouse: %w", err)
 	}
 	records := os.DirFS(a.recordsDir())

@@ -110,24 +110,27 @@ func (a *app) bulletin(n *night, failure error) (*bulletin, error) {
 	return b, nil
 }
 
-// gaps takes over what is known of sites that were not visited and tells what
-// is new.
+// gaps takes over what is known of sites that were left out of the run and tells
+// what is new: at sites that were not due, too, for a deadline may have passed.
 func (b *bulletin) gaps(s *crawler.RunSummary, last *bulletin) {
 	b.Gaps = map[string][]gap{}
 	if last != nil {
 		maps.Copy(b.Gaps, last.Gaps)
 	}
-	for _, x := range s.Sites {
+	for _, x := range slices.Concat(s.Sites, s.NotDue) {
 		before := b.Gaps[x.Site]
 		now := []gap{}
 		for _, g := range slices.Concat(x.Missing, x.Late) {
 			this := gap{g.Agency, g.Year, g.Deadline.Format(time.DateOnly), g.Published, g.Sure}
-			now = append(now, this)
-			old := slices.ContainsFunc(before, func(o gap) bool {
+			old := slices.IndexFunc(before, func(o gap) bool {
 				return o.Agency == g.Agency && o.Year == g.Year && o.Published == g.Published
 			})
+			if old >= 0 && x.Columns == 0 { // nothing was read since: as sure as it was
+				this.Sure = before[old].Sure
+			}
+			now = append(now, this)
 			switch {
-			case old:
+			case old >= 0:
 			case g.Published == "":
 				b.Missing = append(b.Missing, this)
 			default:

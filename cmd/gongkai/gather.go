@@ -36,6 +36,14 @@ func (g *gathering) registered() []*crawler.Site {
 	return g.registry
 }
 
+// clock returns the time.
+func (g *gathering) clock() time.Time {
+	if g.now == nil {
+		return time.Now()
+	}
+	return g.now()
+}
+
 // at passes a named point.
 func (g *gathering) at(name string) {
 	if g.point != nil {

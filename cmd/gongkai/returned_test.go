@@ -25,6 +25,7 @@ import (
 type changingSite struct {
 	mu     sync.Mutex
 	report []byte
+	closed bool
 	server *httptest.Server
 	app    *app
 	day    time.Time
@@ -46,10 +47,22 @@ func (s *changingSite) show(body []byte) {
 	s.report = body
 }
 
+// refuse makes the site answer with a challenge, or with its pages again.
+func (s *changingSite) refuse(closed bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = closed
+}
+
 func (s *changingSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w.Header().Set("Content-Type", "text/html")
+	if s.closed {
+		w.WriteHeader(http.StatusPreconditionFailed)
+		_, _ = io.WriteString(w, "<script>$_ts=window['$_ts'];</script>")
+		return
+	}
 	switch r.URL.Path {
 	case "/nb/":
 		_, _ = io.WriteString(w, `<ul><li><a href="202401/t20240129_1.html">示例市财政局2023年政府信息公开工作年度报告</a><span>2024-01-29</span></li></ul></html>`)

@@ -189,3 +189,41 @@ func TestEpisodes(t *testing.T) {
 		t.Errorf("episodes (-want +got):\n%s", d)
 	}
 }
+
+// TestDeadlineInSilence: on the first night after a deadline the warehouse is
+// checked and published again, and what has become missing is told, although
+// nothing was due at the site; the nights around it are quiet.
+func TestDeadlineInSilence(t *testing.T) {
+	s := newChangingSite(t)
+	s.show(edition(0))
+	pass := func(day string, open bool) *bulletin {
+		t.Helper()
+		now, err := time.ParseInLocation("2006-01-02 15:04", day, crawler.Shanghai)
+		if err != nil {
+			t.Fatal(err)
+		}
+		g := s.gathering(t, "990100-czj")
+		g.all, g.now = false, func() time.Time { return now }
+		s.refuse(!open)
+		n, err := s.app.night(t.Context(), g, readOptions{jobs: 1, batch: 16})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n.bulletin
+	}
+	told := func(b *bulletin) string {
+		return fmt.Sprint(b.Sites, " visited, quiet ", b.Quiet, ", missing ", b.Missing)
+	}
+	pass("2025-01-25 02:00", true)
+	pass("2025-01-26 02:00", false) // the site refuses us: the next try is a week later
+	for _, c := range []struct{ day, want string }{
+		{"2025-01-31 02:00", "0 visited, quiet true, missing []"},
+		{"2025-01-31 23:59", "0 visited, quiet true, missing []"},
+		{"2025-02-01 00:00", "0 visited, quiet false, missing [{990100-czj 2024 2025-01-31  false}]"},
+		{"2025-02-01 00:01", "0 visited, quiet true, missing []"},
+	} {
+		if d := cmp.Diff(c.want, told(pass(c.day, true))); d != "" {
+			t.Errorf("night of %s (-want +got):\n%s", c.day, d)
+		}
+	}
+}
