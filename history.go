@@ -59,6 +59,16 @@ type Obligation struct {
 	Note       string // what the roster says beside it, such as 未公布
 }
 
+// A RosterProblem is a line of a roster page, or a whole page, that obliges
+// nobody because it is not certain whom or for which year.
+type RosterProblem struct {
+	Source string // address of the page
+	Unit   string // as the line names it; empty for a whole page
+	Note   string // what the line says beside it
+	Code   string // "year", "name", "unread"
+	Detail string // the reason in words
+}
+
 // Said is what a roster says of a report.
 type Said string
 

@@ -3,6 +3,8 @@ package crawler
 import (
 	"context"
 	"iter"
+
+	"gongkai"
 )
 
 // A Platform knows how one publishing system lists its pages. Sites are many
@@ -25,6 +27,9 @@ type Link struct {
 	Year      int    // the fiscal year of the folder or tab it stands in, 0 if none
 	Entry     EntryKind
 	Note      string // what a roster says beside it, such as 按时
+
+	Obliged bool         // it is a row of a roster: Unit had to publish
+	Said    gongkai.Said // and what the row says of the report
 }
 
 // EntryKind says what sort of entry a link is.

@@ -35,6 +35,7 @@ var contents = []struct{ table, except string }{
 	{"report", "dated"},
 	{"report_page", ""},
 	{"report_table", ""},
+	{"roster_problem", ""},
 	{"section", ""},
 	{"sketch", ""},
 }

@@ -30,12 +30,19 @@ func (w *DB) SetNames(ctx context.Context, names []gongkai.AgencyName) error {
 }
 
 // SetRosters replaces who had to publish a report, as records and roster pages
-// say; the register says it of the others.
-func (w *DB) SetRosters(ctx context.Context, rosters []gongkai.Obligation) error {
+// say, and what those pages leave open; the register says it of the others.
+func (w *DB) SetRosters(ctx context.Context, rosters []gongkai.Obligation, problems []gongkai.RosterProblem) error {
 	said := map[gongkai.Said]string{gongkai.SaidNothing: "unknown", gongkai.SaidPublished: "published", gongkai.SaidMissing: "not_published"}
-	return w.replace(ctx, "obliged", len(rosters), func(i int) []any {
+	err := w.replace(ctx, "obliged", len(rosters), func(i int) []any {
 		o := &rosters[i]
 		return []any{o.Agency, o.Year, null(o.Government), said[o.Said], o.Complete, o.Basis, o.Source, null(o.Note)}
+	})
+	if err != nil {
+		return err
+	}
+	return w.replace(ctx, "roster_problem", len(problems), func(i int) []any {
+		p := &problems[i]
+		return []any{p.Source, null(p.Unit), null(p.Note), p.Code, p.Detail}
 	})
 }
 

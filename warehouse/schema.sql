@@ -93,6 +93,7 @@ CREATE TABLE document (
 );
 CREATE TABLE problem (
     document VARCHAR NOT NULL, step VARCHAR NOT NULL, code VARCHAR NOT NULL, detail VARCHAR NOT NULL, next VARCHAR NOT NULL
+CREATE TABLE roster_problem (source VARCHAR NOT NULL, unit VARCHAR, note VARCHAR, code VARCHAR NOT NULL, detail VARCHAR NOT NULL);
 );
 
 -- Reports.

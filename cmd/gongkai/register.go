@@ -35,8 +35,8 @@ func (a *app) registry(folder string) ([]*crawler.Site, error) {
 	return loadSites(folder)
 }
 
-// register puts into the warehouse which agencies there are and what people
-// have recorded. Every command that loads documents does it, with the whole
+// register puts into the warehouse which agencies there are, what people have
+// recorded, and what the roster pages of the archive say. Every command that loads documents does it, with the whole
 // registry, so that it does not matter which came last.
 func (a *app) register(ctx context.Context, db *warehouse.DB, ar *archive.Archive, sites []*crawler.Site) error {
 	s, err := a.readRecords(nil)
@@ -47,9 +47,17 @@ func (a *app) register(ctx context.Context, db *warehouse.DB, ar *archive.Archiv
 	if err != nil {
 		return fmt.Errorf("register: %w", err)
 	}
+	obliged, problems, err := rosters(ctx, sites, ar)
+	if err != nil {
+		return fmt.Errorf("register: %w", err)
+	}
+	if len(problems) > 0 {
+		a.say.Warn(fmt.Sprintf("%d lines of roster pages oblige nobody, the first: %s %s: %s", len(problems), problems[0].Source, problems[0].Unit, problems[0].Detail),
+			hintKey, "gongkai query \"FROM roster_problem\" lists them")
+	}
 	err = errors.Join(
 		db.SetAgencies(ctx, agencies), db.SetExcuses(ctx, s.Excuses), db.SetEvents(ctx, s.Events),
-		db.SetNames(ctx, s.Names), db.SetRosters(ctx, s.Rosters), db.SetReplies(ctx, s.Replies),
+		db.SetNames(ctx, s.Names), db.SetRosters(ctx, append(s.Rosters, obliged...), problems), db.SetReplies(ctx, s.Replies),
 	)
 	if err != nil {
 		return fmt.Errorf("register: %w", err)

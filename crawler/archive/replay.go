@@ -36,8 +36,14 @@ func (a *Archive) Replay(until time.Time) http.RoundTripper {
 // Good answers requests with their latest good capture: a whole document or
 // page that was not quarantined. Everything else is an error that wraps
 // [ErrNotFound]. It is what a conditional request is made from.
-func (a *Archive) Good() http.RoundTripper {
-	return a.player(func(k key) (*Entry, error) { return a.find(byKey, k, good) })
+func (a *Archive) Good() http.RoundTripper { return a.GoodUntil(time.Time{}) }
+
+// GoodUntil is Good with the captures no later than until; with all of them if
+// until is zero.
+func (a *Archive) GoodUntil(until time.Time) http.RoundTripper {
+	return a.player(func(k key) (*Entry, error) {
+		return a.pick(byKey, k, good, func(e *Entry) bool { return until.IsZero() || !e.Time.After(until) })
+	})
 }
 
 type roundTripper func(*http.Request) (*http.Response, error)

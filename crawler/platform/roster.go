@@ -5,6 +5,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"gongkai"
 	"gongkai/crawler"
 )
 
@@ -15,6 +16,8 @@ var (
 	unitHead   = regexp.MustCompile(`单位|部门|机关|名称|乡镇|街道|主体`)
 	inTime     = regexp.MustCompile(`按时|及时|逾期|超期|是否|时间|日期`)
 	serialHead = regexp.MustCompile(`^(?:序号|编号|No\.?)$`)
+	saidOut    = regexp.MustCompile(`^已(?:经)?(?:按时|按期|及时)?(?:公布|发布|公开|上网)`)
+	saidNot    = regexp.MustCompile(`^(?:尚|还|仍)?未(?:公布|发布|公开|上网|编制)`) // 未按时公布 is late, not missing
 	unitLike   = regexp.MustCompile(`局|委|办|厅|政府|镇|乡|街道|院|中心|会|队|处|署|行|所|社|区|县|市`)
 )
 
@@ -86,9 +89,9 @@ func rosterRow(p *page, cells *goquery.Selection, unit, note int) []crawler.Link
 	if name == "" || !unitLike.MatchString(name) {
 		return nil
 	}
-	said := ""
+	beside := ""
 	if note >= 0 {
-		said = text(cells.Eq(note))
+		beside = text(cells.Eq(note))
 	}
 	var links []crawler.Link
 	cells.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
@@ -97,11 +100,33 @@ func rosterRow(p *page, cells *goquery.Selection, unit, note int) []crawler.Link
 			if crawler.ParseTitle(title).Kind == crawler.KindUnknown {
 				title = name
 			}
-			links = append(links, crawler.Link{URL: address, Title: title, Unit: name, Published: day(text(cells)), Note: said})
+			links = append(links, crawler.Link{URL: address, Title: title, Unit: name, Published: day(text(cells)), Note: beside})
 		}
 	})
 	if len(links) == 0 {
-		return []crawler.Link{{Title: name, Unit: name, Entry: crawler.EntryUnlinked, Note: said}}
+		links = []crawler.Link{{Title: name, Unit: name, Entry: crawler.EntryUnlinked, Note: beside}}
+	}
+	for i := range links {
+		links[i].Obliged, links[i].Said = true, rowSays(cells, unit, links[i].Entry == crawler.EntryReport)
 	}
 	return links
+}
+
+// rowSays returns what a row says of the report. A link says that it is out; a
+// row that says both, or neither, says nothing.
+func rowSays(cells *goquery.Selection, unit int, linked bool) gongkai.Said {
+	out, not := linked, false
+	cells.Each(func(i int, c *goquery.Selection) {
+		if i != unit {
+			out = out || saidOut.MatchString(text(c))
+			not = not || saidNot.MatchString(text(c))
+		}
+	})
+	switch {
+	case out && !not:
+		return gongkai.SaidPublished
+	case not && !out:
+		return gongkai.SaidMissing
+	}
+	return gongkai.SaidNothing
 }
