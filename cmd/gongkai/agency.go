@@ -15,76 +15,125 @@ import (
 )
 
 func newAgency(a *app) *cobra.Command {
-	l := listing{}
+	var o agencyOptions
 	cmd := &cobra.Command{
 		Use:   "agency NAME",
-		Short: "One agency: its years side by side, findings and sources",
+		Short: "One agency: its years side by side, findings, score and sources",
 		Long: `Show what there is of one agency, given by its name, a part of it, or its key:
 its reports with their sources, the measures of all years side by side, for each
-scope by itself, and what the checks find. Formats other than text give the
-measures alone.`,
+scope by itself, how it does by the Report Compliance Index each year, and what
+the checks find. What records say of renames is followed. Formats other than
+text give the measures and the index side by side, or with --scores a row for
+each year, with band, peer group and what took points off. Ranks are about a
+whole group: gongkai rank gives them.`,
 		Example: examples(
 			"gongkai agency 示例市样县财政局",
 			"gongkai agency 样县财政局 --format csv --output years.csv",
+			"gongkai agency 样县财政局 --scores --format json",
 		),
 		Args: exactly("NAME"),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.agency(cmd.Context(), args[0], l) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.agency(cmd.Context(), args[0], o) },
 	}
-	listingFlags(cmd, &l)
+	listingFlags(cmd, &o.listing)
 	f := cmd.Flags()
 	f.Lookup("format").DefValue = "text"
 	f.Lookup("format").Usage = "output as `text|" + strings.Join(formats, "|") + "`"
-	l.format = "text"
+	o.format = "text"
+	f.BoolVar(&o.scores, "scores", false, "list the index of each year alone")
 	return cmd
 }
 
-func (a *app) agency(ctx context.Context, name string, l listing) (err error) {
-	if l.format != "text" && !slices.Contains(formats, l.format) {
-		return usage("--format %q: one of text, %s", l.format, strings.Join(formats, ", "))
+type agencyOptions struct {
+	listing
+	scores bool
+}
+
+func (a *app) agency(ctx context.Context, name string, o agencyOptions) (err error) {
+	if o.format != "text" && !slices.Contains(formats, o.format) {
+		return usage("--format %q: one of text, %s", o.format, strings.Join(formats, ", "))
 	}
 	db, err := a.openReading(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	key, full, err := oneAgency(ctx, db.SQL(), name)
+	x, err := seeAgency(ctx, db.SQL(), name)
 	if err != nil {
 		return err
 	}
-	columns, rows, err := sideBySide(ctx, db.SQL(), key)
-	if err != nil {
-		return err
+	switch {
+	case o.format == "text":
+		return a.agencyText(o, x)
+	case o.scores:
+		return a.listScores(o.listing, x.rating)
 	}
-	if l.format != "text" {
-		return a.list(l, columns, "no figures", func(add func([]value) error) error {
-			for _, row := range rows {
-				if err := add(row); err != nil {
-					return err
-				}
+	columns, rows := x.years.table(x.rating)
+	return a.list(o.listing, columns, "no figures", func(add func([]value) error) error {
+		for _, row := range rows {
+			if err := add(row); err != nil {
+				return err
 			}
-			return nil
-		})
+		}
+		return nil
+	})
+}
+
+// An agencyView is all that is told of one agency.
+type agencyView struct {
+	key, name string
+	keys      []string // those that it goes on from, too
+	reports   [][]string
+	gaps      []int // years without a report
+	years     *years
+	findings  []analysis.Finding
+	rating    *analysis.Rating
+}
+
+func seeAgency(ctx context.Context, db *sql.DB, name string) (x agencyView, err error) {
+	if x.key, x.name, err = oneAgency(ctx, db, name); err != nil {
+		return x, err
 	}
-	_, findings, err := analysis.Check(ctx, db.SQL(), analysis.CheckOptions{Agency: key})
-	if err != nil {
-		return err
+	if x.keys, err = analysis.Series(ctx, db, x.key); err != nil {
+		return x, err
 	}
-	findings = slices.DeleteFunc(findings, func(f analysis.Finding) bool { return f.AgencyKey != key })
-	out, err := a.create(l.path)
+	if err := x.readReports(ctx, db); err != nil {
+		return x, err
+	}
+	if x.years, err = readYears(ctx, db, x.keys); err != nil {
+		return x, err
+	}
+	if _, x.findings, err = analysis.Check(ctx, db, analysis.CheckOptions{Agency: x.key}); err != nil {
+		return x, err
+	}
+	x.findings = slices.DeleteFunc(x.findings, func(f analysis.Finding) bool { return !slices.Contains(x.keys, f.AgencyKey) })
+	x.rating, err = analysis.Rate(ctx, db, x.key, x.findings)
+	return x, err
+}
+
+// agencyText tells it for people.
+func (a *app) agencyText(o agencyOptions, x agencyView) (err error) {
+	out, err := a.create(o.path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = out.finish(err) }()
 	p := &printer{w: out}
-	p.line("%s (%s)", full, key)
-	if err := p.reports(ctx, db.SQL(), key); err != nil {
-		return err
+	p.line("%s (%s)", x.name, x.key)
+	if o.scores {
+		p.scores(x.rating)
+		return p.err
 	}
-	p.line("\nMeasures by year; – is not known, empty is no report or not in its form:")
-	p.measures(columns, rows)
-	p.line("\n%d findings:", len(findings))
-	for i := range findings {
-		p.line("%s", strings.TrimRight(findingText(&findings[i]), "\n"))
+	if len(x.keys) > 1 {
+		p.line("one agency under these keys: %s", strings.Join(x.keys, ", "))
+	}
+	p.reports(&x)
+	p.line("\nMeasures by year; – is not known, empty is no report or not in its form%s:", x.years.note())
+	columns, rows := x.years.table(nil)
+	p.values(columns, rows)
+	p.scores(x.rating)
+	p.line("\n%d findings:", len(x.findings))
+	for i := range x.findings {
+		p.line("%s", strings.TrimRight(findingText(&x.findings[i]), "\n"))
 	}
 	return p.err
 }
@@ -93,18 +142,17 @@ const agencyReportsSQL = `
 SELECT coalesce(r.year::VARCHAR, '?'), r.scope::VARCHAR, coalesce(r.published::VARCHAR, ''), r.reader, r.revision || '/' || r.revisions, r.is_current,
 	(SELECT count(*) FROM cell c WHERE c.report_id = r.report_id AND c.status NOT IN ('verified', 'disputed')), coalesce(d.url, d.name), r.document, r.report_id
 FROM report r JOIN document d USING (document)
-WHERE r.agency_key = ? ORDER BY r.year, r.scope, r.revision`
+WHERE list_contains(?::VARCHAR[], r.agency_key) ORDER BY r.year, r.scope, r.revision, r.document, r.part`
 
-// reports lists all versions of all reports with their sources, and the years
-// between them without one.
-func (p *printer) reports(ctx context.Context, db *sql.DB, key string) error {
-	rows, err := db.QueryContext(ctx, agencyReportsSQL, key)
+// readReports reads all versions of all reports with their sources, and the
+// years between them without one.
+func (x *agencyView) readReports(ctx context.Context, db *sql.DB) error {
+	rows, err := db.QueryContext(ctx, agencyReportsSQL, x.keys)
 	if err != nil {
 		return fmt.Errorf("list reports: %w", err)
 	}
 	defer rows.Close()
-	var list [][]string
-	var years []int
+	var found []int
 	for rows.Next() {
 		var year, scope, published, reader, revision, source, document string
 		var current bool
@@ -116,13 +164,21 @@ func (p *printer) reports(ctx context.Context, db *sql.DB, key string) error {
 			revision += " superseded"
 		}
 		if n, err := strconv.Atoi(year); err == nil {
-			years = append(years, n)
+			found = append(found, n)
 		}
-		list = append(list, []string{year, scope, published, reader, revision, strconv.FormatInt(doubtful, 10), strconv.FormatInt(id, 10), document[:12], source})
+		x.reports = append(x.reports, []string{year, scope, published, reader, revision, strconv.FormatInt(doubtful, 10), strconv.FormatInt(id, 10), document[:12], source})
 	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("list reports: %w", err)
+	if len(found) > 0 {
+		for y := slices.Min(found); y < slices.Max(found); y++ {
+			if !slices.Contains(found, y) {
+				x.gaps = append(x.gaps, y)
+			}
+		}
 	}
+	return rows.Err()
+}
+
+func (p *printer) reports(x *agencyView) {
 	p.line("")
 	p.table([]column{
 		{"year", text},
@@ -134,75 +190,14 @@ func (p *printer) reports(ctx context.Context, db *sql.DB, key string) error {
 		{"report", integer},
 		{"document", text},
 		{"source", text},
-	}, list)
-	if len(years) > 0 {
-		for y := slices.Min(years); y < slices.Max(years); y++ {
-			if !slices.Contains(years, y) {
-				p.line("%d: not found by us", y)
-			}
-		}
+	}, x.reports)
+	for _, y := range x.gaps {
+		p.line("%d: not found by us", y)
 	}
-	return nil
 }
 
-const sideBySideSQL = `
-SELECT h.scope::VARCHAR, m.measure, m.title, h.year, coalesce(rtrim(rtrim(h.value::VARCHAR, '0'), '.'), ''), h.value IS NOT NULL, m.comparable
-FROM v_harmonised h JOIN measure m USING (measure)
-WHERE h.agency_key = ? AND h.year IS NOT NULL
-ORDER BY h.scope, m.rowid, h.year, h.report_id`
-
-// sideBySide returns the measures of an agency with a column for each year.
-func sideBySide(ctx context.Context, db *sql.DB, key string) ([]column, [][]value, error) {
-	rows, err := db.QueryContext(ctx, sideBySideSQL, key)
-	if err != nil {
-		return nil, nil, fmt.Errorf("measures: %w", err)
-	}
-	defer rows.Close()
-	type line struct{ scope, measure, title, comparable string }
-	var lines []line
-	figures := map[line]map[int]value{}
-	var years []int
-	for rows.Next() {
-		var l line
-		var year int
-		var v value
-		if err := rows.Scan(&l.scope, &l.measure, &l.title, &year, &v.text, &v.known, &l.comparable); err != nil {
-			return nil, nil, fmt.Errorf("measures: %w", err)
-		}
-		if figures[l] == nil {
-			figures[l] = map[int]value{}
-			lines = append(lines, l)
-		}
-		if !v.known {
-			v.text = "–"
-		}
-		figures[l][year] = v
-		if !slices.Contains(years, year) {
-			years = append(years, year)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return nil, nil, fmt.Errorf("measures: %w", err)
-	}
-	slices.Sort(years)
-	columns := []column{{"scope", text}, {"measure", text}, {"title", text}}
-	for _, y := range years {
-		columns = append(columns, column{strconv.Itoa(y), number})
-	}
-	columns = append(columns, column{"comparable", text})
-	var table [][]value
-	for _, l := range lines {
-		row := known(l.scope, l.measure, l.title)
-		for _, y := range years {
-			row = append(row, figures[l][y])
-		}
-		table = append(table, append(row, value{l.comparable, true}))
-	}
-	return columns, table, nil
-}
-
-// measures prints them.
-func (p *printer) measures(columns []column, rows [][]value) {
+// values prints rows for people.
+func (p *printer) values(columns []column, rows [][]value) {
 	var texts [][]string
 	for _, row := range rows {
 		var line []string

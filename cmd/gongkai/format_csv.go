@@ -24,6 +24,9 @@ func newRowsCSV(w io.Writer, columns []column, comma rune) (*rowsCSV, error) {
 func (c *rowsCSV) row(values []value) error {
 	c.record = c.record[:0]
 	for _, v := range values {
+		if !v.known {
+			v.text = ""
+		}
 		c.record = append(c.record, v.text)
 	}
 	return c.w.Write(c.record)

@@ -51,6 +51,14 @@ func known(texts ...string) []value {
 	return values
 }
 
+// given makes a value of a text, if there is something to give.
+func given(is bool, text string) value {
+	if !is {
+		return value{}
+	}
+	return value{text, true}
+}
+
 // formats lists the formats of every listing.
 var formats = []string{"table", "csv", "tsv", "json", "jsonl", "markdown", "parquet", "xlsx"}
 

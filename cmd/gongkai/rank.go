@@ -206,7 +206,7 @@ func absence(a analysis.Absent) string {
 }
 
 func rankRow(r *analysis.Ranking, status, stratum string, s *analysis.Standing) []value {
-	ranked := func(text string) value { return value{text, stratum != ""} }
+	ranked := func(text string) value { return given(stratum != "", text) }
 	tie := ""
 	if s.Tied {
 		tie = "="
@@ -215,9 +215,9 @@ func rankRow(r *analysis.Ranking, status, stratum string, s *analysis.Standing) 
 		{status, true},
 		ranked(stratum), ranked(tie), ranked(strconv.Itoa(s.Median)), ranked(strconv.Itoa(s.Low)), ranked(strconv.Itoa(s.High)),
 		ranked(strconv.Itoa(s.Rank)), ranked(s.Band), ranked(s.CappedBand),
-		{fixed(s.Score, 2), s.Coverage > 0},
+		given(s.Coverage > 0, fixed(s.Score, 2)),
 		{fixed(s.Coverage, 2), true},
-		{fixed(s.WithoutD4, 2), s.Coverage > 0},
+		given(s.Coverage > 0, fixed(s.WithoutD4, 2)),
 		{strconv.Itoa(s.Errors), true},
 		ranked(strconv.Itoa(s.Ties)), ranked(fixed(s.TopDecile, 3)),
 		{s.Agency, s.Agency != ""},
@@ -227,7 +227,7 @@ func rankRow(r *analysis.Ranking, status, stratum string, s *analysis.Standing) 
 		{strconv.Itoa(s.Others), true},
 	}
 	for _, v := range s.Values {
-		row = append(row, value{fixed(v.Value, 4), v.Known})
+		row = append(row, given(v.Known, fixed(v.Value, 4)))
 	}
 	for _, v := range s.Values {
 		row = append(row, value{v.Detail, v.Detail != ""})
@@ -242,7 +242,7 @@ func (a *app) listSensitivity(l listing, r *analysis.Ranking) error {
 		for _, s := range r.Strata {
 			for i, t := range s.Sensitivity {
 				row := known(s.Name, t.Dimension, fixed(r.Dimensions[i].Weight, 0), fixed(t.Spearman, 3), strconv.Itoa(t.MaxShift), t.Agency)
-				row[3].known, row[5].known = t.Known, t.Agency != ""
+				row[3], row[5] = given(t.Known, row[3].text), given(t.Agency != "", t.Agency)
 				if err := add(row); err != nil {
 					return err
 				}

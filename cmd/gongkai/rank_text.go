@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"gongkai/analysis"
@@ -99,7 +100,10 @@ func (p *printer) stratum(r *analysis.Ranking, s *analysis.Stratum) {
 	p.line("\n%s: %d agencies (= not told apart from the one above; capped: C at best with an error)", s.Name, len(s.Standings))
 	p.table(columns, rows)
 	for i := range s.Standings {
-		p.faults(r, &s.Standings[i])
+		if st := &s.Standings[i]; slices.ContainsFunc(st.Values, faulty) {
+			p.line("%s  %s", st.Agency, oneLine(st.Source))
+			p.faults(r.Dimensions, st.Values)
+		}
 	}
 }
 
@@ -121,20 +125,17 @@ func shortName(name string) string {
 	return name
 }
 
-// faults lists what took points off, with the document.
-func (p *printer) faults(r *analysis.Ranking, s *analysis.Standing) {
-	first := true
-	for i, v := range s.Values {
-		if !v.Known || v.Value == 1 {
-			continue
+// faults lists what took points off.
+func (p *printer) faults(dimensions []analysis.Dimension, values []analysis.Value) {
+	for i, v := range values {
+		if faulty(v) {
+			p.line("  %s %s: %s", dimensions[i].Title, fixed(v.Value, 2), oneLine(v.Detail))
 		}
-		if first {
-			p.line("%s  %s", s.Agency, oneLine(s.Source))
-			first = false
-		}
-		p.line("  %s %s: %s", r.Dimensions[i].Title, fixed(v.Value, 2), oneLine(v.Detail))
 	}
 }
+
+// faulty reports whether something took points off.
+func faulty(v analysis.Value) bool { return v.Known && v.Value < 1 }
 
 func (p *printer) sensitivity(s *analysis.Stratum) {
 	columns := []column{{"without", text}, {"Spearman", number}, {"largest shift", integer}, {"of", text}}

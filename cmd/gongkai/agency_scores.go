@@ -1,0 +1,142 @@
+package main
+
+import (
+	"strconv"
+
+	"gongkai/analysis"
+)
+
+// scores prints the index of an agency with a column for each year, and what
+// took points off.
+func (p *printer) scores(r *analysis.Rating) {
+	p.line("\nReport Compliance Index by year (0 to 100 over what could be assessed; capped: C at best with an error; ranks: gongkai rank):")
+	if len(r.Scores) == 0 {
+		p.line("no score: there is no report")
+		return
+	}
+	columns := []column{{"", text}}
+	lines := [][]string{{"score"}, {"coverage"}, {"band"}, {"capped"}, {"errors"}, {"without D4"}}
+	fixedLines := len(lines)
+	for _, d := range r.Dimensions {
+		lines = append(lines, []string{d.Title + " (weight " + fixed(d.Weight, 0) + ")"})
+	}
+	for i := range r.Scores {
+		s := &r.Scores[i]
+		if s.Year == 0 {
+			continue
+		}
+		columns = append(columns, column{strconv.Itoa(s.Year), number})
+		score, without := "–", "–"
+		if s.Coverage > 0 {
+			score, without = fixed(s.Score, 1), fixed(s.WithoutD4, 1)
+		}
+		for at, cell := range []string{score, fixed(s.Coverage, 2), orDash(s.Band), orDash(s.CappedBand), strconv.Itoa(s.Errors), without} {
+			lines[at] = append(lines[at], cell)
+		}
+		for d, v := range s.Values {
+			lines[fixedLines+d] = append(lines[fixedLines+d], dimensionText(v))
+		}
+	}
+	if len(columns) > 1 {
+		p.table(columns, lines)
+	}
+	for i := range r.Scores {
+		p.remarks(r, &r.Scores[i])
+	}
+}
+
+// remarks says of one year why there is no score, and what took points off.
+func (p *printer) remarks(r *analysis.Rating, s *analysis.Score) {
+	year := "year not known"
+	if s.Year > 0 {
+		year = strconv.Itoa(s.Year)
+	}
+	p.line("%s, %s, %s (%s): %s", year, s.Scope, s.Group.Name, s.Group.ID, oneLine(s.Source))
+	if s.Why != "" {
+		p.line("  %s", s.Why)
+	}
+	if s.Group.ID == analysis.Unregistered {
+		p.line("  not in the register: level, kind and deadline are not known, and peers neither")
+	}
+	if s.ZeroRequests {
+		p.line("  ranked among the reports without a single request")
+	}
+	if s.Others > 0 {
+		p.line("  stands for the year; reports of other scopes for it: %d", s.Others)
+	}
+	p.faults(r.Dimensions, s.Values)
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return s
+}
+
+// listScores lists the index of an agency by year.
+func (a *app) listScores(l listing, r *analysis.Rating) error {
+	columns := []column{
+		{"year", integer},
+		{"scope", text},
+		{"peer_group", text},
+		{"stratum", text},
+		{"score", number},
+		{"coverage", number},
+		{"band", text},
+		{"capped_band", text},
+		{"score_without_d4", number},
+		{"errors", integer},
+		{"why", text},
+	}
+	for _, d := range r.Dimensions {
+		columns = append(columns, column{d.Name, number})
+	}
+	for _, d := range r.Dimensions {
+		columns = append(columns, column{d.Name + "_detail", text})
+	}
+	for _, name := range []string{"agency", "agency_key", "source", "document"} {
+		columns = append(columns, column{name, text})
+	}
+	columns = append(columns, column{"report_id", integer}, column{"other_reports", integer})
+	return a.list(l, columns, "no score: there is no report", func(add func([]value) error) error {
+		for i := range r.Scores {
+			if err := add(scoreRow(r, &r.Scores[i])); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func scoreRow(r *analysis.Rating, s *analysis.Score) []value {
+	stratum := analysis.WithRequests
+	if s.ZeroRequests {
+		stratum = analysis.ZeroRequests
+	}
+	row := []value{
+		given(s.Year > 0, strconv.Itoa(s.Year)),
+		{s.Scope, true},
+		{s.Group.ID, true},
+		given(s.Band != "", stratum),
+		given(s.Coverage > 0, fixed(s.Score, 2)),
+		given(s.Year > 0, fixed(s.Coverage, 2)),
+		given(s.Band != "", s.Band),
+		given(s.Band != "", s.CappedBand),
+		given(s.Coverage > 0, fixed(s.WithoutD4, 2)),
+		given(s.Year > 0, strconv.Itoa(s.Errors)),
+		given(s.Why != "", s.Why),
+	}
+	values := s.Values
+	if s.Year == 0 {
+		values = make([]analysis.Value, len(r.Dimensions))
+	}
+	for _, v := range values {
+		row = append(row, given(v.Known, fixed(v.Value, 4)))
+	}
+	for _, v := range values {
+		row = append(row, given(v.Detail != "", v.Detail))
+	}
+	return append(row, given(s.Agency != "", s.Agency), value{s.AgencyKey, true}, value{s.Source, true}, value{s.Document, true},
+		value{strconv.FormatInt(s.ReportID, 10), true}, given(s.Year > 0, strconv.Itoa(s.Others)))
+}
