@@ -85,6 +85,7 @@ CREATE TABLE obliged (
     agency_key VARCHAR NOT NULL, year INTEGER NOT NULL, government VARCHAR, said VARCHAR NOT NULL, complete BOOLEAN NOT NULL,
     basis VARCHAR NOT NULL, source VARCHAR NOT NULL, note VARCHAR
 );
+CREATE TABLE roster_problem (source VARCHAR NOT NULL, unit VARCHAR, note VARCHAR, code VARCHAR NOT NULL, detail VARCHAR NOT NULL);
 
 -- Documents, and why one gave no report.
 CREATE TABLE document (
@@ -93,7 +94,6 @@ CREATE TABLE document (
 );
 CREATE TABLE problem (
     document VARCHAR NOT NULL, step VARCHAR NOT NULL, code VARCHAR NOT NULL, detail VARCHAR NOT NULL, next VARCHAR NOT NULL
-CREATE TABLE roster_problem (source VARCHAR NOT NULL, unit VARCHAR, note VARCHAR, code VARCHAR NOT NULL, detail VARCHAR NOT NULL);
 );
 
 -- Reports.
