@@ -70,11 +70,11 @@ func TestReadRoster(t *testing.T) {
 		row("示例市科技局", fmt.Sprintf(look, 1, "查看"), "是"),
 		row("示例市教育局", "未公布", "否"),
 		row("示例市气象局", fmt.Sprintf(look, 2, "查看"), "未按时公布"), // late, and out
-		row("示例市气象局", fmt.Sprintf(look, 3, "PDF"), ""),      // the same in another form
-		row("示例市地震局", "", ""),                               // says nothing
+		row("示例市气象局", fmt.Sprintf(look, 3, "PDF"), ""),     // the same in another form
+		row("示例市地震局", "", ""),                              // says nothing
 		row("示例市档案局", fmt.Sprintf(look, 4, "查看"), "未公布"),   // says both
-		row("示例市供水公司", "未公布", "否"),                          // none of ours, says the site file
-		row("市信访局", fmt.Sprintf(look, 5, "查看"), "是"),         // of which place?
+		row("示例市供水公司", "未公布", "否"),                         // none of ours, says the site file
+		row("市信访局", fmt.Sprintf(look, 5, "查看"), "是"),       // of which place?
 		row("示例市审计局", fmt.Sprintf(look, 6, "示例市审计局2022年政府信息公开工作年度报告"), "是"),
 	)
 	got, _ := read(t, rosterSite(t, "year = 2023\n"), "2024-02-20", map[string]string{"/gbqk/": page})

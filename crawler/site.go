@@ -41,7 +41,11 @@ type TLS struct {
 	Reason   string `toml:"reason"`   // what was seen and when; required with either
 }
 
-// Minimum states what a healthy site yields. Less is a failed assertion.
+// Minimum states what a healthy site yields. Less is a failed assertion. What is
+// not stated follows from what the site gave before: a list that gives less than
+// 70 % of its usual links is in doubt (see Column.Usual), and so is a site whose
+// addresses no longer give 70 % of the reports that they gave. In every case the
+// rows that are published stay.
 type Minimum struct {
 	Items      int `toml:"min_items"`   // links found in a run over all columns
 	MinReports int `toml:"min_reports"` // reports known for the last fiscal year that is due

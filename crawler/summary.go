@@ -75,7 +75,7 @@ const (
 	NoticeUnlisted    = "unlisted"     // captured before, no longer in the list
 	NoticeUnlinked    = "unlinked"     // a roster row without a link
 	AlertMinItems     = "min_items"    // fewer links than the site asserts
-	AlertMinReports   = "min_reports"  // fewer reports than the site asserts
+	AlertMinReports   = "min_reports"  // fewer reports than the site asserts or, where it asserts nothing, than it gave
 	AlertDrop         = "drop"         // fewer than 70 % of what the list usually has
 	AlertBlocked      = "blocked"      // the site blocks us
 	AlertColumn       = "column"       // a column could not be read

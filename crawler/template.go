@@ -46,7 +46,7 @@ evidence   = ["TODO where the address is documented"]
 
 # [assertions]      # 10-20 %% under a good run
 # min_items   = 30
-# min_reports = 30
+# min_reports = 30 # without it: 70 %% of those that it gave
 
 [[column]]
 id  = "nb"

@@ -124,6 +124,9 @@ func (a *app) renew(ctx context.Context, db *warehouse.DB, ar *archive.Archive, 
 	}
 	n.news.trace(j, g.sites)
 	g.at("loaded")
+	if err := floor(ctx, db, g.sites, n.summary); err != nil {
+		return err
+	}
 	if n.checks, n.findings, err = analysis.Check(ctx, db.SQL(), analysis.CheckOptions{Store: true}); err != nil {
 		return err
 	}

@@ -60,6 +60,9 @@ func New(c Config) *Chain {
 	}
 	if c.Replay != nil {
 		end := classify(limits(c.Limits, replay(c.Replay)))
+		if c.Recorder != nil { // another archive, which is to hold the same
+			end = record(c.Recorder, end)
+		}
 		chain.next = allow(normalize(newRobots(chain.agent, nil, end)))
 		return chain
 	}

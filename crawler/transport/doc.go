@@ -22,6 +22,7 @@
 //	Limits     time, size, ratio, completeness    limits.go watch.go decode.go whole.go
 //	network    dialing and TLS                    network.go
 //
-// In a replay the chain is Allow, Normalize, Robots, Classify, Limits and the
-// archive in the place of the network.
+// In a replay the chain is Allow, Normalize, Robots, Record (into another archive,
+// if there is one, with the times of the first), Classify, Limits and the archive
+// in the place of the network.
 package transport

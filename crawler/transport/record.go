@@ -65,7 +65,7 @@ func record(to Recorder, next http.RoundTripper) http.RoundTripper {
 		resp, failure := next.RoundTrip(req)
 		x.Address = addressOf(req.Context())
 		if !x.fill(resp, failure) {
-			return nil, failure // the caller gave up: nothing happened that is worth keeping
+			return nil, failure // the caller gave up, or a replay has nothing: that is not worth keeping
 		}
 		// What was received is kept even if the caller gives up now.
 		if err := to.Record(context.WithoutCancel(req.Context()), x); err != nil {
@@ -85,11 +85,15 @@ func started(t *Trace) time.Time {
 func (x *Exchange) fill(resp *http.Response, failure error) bool {
 	if failure == nil {
 		c := contentOf(resp)
+		if at := capturedTime(resp); !at.IsZero() { // in a replay
+			x.Started = at
+			resp = withoutCapture(resp)
+		}
 		x.Response, x.Payload, x.Document, x.Encoding, x.Truncated = resp, c.raw, c.document, c.encoding, c.truncated
 		return true
 	}
 	e, ok := errors.AsType[*Error](failure)
-	if !ok {
+	if !ok || e.Code == NotCaptured {
 		return false
 	}
 	x.Response, x.Payload, x.Document, x.Encoding, x.Truncated = e.response, e.raw, e.document, e.encoding, e.truncated
@@ -106,6 +110,14 @@ func (x *Exchange) fill(resp *http.Response, failure error) bool {
 		x.Failure = string(e.Code)
 	}
 	return true
+}
+
+// withoutCapture returns the response as the server sent it.
+func withoutCapture(r *http.Response) *http.Response {
+	served := *r
+	served.Header = r.Header.Clone()
+	served.Header.Del(CapturedAt)
+	return &served
 }
 
 // formOf returns the body of a request, which must be small and repeatable.

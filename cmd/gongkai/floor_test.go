@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"testing"
+
+	"gongkai"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestFloor: where a site states no min_reports, and its addresses give
+// something else than reports, an alert begins, yesterday's rows stay, and the
+// alert ends when the reports are back.
+func TestFloor(t *testing.T) {
+	s := newChangingSite(t)
+	report := (&gongkai.Document{Body: edition(0)}).Hash()
+	for night, c := range []struct {
+		body []byte
+		want string
+	}{
+		{edition(0), ""},
+		{[]byte("<html><body><h1>示例市财政局</h1><p>本栏目正在改版，敬请期待，给您带来不便请谅解。</p></body></html>"), "min_reports new"},
+		{[]byte("<html><body><h1>示例市财政局</h1><p>本栏目仍在改版，敬请期待，给您带来不便请谅解。</p></body></html>"), ""}, // told already
+		{edition(0), "min_reports resolved"},
+	} {
+		s.show(c.body)
+		n, err := s.app.night(t.Context(), s.gathering(t, "990100-czj"), readOptions{jobs: 1, batch: 16})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := ""
+		for _, x := range n.bulletin.Alerts {
+			told += fmt.Sprint(x.Code, " ", x.State)
+		}
+		if d := cmp.Diff(c.want, told); d != "" {
+			t.Errorf("night %d: alerts (-want +got):\n%s", night, d)
+		}
+		if got := s.current(t, "document"); got != report || n.bulletin.Reports != 1 {
+			t.Errorf("night %d: %d reports, the one that counts is %s, want %s", night, n.bulletin.Reports, got, report)
+		}
+		if open := len(n.bulletin.Open["changing"]); (open > 0) != (night == 1 || night == 2) {
+			t.Errorf("night %d: %d alerts are open", night, open)
+		}
+	}
+}
