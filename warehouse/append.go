@@ -11,7 +11,7 @@ import (
 )
 
 // batchTables are the tables that a batch fills.
-var batchTables = []string{"document", "problem", "report", "report_page", "report_table", "cell", "measured", "extra_row", "section", "sketch", "fact", "issue"}
+var batchTables = []string{"document", "problem", "report", "report_page", "report_table", "cell", "equation_sum", "measured", "extra_row", "section", "sketch", "fact", "issue"}
 
 // append writes the rows of the tables, in that order, within the transaction of conn.
 func (rs *rows) append(ctx context.Context, conn *sql.Conn, tables []string) error {

@@ -27,7 +27,7 @@
 //	rows.go       reports as rows
 //	append.go     rows into DuckDB
 //	totals.go     totals that were left blank
-//	measured.go   harmonised measures, added up at loading
+//	added.go      measures, equations and tables, added up at loading
 //	current.go    revisions
 //	agency.go     agencies and recorded exceptions
 //	history.go    what became of agencies

@@ -157,7 +157,7 @@ func (l *loading) held(ctx context.Context, documents []string) (map[string]row,
 }
 
 // ofReports are the tables whose rows belong to one report.
-var ofReports = []string{"report_page", "report_table", "cell", "measured", "extra_row", "section", "sketch", "fact", "issue", "finding"}
+var ofReports = []string{"report_page", "report_table", "cell", "equation_sum", "measured", "extra_row", "section", "sketch", "fact", "issue", "finding"}
 
 // remove deletes all rows of the documents that are replaced and returns the
 // identities that lose a report.

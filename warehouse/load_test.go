@@ -268,35 +268,3 @@ func TestFileExplainsItself(t *testing.T) {
 		}
 	}
 }
-
-// TestMeasured holds the measures that are added up at loading against the
-// cells, added up in SQL.
-func TestMeasured(t *testing.T) {
-	db := openMemory(t)
-	list := items(4)
-	r := list[1].Reports[0]
-	setCell(r, "requests", "granted", "total", "7")
-	setCell(r, "requests", "unable_not_held", "total", "")
-	setCell(r, "requests", "unable_needs_creation", "total", "3")
-	setCell(r, "requests", "processed_total", "total", "/")
-	setCell(list[2].Reports[0], "disputes", "reconsideration", "total", "")
-	setCell(list[2].Reports[0], "disputes", "reconsideration", "upheld", "5")
-	list[3].Reports[0].Cells[0].State = gongkai.Unreadable
-	mustLoad(t, db, list)
-	const added = `
-		SELECT c.report_id, t.measure, any_value(c.form) AS form,
-			(CASE WHEN count(coalesce(c.lenient, c.parts)) = count(*) THEN sum(coalesce(c.lenient, c.parts)) END)::DECIMAL(18, 6) AS value,
-			count(c.value) < count(*) AS lenient
-		FROM v_figure c
-		JOIN measure_term t ON t.form = c.form AND t.table_id = c.table_id AND t.row_id = c.row_id AND t.column_id = c.column_id
-		GROUP BY c.report_id, t.measure`
-	if n := count(t, db, "SELECT count(*) FROM (("+added+") EXCEPT FROM measured)"); n != 0 {
-		t.Errorf("%d measures of the cells are not in table measured", n)
-	}
-	if n := count(t, db, "SELECT count(*) FROM (FROM measured EXCEPT ("+added+"))"); n != 0 {
-		t.Errorf("%d measures of table measured are not those of the cells", n)
-	}
-	if n := count(t, db, "SELECT count(*) FROM measured WHERE lenient AND value = 5"); n != 1 {
-		t.Errorf("%d measures come from the parts of a total left blank, want 1", n)
-	}
-}

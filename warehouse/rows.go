@@ -54,7 +54,6 @@ func (w *DB) report(rs *rows, it *stored, r *gongkai.Report) error {
 		if t.Found {
 			tables++
 		}
-		rs.add("report_table", id, t.ID, t.Form, t.Found, null(t.Method))
 	}
 	dated := date(r.Published)
 	if dated == nil {
@@ -71,7 +70,7 @@ func (w *DB) report(rs *rows, it *stored, r *gongkai.Report) error {
 	}
 	blanks := w.blankTotals(r)
 	rs.cells(id, r, blanks)
-	w.measures(rs, id, r, blanks)
+	w.add(r, blanks).rows(rs, id, r)
 	rs.prose(id, r)
 	return nil
 }

@@ -9,6 +9,14 @@
 CREATE TYPE cell_state   AS ENUM ('number', 'blank', 'slash', 'dash', 'na_text', 'text', 'missing', 'unreadable');
 CREATE TYPE cell_status  AS ENUM ('verified', 'disputed', 'suspect', 'ocr');
 CREATE TYPE report_scope AS ENUM ('own', 'consolidated', 'local_level', 'unknown');
+CREATE TYPE measure_code AS ENUM (
+    'requests_received', 'requests_carried_in', 'requests_carried_out', 'requests_processed',
+    'granted', 'partly_granted', 'denied', 'unable', 'not_held', 'refused', 'refused_or_other',
+    'reconsideration', 'reconsideration_upheld', 'reconsideration_corrected', 'reconsideration_other', 'reconsideration_pending',
+    'suit', 'suit_upheld', 'suit_corrected', 'suit_other', 'suit_pending', 'suit_direct', 'suit_after_reconsideration',
+    'regulations_made', 'regulations_in_force', 'normative_documents_made', 'normative_documents_in_force',
+    'licence_decisions', 'penalty_decisions', 'coercion_decisions', 'request_fee_wan', 'administrative_fee_wan'
+);
 
 -- Facts about the warehouse itself.
 CREATE TABLE warehouse (name VARCHAR NOT NULL, value VARCHAR NOT NULL);
@@ -105,7 +113,9 @@ CREATE TABLE report (
     revision INTEGER NOT NULL, revisions INTEGER NOT NULL, is_current BOOLEAN NOT NULL
 );
 CREATE TABLE report_table (
-    report_id BIGINT NOT NULL, table_id table_code NOT NULL, form form_code NOT NULL, found BOOLEAN NOT NULL, method VARCHAR
+    report_id BIGINT NOT NULL, table_id table_code NOT NULL, form form_code NOT NULL, found BOOLEAN NOT NULL, method VARCHAR,
+    cells SMALLINT NOT NULL, read SMALLINT NOT NULL, figures SMALLINT NOT NULL, known SMALLINT NOT NULL, nonzero SMALLINT NOT NULL,
+    largest DECIMAL(18, 6), fingerprint UBIGINT NOT NULL
 );
 CREATE TABLE report_page (
     report_id BIGINT NOT NULL, page INTEGER NOT NULL, document VARCHAR NOT NULL, name VARCHAR NOT NULL
@@ -116,8 +126,13 @@ CREATE TABLE cell (
     page INTEGER, x0 FLOAT, y0 FLOAT, x1 FLOAT, y1 FLOAT, doc_table INTEGER, doc_row INTEGER, doc_column INTEGER,
     status cell_status NOT NULL, blank_total BOOLEAN NOT NULL, parts DECIMAL(18, 6)
 );
+CREATE TABLE equation_sum (
+    report_id BIGINT NOT NULL, equation_id INTEGER NOT NULL, left_value DECIMAL(38, 6), right_value DECIMAL(38, 6),
+    left_known TINYINT NOT NULL, right_known TINYINT NOT NULL, left_figures TINYINT NOT NULL, right_figures TINYINT NOT NULL
+);
 CREATE TABLE measured (
-    report_id BIGINT NOT NULL, measure VARCHAR NOT NULL, form form_code NOT NULL, value DECIMAL(18, 6), lenient BOOLEAN NOT NULL
+    report_id BIGINT NOT NULL, measure measure_code NOT NULL, form form_code NOT NULL, value DECIMAL(18, 6),
+    lenient BOOLEAN NOT NULL, doubtful BOOLEAN NOT NULL
 );
 CREATE TABLE extra_row (
     report_id BIGINT NOT NULL, position INTEGER NOT NULL, table_id VARCHAR NOT NULL, label VARCHAR NOT NULL, printed VARCHAR[] NOT NULL,

@@ -53,7 +53,7 @@ SELECT report_id, form, table_id, row_id, value AS strict_value, coalesce(lenien
             ELSE list_transform(['natural_person', 'company', 'research_org', 'public_interest_org', 'legal_service_org', 'other_org'],
                                 lambda c: address(table_id, row_id, c)) END AS cells
 FROM v_figure
-WHERE column_id = 'total';
+WHERE column_id = 'total'::column_code;
 
 -- Totals of the groups of outcomes: granted, partly_granted, denied, unable, refused, other.
 CREATE VIEW v_outcome AS
@@ -62,33 +62,24 @@ SELECT report_id, outcome_group(row_id) AS outcome,
        CASE WHEN count(value) = count(*) THEN sum(value) END AS value,
        flatten(list(cells ORDER BY row_id)) AS cells
 FROM v_total
-WHERE table_id = 'requests' AND row_id NOT IN ('new_received', 'carried_in', 'processed_total', 'carried_out')
+WHERE table_id = 'requests'::table_code AND row_id NOT IN ('new_received'::row_code, 'carried_in'::row_code, 'processed_total'::row_code, 'carried_out'::row_code)
 GROUP BY report_id, outcome;
 
 -- The equations of an identity of the forms, with both sides and whether they
 -- are equal (the cells are in table equation): strictly, if every cell is a figure, and leniently. A side without
 -- any figure is not wrong, it is left out: UNKNOWN.
 CREATE MACRO evaluated(of_table, of_identity) AS TABLE
-WITH sums AS (
-    SELECT c.report_id, t.equation_id,
-           sum(c.lenient) AS both_sides, sum(c.lenient) FILTER (t.side = 0) AS left_value,
-           count(c.value) AS figures, count(c.value) FILTER (t.side = 0) AS left_figures, count(c.lenient) AS known
-    FROM v_figure c
-    JOIN equation_term t ON t.form = c.form AND t.table_id = c.table_id AND t.row_id = c.row_id AND t.column_id = c.column_id
-    WHERE t.table_id = of_table AND c.table_id = of_table AND t.identity = of_identity
-    GROUP BY c.report_id, t.equation_id
-), terms AS (
-    SELECT equation_id, count(*) AS terms FROM equation_term GROUP BY equation_id
-)
 SELECT s.report_id, s.equation_id, e.form, e.table_id, e.row_id, e.column_id, s.left_value,
-       CASE WHEN s.known = n.terms THEN s.both_sides - s.left_value END AS right_value,
-       CASE WHEN s.figures = n.terms THEN s.left_value * 2 = s.both_sides END AS strict,
-       CASE WHEN s.known < n.terms THEN NULL
-            WHEN s.left_value * 2 = s.both_sides THEN true
-            WHEN s.left_figures > 0 AND s.left_figures < s.figures THEN false END AS lenient
-FROM sums s
-JOIN equation e USING (equation_id)
-JOIN terms n USING (equation_id);
+       CASE WHEN s.left_known + s.right_known = e.terms THEN s.right_value END AS right_value,
+       CASE WHEN s.left_figures + s.right_figures = e.terms THEN s.left_value = s.right_value END AS strict,
+       CASE WHEN s.left_known + s.right_known < e.terms THEN NULL
+            WHEN s.left_value = s.right_value THEN true
+            WHEN s.left_figures > 0 AND s.right_figures > 0 THEN false END AS lenient,
+       s.left_figures, s.right_figures
+FROM equation_sum s
+JOIN (SELECT *, len(left_cells) + len(right_cells) AS terms FROM equation) e USING (equation_id)
+SEMI JOIN (FROM report WHERE is_current) r ON r.report_id = s.report_id
+WHERE e.table_id = of_table AND e.identity = of_identity;
 
 -- Figures that the prose states, exact and for the whole of the report.
 CREATE MACRO stated(of_measure) AS TABLE
@@ -264,7 +255,7 @@ SELECT k.report_id, t.table_id, t.row_id, t.strict_value AS strict_whole, t.valu
 FROM v_child k
 JOIN v_total t ON t.report_id = k.report_id
 LEFT JOIN v_total c ON c.report_id = k.child_report_id AND c.table_id = t.table_id AND c.row_id = t.row_id
-WHERE t.table_id = 'disputes' OR t.table_id = 'requests' AND t.row_id IN ('new_received', 'carried_in', 'processed_total', 'carried_out')
+WHERE t.table_id = 'disputes'::table_code OR t.table_id = 'requests'::table_code AND t.row_id IN ('new_received'::row_code, 'carried_in'::row_code, 'processed_total'::row_code, 'carried_out'::row_code)
 GROUP BY k.report_id, t.table_id, t.row_id, t.strict_value, t.value, t.cells;
 
 -- Whether a whole is at least the sum of what is known of n parts.
@@ -282,19 +273,16 @@ SELECT p.report_id, p.prior_report_id, p.year, t.table_id, t.row_id, t.column_id
        [address(t.table_id, t.row_id, t.column_id)] AS this_cell,
        ['prior:' || address(b.table_id, b.row_id, b.column_id)] AS prior_cell
 FROM v_year_pair p
-JOIN v_figure t ON t.report_id = p.report_id AND t.table_id = of_table AND t.row_id = this_row
-JOIN v_figure b ON b.report_id = p.prior_report_id AND b.table_id = of_table AND b.row_id = prior_row AND b.column_id = t.column_id;
+JOIN v_figure t ON t.report_id = p.report_id AND t.table_id = of_table::table_code AND t.row_id = this_row::row_code
+JOIN v_figure b ON b.report_id = p.prior_report_id AND b.table_id = of_table::table_code AND b.row_id = prior_row::row_code AND b.column_id = t.column_id;
 
--- A table of a report as one number, to find tables that are the same. The
--- hash is taken twice: hash(a, b) is an exclusive or in its last argument, so
--- that the same figures in other cells would give the same number. A table is
--- telling if at least three cells are not zero and one of them is 10 or more:
--- small figures agree by chance.
+-- A table of a report as one number, to find tables that are the same. A table
+-- is telling if at least three cells are not zero and one of them is 10 or
+-- more: small figures agree by chance.
 CREATE VIEW v_table_vector AS
-SELECT report_id, table_id, bit_xor(hash(hash(form, row_id, column_id, lenient))) AS vector,
-       count(*) FILTER (lenient <> 0) >= 3 AND max(lenient) >= 10 AS telling
-FROM v_figure
-GROUP BY report_id, table_id;
+SELECT report_id, table_id, fingerprint AS vector, nonzero >= 3 AND largest >= 10 AS telling
+FROM report_table SEMI JOIN (FROM report WHERE is_current) USING (report_id)
+WHERE cells > 0;
 
 -- How alike two texts of table sketch are: estimated from their signatures, and
 -- exactly, by the share of common pieces of five characters.
@@ -312,8 +300,8 @@ CREATE MACRO sentences(words) AS
     list_filter(string_split_regex(regexp_replace(words, '[ \t　]+', '', 'g'), '[。；！？\r\n]+'), lambda s: length(s) >= 10);
 
 -- Measures that can be followed across the forms, and how far.
-CREATE TABLE measure (measure VARCHAR NOT NULL, title VARCHAR NOT NULL, comparable VARCHAR NOT NULL);
-CREATE TABLE measure_term (measure VARCHAR NOT NULL, form form_code NOT NULL, table_id table_code NOT NULL, row_id row_code NOT NULL, column_id column_code NOT NULL);
+CREATE TABLE measure (measure measure_code NOT NULL, title VARCHAR NOT NULL, comparable VARCHAR NOT NULL);
+CREATE TABLE measure_term (measure measure_code NOT NULL, form form_code NOT NULL, table_id table_code NOT NULL, row_id row_code NOT NULL, column_id column_code NOT NULL);
 INSERT INTO measure VALUES
     ('requests_received',           '新收申请',             'E0-E2'),
     ('requests_carried_in',         '上年结转',             'E1-E2'),
@@ -323,6 +311,8 @@ INSERT INTO measure VALUES
     ('partly_granted',              '部分公开',             'E0-E2'),
     ('denied',                      '不予公开',             'E1-E2; E0 with caution: it includes 不是政府信息'),
     ('unable',                      '无法提供',             'E1-E2; E0 with caution'),
+    ('not_held',                    '本机关不掌握相关政府信息', 'E1-E2: a part of unable'),
+    ('refused',                     '不予处理',             'E1 and E2 divide it differently from 其他处理: see refused_or_other'),
     ('refused_or_other',            '不予处理和其他处理',   'only this sum: E1 and E2 divide it differently; E0 with caution'),
     ('reconsideration',             '行政复议',             'E0 has no pending cases; break at FY2024 (行政复议前置)'),
     ('reconsideration_upheld',      '行政复议 结果维持',    'break at FY2024'),
@@ -363,6 +353,9 @@ FROM (VALUES
 ) AS t(measure, row_id) CROSS JOIN (SELECT form FROM form_table WHERE table_id = 'statistics');
 
 -- E1 and E2: tables 三 and 四.
+INSERT INTO measure_term
+SELECT CASE row_id WHEN 'unable_not_held' THEN 'not_held' ELSE 'refused' END, form, table_id, row_id, column_id
+FROM form_cell WHERE table_id = 'requests' AND column_id = 'total' AND (row_id = 'unable_not_held' OR outcome_group(row_id) = 'refused');
 INSERT INTO measure_term SELECT
     CASE row_id::VARCHAR
         WHEN 'new_received' THEN 'requests_received' WHEN 'carried_in' THEN 'requests_carried_in'
@@ -392,7 +385,7 @@ JOIN form_cell f ON f.table_id = 'proactive' AND f.row_id = t.row_id AND f.colum
 -- Measures are added up when a report is loaded (table measured): a trend over
 -- all reports need not read all their cells.
 CREATE VIEW v_harmonised AS
-SELECT r.agency_key, r.agency, r.year, r.scope, f.form, f.measure, m.title, f.value, f.lenient, m.comparable, f.report_id
+SELECT r.agency_key, r.agency, r.year, r.scope, f.form, f.measure, m.title, f.value, f.lenient, f.doubtful, m.comparable, f.report_id
 FROM measured f
 JOIN measure m USING (measure)
 JOIN report r USING (report_id)

@@ -36,7 +36,7 @@ type Options struct {
 type DB struct {
 	db    *sql.DB
 	forms map[string]*gongkai.Form
-	terms terms
+	uses  map[[4]string]*uses // by form, table, row, column
 }
 
 // Open opens the warehouse at path and creates it, unless it is to be read
@@ -125,7 +125,7 @@ func (w *DB) prepare(ctx context.Context, path string, o Options) error {
 	if o.ReadOnly {
 		return w.harden(ctx)
 	}
-	return w.readTerms(ctx)
+	return w.readUses(ctx)
 }
 
 // SQL returns the database for queries. A warehouse opened read only is

@@ -5,8 +5,16 @@
 -- severity: I
 -- left:     cells left blank or marked
 -- right:    0
-SELECT report_id, count(*) FILTER (mark)::DECIMAL(18, 6) AS left_value, 0::DECIMAL(18, 6) AS right_value,
-       CASE WHEN bool_or(mark) THEN string_agg(DISTINCT state::VARCHAR, ', ' ORDER BY state::VARCHAR) FILTER (mark) END AS detail,
-       verdict(NOT bool_or(mark)) AS strict, verdict(NOT bool_or(mark)) AS lenient
-FROM (SELECT *, state IN ('blank', 'slash', 'dash', 'na_text') AND NOT blank_total AS mark FROM v_figure)
-GROUP BY report_id
+WITH marks AS (
+    SELECT report_id, sum(known - figures) AS n
+    FROM report_table SEMI JOIN (FROM report WHERE is_current) USING (report_id)
+    WHERE cells > 0
+    GROUP BY report_id
+), states AS (
+    SELECT report_id, string_agg(DISTINCT state::VARCHAR, ', ' ORDER BY state::VARCHAR) AS seen
+    FROM v_figure SEMI JOIN (FROM marks WHERE n > 0) USING (report_id)
+    WHERE state <> 'number' AND lenient IS NOT NULL
+    GROUP BY report_id
+)
+SELECT report_id, n::DECIMAL(18, 6) AS left_value, 0::DECIMAL(18, 6) AS right_value, seen AS detail, verdict(n = 0) AS strict, verdict(n = 0) AS lenient
+FROM marks LEFT JOIN states USING (report_id)

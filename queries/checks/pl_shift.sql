@@ -8,17 +8,24 @@
 
 -- A row adds up if its total is half of all its figures. Moved by one column
 -- the total stands in the first or in the last but one.
-WITH by_row AS (
-    SELECT report_id, form, row_id, count(lenient) AS known, sum(lenient) AS everything,
-           max(lenient) FILTER (column_id = 'natural_person') AS first,
-           max(lenient) FILTER (column_id = 'other_org') AS last_but_one,
-           max(lenient) FILTER (column_id = 'total') AS total
-    FROM v_figure
-    WHERE table_id = 'requests'
-    GROUP BY report_id, form, row_id
+WITH tested AS (
+    SELECT report_id, form, row_id, left_value + right_value AS everything, left_value = right_value OR left_value + right_value = 0 AS adds_up
+    FROM evaluated('requests', 'row')
+), apart AS (
+    SELECT t.report_id, t.row_id, any_value(t.everything) AS everything,
+           max(c.lenient) FILTER (c.column_id = 'natural_person') AS first,
+           max(c.lenient) FILTER (c.column_id = 'other_org') AS last_but_one,
+           max(c.lenient) FILTER (c.column_id = 'total') AS total
+    FROM tested t
+    JOIN v_figure c ON c.report_id = t.report_id AND c.form = t.form AND c.table_id = 'requests'::table_code AND c.row_id = t.row_id
+    WHERE NOT t.adds_up
+    GROUP BY t.report_id, t.row_id
 )
 SELECT report_id, 'requests' AS table_id, row_id, CASE WHEN first * 2 = everything THEN 'natural_person' ELSE 'other_org' END AS column_id,
        CASE WHEN first * 2 = everything THEN first ELSE last_but_one END AS left_value, total AS right_value,
        verdict(in_place) AS strict, verdict(in_place) AS lenient
-FROM (SELECT *, CASE WHEN known = 7 THEN everything = 0 OR total * 2 = everything
-                                         OR NOT (first * 2 = everything OR last_but_one * 2 = everything) END AS in_place FROM by_row)
+FROM (SELECT *, NOT (first * 2 = everything OR last_but_one * 2 = everything) AS in_place FROM apart)
+UNION ALL
+SELECT report_id, 'requests', row_id, NULL, NULL, NULL, verdict(adds_up), verdict(adds_up)
+FROM tested
+WHERE coalesce(adds_up, true)

@@ -21,6 +21,6 @@ SELECT t.report_id, f.report_id AS other_report_id, t.table_id, t.row_id, 'total
        verdict(t.strict_value < greatest(3 * b.strict_value, b.strict_value + 10)) AS strict, verdict(t.value < greatest(3 * b.value, b.value + 10)) AS lenient
 FROM v_series_report p
 JOIN office f ON f.government = p.series AND f.year = p.year AND f.offices = 1
-JOIN v_total t ON t.report_id = p.report_id AND t.table_id = 'requests' AND t.row_id = 'new_received'
-JOIN v_total b ON b.report_id = f.report_id AND b.table_id = 'requests' AND b.row_id = 'new_received'
+JOIN v_total t ON t.report_id = p.report_id AND t.table_id = 'requests'::table_code AND t.row_id = 'new_received'::row_code
+JOIN v_total b ON b.report_id = f.report_id AND b.table_id = 'requests'::table_code AND b.row_id = 'new_received'::row_code
 WHERE p.scope = 'own' AND p.reports = 1

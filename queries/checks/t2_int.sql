@@ -8,4 +8,4 @@
 SELECT report_id, table_id, row_id, column_id, value AS left_value, value - value % 1 AS right_value,
        verdict(value % 1 = 0) AS strict, verdict(lenient % 1 = 0) AS lenient
 FROM v_figure
-WHERE table_id = 'proactive' AND column_id NOT IN ('amount', 'amount_wan') -- money has decimals
+WHERE table_id = 'proactive'::table_code AND column_id NOT IN ('amount'::column_code, 'amount_wan'::column_code) -- money has decimals

@@ -13,7 +13,7 @@ WITH by_row AS (
            max(lenient) FILTER (column_id = 'issued') AS issued_lenient,
            max(lenient) FILTER (column_id = 'in_force') + max(lenient) FILTER (column_id = 'repealed') AS kept_lenient
     FROM v_figure
-    WHERE table_id = 'proactive' AND form = '2021' AND row_id IN ('regulation', 'normative_document')
+    WHERE table_id = 'proactive'::table_code AND form = '2021' AND row_id IN ('regulation'::row_code, 'normative_document'::row_code)
     GROUP BY report_id, row_id
 )
 SELECT report_id, 'proactive' AS table_id, row_id, 'issued' AS column_id, kept_lenient AS left_value, issued_lenient AS right_value,

@@ -8,4 +8,4 @@
 SELECT report_id, table_id, row_id, column_id, value AS left_value, 0::DECIMAL(18, 6) AS right_value,
        verdict(value >= 0) AS strict, verdict(lenient >= 0) AS lenient
 FROM v_figure
-WHERE table_id = 'proactive' AND column_id <> 'items_change' -- 本年增/减 may be negative
+WHERE table_id = 'proactive'::table_code AND column_id <> 'items_change' -- 本年增/减 may be negative

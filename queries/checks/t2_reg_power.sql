@@ -20,4 +20,4 @@ WITH power AS (
 SELECT report_id, table_id, row_id, column_id, value AS left_value, 0::DECIMAL(18, 6) AS right_value,
        verdict(value = 0 OR may) AS strict, verdict(lenient = 0 OR may) AS lenient
 FROM v_figure JOIN power USING (report_id)
-WHERE table_id = 'proactive' AND row_id = 'regulation'
+WHERE table_id = 'proactive'::table_code AND row_id = 'regulation'::row_code

@@ -11,7 +11,7 @@ WITH by_row AS (
            max(value) FILTER (column_id = 'disclosed') AS a, max(value) FILTER (column_id = 'made') AS b,
            max(lenient) FILTER (column_id = 'disclosed') AS a_lenient, max(lenient) FILTER (column_id = 'made') AS b_lenient
     FROM v_figure
-    WHERE table_id = 'proactive' AND form = '2019' AND row_id IN ('regulation', 'normative_document')
+    WHERE table_id = 'proactive'::table_code AND form = '2019' AND row_id IN ('regulation'::row_code, 'normative_document'::row_code)
     GROUP BY report_id, row_id
 )
 SELECT report_id, 'proactive' AS table_id, row_id, 'disclosed' AS column_id, a_lenient AS left_value, b_lenient AS right_value,

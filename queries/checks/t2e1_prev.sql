@@ -10,7 +10,7 @@ WITH by_row AS (
     SELECT report_id, row_id,
            CASE WHEN count(value) = 2 THEN sum(value) END AS items, CASE WHEN count(lenient) = 2 THEN sum(lenient) END AS items_lenient
     FROM v_figure
-    WHERE table_id = 'proactive' AND column_id IN ('items_prev', 'items_change')
+    WHERE table_id = 'proactive'::table_code AND column_id IN ('items_prev'::column_code, 'items_change'::column_code)
     GROUP BY report_id, row_id
 )
 SELECT report_id, 'proactive' AS table_id, row_id, 'items_change' AS column_id, items_lenient AS left_value, 0::DECIMAL(18, 6) AS right_value,

@@ -8,4 +8,4 @@
 SELECT report_id, table_id, row_id, column_id, value AS left_value, value - value % 1 AS right_value,
        verdict(value % 1 = 0) AS strict, verdict(lenient % 1 = 0) AS lenient
 FROM v_figure
-WHERE table_id = 'disputes'
+WHERE table_id = 'disputes'::table_code

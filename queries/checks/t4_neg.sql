@@ -8,4 +8,4 @@
 SELECT report_id, table_id, row_id, column_id, value AS left_value, 0::DECIMAL(18, 6) AS right_value,
        verdict(value >= 0) AS strict, verdict(lenient >= 0) AS lenient
 FROM v_figure
-WHERE table_id = 'disputes'
+WHERE table_id = 'disputes'::table_code

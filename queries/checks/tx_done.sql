@@ -9,4 +9,4 @@ SELECT s.report_id, t.table_id, t.row_id, 'total' AS column_id, s.stated AS left
        t.cells AS right_cells, s.sentence AS detail,
        verdict(s.stated = t.strict_value) AS strict, verdict(s.stated = t.value) AS lenient
 FROM stated('processed') s
-JOIN v_total t ON t.report_id = s.report_id AND t.table_id = 'requests' AND t.row_id = 'processed_total'
+JOIN v_total t ON t.report_id = s.report_id AND t.table_id = 'requests'::table_code AND t.row_id = 'processed_total'::row_code

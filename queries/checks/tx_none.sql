@@ -9,5 +9,5 @@ SELECT s.report_id, t.table_id, t.row_id, 'total' AS column_id, s.stated AS left
        t.cells AS right_cells, s.sentence AS detail,
        verdict(s.stated = t.strict_value) AS strict, verdict(s.stated = t.value) AS lenient
 FROM stated('received') s
-JOIN v_total t ON t.report_id = s.report_id AND t.table_id = 'requests' AND t.row_id = 'new_received'
+JOIN v_total t ON t.report_id = s.report_id AND t.table_id = 'requests'::table_code AND t.row_id = 'new_received'::row_code
 WHERE s.stated = 0

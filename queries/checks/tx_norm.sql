@@ -9,4 +9,4 @@ SELECT s.report_id, c.table_id, c.row_id, c.column_id, s.stated AS left_value, c
        [address(c.table_id, c.row_id, c.column_id)] AS right_cells, s.sentence AS detail,
        verdict(s.stated = c.value) AS strict, verdict(s.stated = c.lenient) AS lenient
 FROM stated('normative_documents_issued') s
-JOIN v_figure c ON c.report_id = s.report_id AND c.table_id = 'proactive' AND c.row_id = 'normative_document' AND c.column_id IN ('issued', 'made')
+JOIN v_figure c ON c.report_id = s.report_id AND c.table_id = 'proactive'::table_code AND c.row_id = 'normative_document'::row_code AND c.column_id IN ('issued'::column_code, 'made'::column_code)

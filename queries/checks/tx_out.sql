@@ -21,8 +21,8 @@ WITH meant AS (
            CASE WHEN count(t.value) = count(*) THEN sum(t.value) END AS value,
            flatten(list(t.cells ORDER BY t.row_id)) AS cells
     FROM said s
-    JOIN v_total t ON t.report_id = s.report_id AND t.table_id = 'requests' AND list_contains(s.outcomes, outcome_group(t.row_id))
-    WHERE t.row_id NOT IN ('new_received', 'carried_in', 'processed_total', 'carried_out')
+    JOIN v_total t ON t.report_id = s.report_id AND t.table_id = 'requests'::table_code AND list_contains(s.outcomes, outcome_group(t.row_id))
+    WHERE t.row_id NOT IN ('new_received'::row_code, 'carried_in'::row_code, 'processed_total'::row_code, 'carried_out'::row_code)
     GROUP BY s.report_id, s.position
 )
 SELECT report_id, 'requests' AS table_id, CASE WHEN measure IN ('granted', 'partly_granted') THEN measure END AS row_id, 'total' AS column_id,

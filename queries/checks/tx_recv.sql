@@ -12,6 +12,6 @@ SELECT s.report_id, 'requests' AS table_id, 'new_received' AS row_id, 'total' AS
        verdict(CASE WHEN s.stated = n.strict_value THEN true ELSE s.stated = n.strict_value + c.strict_value END) AS strict,
        verdict(CASE WHEN s.stated = n.value THEN true ELSE s.stated = n.value + c.value END) AS lenient
 FROM stated('received') s
-JOIN v_total n ON n.report_id = s.report_id AND n.table_id = 'requests' AND n.row_id = 'new_received'
-JOIN v_total c ON c.report_id = s.report_id AND c.table_id = 'requests' AND c.row_id = 'carried_in'
+JOIN v_total n ON n.report_id = s.report_id AND n.table_id = 'requests'::table_code AND n.row_id = 'new_received'::row_code
+JOIN v_total c ON c.report_id = s.report_id AND c.table_id = 'requests'::table_code AND c.row_id = 'carried_in'::row_code
 WHERE s.stated > 0

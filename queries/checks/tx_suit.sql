@@ -18,5 +18,5 @@ SELECT t.report_id, 'disputes' AS table_id, NULL AS row_id, t.column_id,
        verdict(CASE WHEN count(c.value) = count(*) THEN any_value(t.stated) = sum(c.value) END) AS strict,
        verdict(CASE WHEN count(coalesce(c.lenient, c.parts)) = count(*) THEN any_value(t.stated) = sum(coalesce(c.lenient, c.parts)) END) AS lenient
 FROM told t
-JOIN v_figure c ON c.report_id = t.report_id AND c.table_id = 'disputes' AND c.column_id::VARCHAR = t.column_id AND c.row_id IN ('suit_direct', 'suit_after_reconsideration')
+JOIN v_figure c ON c.report_id = t.report_id AND c.table_id = 'disputes'::table_code AND c.column_id::VARCHAR = t.column_id AND c.row_id IN ('suit_direct'::row_code, 'suit_after_reconsideration'::row_code)
 GROUP BY t.report_id, t.position, t.column_id

@@ -27,7 +27,7 @@ WITH party AS (
     FROM v_series_report t
     JOIN party p ON p.series = t.series AND p.year = t.year
     LEFT JOIN v_series_report b ON b.series = p.part AND b.scope = t.scope AND b.year = t.year - 1
-    LEFT JOIN v_total c ON c.report_id = b.report_id AND c.table_id = 'requests' AND c.row_id = 'carried_out'
+    LEFT JOIN v_total c ON c.report_id = b.report_id AND c.table_id = 'requests'::table_code AND c.row_id = 'carried_out'::row_code
     LEFT JOIN otherwise o ON o.part = p.part AND o.year = p.year
     GROUP BY t.report_id
 )
@@ -36,4 +36,4 @@ SELECT t.report_id, t.table_id, t.row_id, 'total' AS column_id, t.value AS left_
        verdict(CASE WHEN clear AND c.strict_known = c.parts THEN t.strict_value = c.strict_value END) AS strict,
        verdict(CASE WHEN clear AND c.known = c.parts THEN t.value = c.value END) AS lenient
 FROM carried c
-JOIN v_total t ON t.report_id = c.report_id AND t.table_id = 'requests' AND t.row_id = 'carried_in'
+JOIN v_total t ON t.report_id = c.report_id AND t.table_id = 'requests'::table_code AND t.row_id = 'carried_in'::row_code

@@ -11,7 +11,7 @@ WITH items AS (
            max(value) FILTER (column_id = 'items_prev') AS before, sum(value) AS after, count(value) AS figures,
            max(lenient) FILTER (column_id = 'items_prev') AS before_lenient, sum(lenient) AS after_lenient, count(lenient) AS known
     FROM v_figure
-    WHERE table_id = 'proactive' AND form = '2019' AND column_id IN ('items_prev', 'items_change')
+    WHERE table_id = 'proactive'::table_code AND form = '2019' AND column_id IN ('items_prev'::column_code, 'items_change'::column_code)
     GROUP BY report_id, row_id
 )
 SELECT p.report_id, p.prior_report_id AS other_report_id, 'proactive' AS table_id, t.row_id, 'items_prev' AS column_id,

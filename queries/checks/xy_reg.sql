@@ -13,11 +13,11 @@ WITH this AS (
            max(lenient) FILTER (column_id = 'in_force') + max(lenient) FILTER (column_id = 'repealed') AS after_lenient,
            max(lenient) FILTER (column_id = 'issued') AS issued_lenient
     FROM v_figure
-    WHERE table_id = 'proactive' AND form = '2021' AND row_id = 'regulation'
+    WHERE table_id = 'proactive'::table_code AND form = '2021' AND row_id = 'regulation'::row_code
     GROUP BY report_id
 ), prior AS (
     SELECT report_id, value, lenient FROM v_figure
-    WHERE table_id = 'proactive' AND form = '2021' AND row_id = 'regulation' AND column_id = 'in_force'
+    WHERE table_id = 'proactive'::table_code AND form = '2021' AND row_id = 'regulation'::row_code AND column_id = 'in_force'::column_code
 )
 SELECT p.report_id, p.prior_report_id AS other_report_id, 'proactive' AS table_id, 'regulation' AS row_id, 'in_force' AS column_id,
        t.after_lenient AS left_value, b.lenient + t.issued_lenient AS right_value,

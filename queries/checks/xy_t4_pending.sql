@@ -12,5 +12,5 @@ SELECT p.report_id, p.prior_report_id AS other_report_id, t.table_id, t.row_id, 
        verdict(CASE WHEN NOT p.ambiguous THEN t.value >= b.value / 2 END) AS strict,
        verdict(CASE WHEN NOT p.ambiguous THEN t.lenient >= b.lenient / 2 END) AS lenient
 FROM v_year_pair p
-JOIN v_figure t ON t.report_id = p.report_id AND t.table_id = 'disputes' AND t.column_id = 'total'
-JOIN v_figure b ON b.report_id = p.prior_report_id AND b.table_id = 'disputes' AND b.column_id = 'pending' AND b.row_id = t.row_id
+JOIN v_figure t ON t.report_id = p.report_id AND t.table_id = 'disputes'::table_code AND t.column_id = 'total'::column_code
+JOIN v_figure b ON b.report_id = p.prior_report_id AND b.table_id = 'disputes'::table_code AND b.column_id = 'pending'::column_code AND b.row_id = t.row_id

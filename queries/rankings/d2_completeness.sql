@@ -17,14 +17,11 @@
 WITH asked AS (
     SELECT report_id, reader, coalesce(type = 'government', regexp_matches(agency, '人民政府$')) AS government
     FROM v_current_report WHERE year = TRY_CAST($year AS INTEGER)
-), read AS (
-    SELECT c.report_id, c.row_id, c.table_id, c.column_id, c.state IN ('number') AS strict, coalesce(c.lenient, c.value) IS NOT NULL AS lenient
-    FROM v_figure c
-    SEMI JOIN (FROM asked WHERE reader <> 'ocr') a USING (report_id)
-    SEMI JOIN (FROM report_table WHERE found) t ON t.report_id = c.report_id AND t.table_id = c.table_id
-    WHERE c.state NOT IN ('unreadable', 'text')
 ), cells AS (
-    SELECT report_id, count(*) AS n, count(*) FILTER (strict) AS strict, count(*) FILTER (lenient) AS lenient FROM read GROUP BY report_id
+    SELECT report_id, sum(read)::BIGINT AS n, sum(figures)::BIGINT AS strict, sum(known)::BIGINT AS lenient
+    FROM report_table SEMI JOIN (FROM asked WHERE reader <> 'ocr') USING (report_id)
+    WHERE found AND read > 0
+    GROUP BY report_id
 ), prose AS (
     SELECT s.report_id,
            count(*) FILTER (present) AS headings,

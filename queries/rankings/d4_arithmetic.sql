@@ -50,19 +50,19 @@ WITH asked AS (
 ), sums AS (
     SELECT report_id, sum(points) AS points, sum(flat) AS flat, sum(steep) AS steep, sum(strict) AS strict, sum(strict_flat) AS strict_flat, sum(strict_steep) AS strict_steep
     FROM slips GROUP BY report_id
-), figures AS (
-    FROM v_figure SEMI JOIN asked USING (report_id) WHERE table_id IN ('requests', 'disputes')
-), testable AS (
-    SELECT c.report_id, t.equation_id,
-           count(*) = count(c.lenient) AND count(c.value) FILTER (t.side = 0) > 0 AND count(c.value) FILTER (t.side = 1) > 0 AS lenient,
-           count(*) = count(c.value) AS strict
-    FROM figures c
-    JOIN equation_term t ON t.form = c.form AND t.table_id = c.table_id AND t.row_id = c.row_id AND t.column_id = c.column_id
-    GROUP BY c.report_id, t.equation_id
 ), exposure AS (
-    SELECT report_id, count(*) FILTER (lenient) AS lenient, count(*) FILTER (strict) AS strict FROM testable GROUP BY report_id
+    SELECT s.report_id,
+           count(*) FILTER (s.left_known + s.right_known = e.terms AND s.left_figures > 0 AND s.right_figures > 0) AS lenient,
+           count(*) FILTER (s.left_figures + s.right_figures = e.terms) AS strict
+    FROM equation_sum s SEMI JOIN asked USING (report_id)
+    JOIN (SELECT equation_id, table_id, len(left_cells) + len(right_cells) AS terms FROM equation) e USING (equation_id)
+    WHERE e.table_id IN ('requests', 'disputes')
+    GROUP BY s.report_id
 ), zero AS (
-    SELECT report_id, bool_or(lenient <> 0) AS informative FROM figures GROUP BY report_id
+    SELECT report_id, sum(nonzero) > 0 AS informative
+    FROM report_table SEMI JOIN asked USING (report_id)
+    WHERE table_id IN ('requests', 'disputes')
+    GROUP BY report_id
 ), told AS (
     SELECT report_id, string_agg(rule || coalesce(' ' || row_id, '') || coalesce(' ' || column_id, '') || coalesce(' ±' || amount::BIGINT, ''), '; '
                                  ORDER BY rule, row_id, column_id, amount) AS detail

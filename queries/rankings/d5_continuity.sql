@@ -16,7 +16,7 @@ WITH pairs AS (
     FROM v_year_pair WHERE year = TRY_CAST($year AS INTEGER) AND NOT ambiguous
 ), documents AS (
     SELECT report_id, any_value(form)::VARCHAR AS form, count(value) AS figures, count(lenient) AS known
-    FROM v_figure WHERE table_id = 'proactive' AND row_id = 'normative_document' AND column_id IN ('issued', 'repealed', 'in_force')
+    FROM v_figure WHERE table_id = 'proactive'::table_code AND row_id = 'normative_document'::row_code AND column_id IN ('issued'::column_code, 'repealed'::column_code, 'in_force'::column_code)
     GROUP BY report_id
 ), tested AS (
     SELECT report_id, CASE WHEN column_id = 'total' THEN 'XY-CARRY' ELSE 'XY-CARRY-COL' END AS rule, column_id::VARCHAR AS column_id,
@@ -27,7 +27,7 @@ WITH pairs AS (
     SELECT p.report_id, 'XY-NORMDOC', 'in_force', t.figures = 3 AND f.value IS NOT NULL
     FROM pairs p
     JOIN documents t ON t.report_id = p.report_id AND t.form = '2021' AND t.known = 3
-    JOIN v_figure f ON f.report_id = p.prior_report_id AND f.table_id = 'proactive' AND f.row_id = 'normative_document' AND f.column_id = 'in_force'
+    JOIN v_figure f ON f.report_id = p.prior_report_id AND f.table_id = 'proactive'::table_code AND f.row_id = 'normative_document'::row_code AND f.column_id = 'in_force'::column_code
         AND f.form = '2021' AND f.lenient IS NOT NULL
     WHERE p.year >= 2022
 ), judged AS (

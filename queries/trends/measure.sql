@@ -12,14 +12,18 @@
 -- column change: against the year before of the same scope, also under another name; null if there is none or the agency was merged, split or given other work
 -- column break_before: what changed between the year before and this one; change across it says little
 -- column comparable: how far the measure can be compared
-WITH figures AS (
-    SELECT h.*, coalesce(s.series, h.agency_key) AS series
-    FROM v_harmonised h LEFT JOIN agency_series s USING (agency_key)
-    WHERE h.measure = $measure
+WITH reports AS (
+    SELECT r.report_id, r.agency_key, r.agency, r.scope, r.year, coalesce(s.series, r.agency_key) AS series
+    FROM report r LEFT JOIN agency_series s USING (agency_key)
+    WHERE r.is_current
+), wanted AS (
+    FROM reports
+    WHERE $agency = '' OR series IN (SELECT series FROM reports WHERE agency_key = $agency OR agency = $agency)
 ), asked AS (
-    SELECT *, count(*) OVER same AS reports, count(*) OVER before AS reports_before, sum(value) OVER before AS value_before
-    FROM figures
-    WHERE $agency = '' OR series IN (SELECT series FROM figures WHERE agency_key = $agency OR agency = $agency)
+    SELECT w.*, f.form, f.value, m.comparable, count(*) OVER same AS reports, count(*) OVER before AS reports_before, sum(f.value) OVER before AS value_before
+    FROM wanted w
+    JOIN measured f ON f.report_id = w.report_id AND f.measure = TRY_CAST($measure AS measure_code)
+    JOIN measure m USING (measure)
     WINDOW same AS (PARTITION BY series, scope, year), before AS (PARTITION BY series, scope ORDER BY year RANGE BETWEEN 1 PRECEDING AND 1 PRECEDING)
 )
 SELECT agency_key, agency, scope, year, form, value, CASE WHEN reports = 1 AND reports_before = 1 AND a.reason IS NULL THEN value - value_before END::DECIMAL(18, 6) AS change,

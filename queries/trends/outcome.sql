@@ -21,7 +21,7 @@
 -- column peers: which group the prior is of: level and type, level, all; each of one year and scope
 -- column peer_agencies: agencies with n > 0 in it
 -- column reading: rate, indicative (n < 30), few (n below fewest), none (n = 0), unknown, contradiction (x > n)
--- column doubtful: true if a figure of the table was not read without doubt
+-- column doubtful: true if a figure of tables 三 (or 四, of L1-L3) that the panel uses was not read without doubt
 -- column break_before: what changed between the year before and this one; do not compare across it
 -- column report_id: the report
 
@@ -31,61 +31,58 @@
 WITH asked AS (
     SELECT report_id FROM report WHERE is_current AND ($year = '' OR year = TRY_CAST($year AS INTEGER))
 ), figures AS (
-    SELECT report_id, row_id::VARCHAR AS name, value FROM v_total SEMI JOIN asked USING (report_id) WHERE table_id = 'requests'
-    UNION ALL SELECT report_id, outcome || '_sum', value FROM v_outcome SEMI JOIN asked USING (report_id)
-    UNION ALL SELECT report_id, row_id || '_' || column_id, coalesce(lenient, parts) FROM v_figure SEMI JOIN asked USING (report_id) WHERE table_id = 'disputes'
-), doubts AS (
-    SELECT report_id,
-           coalesce(bool_or(status NOT IN ('verified', 'disputed')) FILTER (table_id = 'requests'), true) AS requests,
-           coalesce(bool_or(status NOT IN ('verified', 'disputed')) FILTER (table_id = 'disputes'), true) AS disputes
-    FROM v_figure SEMI JOIN asked USING (report_id) WHERE table_id = 'disputes' OR table_id = 'requests' AND column_id = 'total'
-    GROUP BY report_id
+    SELECT report_id, measure, value, doubtful, d.measure IS NOT NULL AS legal
+    FROM measured SEMI JOIN asked USING (report_id)
+    SEMI JOIN (FROM form_table WHERE table_id = 'requests') USING (form)
+    LEFT JOIN (SELECT DISTINCT measure FROM measure_term WHERE table_id = 'disputes') d USING (measure)
 ), wide AS (
     SELECT report_id,
-           max(value) FILTER (name = 'new_received') AS received,
-           max(value) FILTER (name = 'new_received') + max(value) FILTER (name = 'carried_in') AS open,
-           max(value) FILTER (name = 'processed_total') AS processed,
-           max(value) FILTER (name = 'carried_out') AS carried_out,
-           max(value) FILTER (name = 'granted') AS granted,
-           max(value) FILTER (name = 'partly_granted') AS partly,
-           max(value) FILTER (name = 'denied_sum') AS denied,
-           max(value) FILTER (name = 'refused_sum') AS refused,
-           max(value) FILTER (name = 'unable_not_held') AS not_held,
-           max(value) FILTER (name = 'reconsideration_total') + max(value) FILTER (name = 'suit_direct_total') AS disputes,
-           max(value) FILTER (name = 'reconsideration_corrected') AS reconsideration_corrected,
-           max(value) FILTER (name = 'reconsideration_upheld') + max(value) FILTER (name = 'reconsideration_corrected')
-               + max(value) FILTER (name = 'reconsideration_other') AS reconsideration_decided,
-           max(value) FILTER (name = 'suit_direct_corrected') + max(value) FILTER (name = 'suit_after_reconsideration_corrected') AS suit_corrected,
-           max(value) FILTER (name = 'suit_direct_upheld') + max(value) FILTER (name = 'suit_direct_corrected') + max(value) FILTER (name = 'suit_direct_other')
-               + max(value) FILTER (name = 'suit_after_reconsideration_upheld') + max(value) FILTER (name = 'suit_after_reconsideration_corrected')
-               + max(value) FILTER (name = 'suit_after_reconsideration_other') AS suit_decided
+           max(value) FILTER (measure = 'requests_received'::measure_code) AS received,
+           max(value) FILTER (measure = 'requests_carried_in'::measure_code) AS carried_in,
+           max(value) FILTER (measure = 'requests_processed'::measure_code) AS processed,
+           max(value) FILTER (measure = 'requests_carried_out'::measure_code) AS carried_out,
+           max(value) FILTER (measure = 'granted'::measure_code) AS granted,
+           max(value) FILTER (measure = 'partly_granted'::measure_code) AS partly,
+           max(value) FILTER (measure = 'denied'::measure_code) AS denied,
+           max(value) FILTER (measure = 'refused'::measure_code) AS refused,
+           max(value) FILTER (measure = 'not_held'::measure_code) AS not_held,
+           max(value) FILTER (measure = 'reconsideration'::measure_code) + max(value) FILTER (measure = 'suit_direct'::measure_code) AS disputes,
+           max(value) FILTER (measure = 'reconsideration_corrected'::measure_code) AS reconsideration_corrected,
+           max(value) FILTER (measure = 'reconsideration_upheld'::measure_code) + max(value) FILTER (measure = 'reconsideration_other'::measure_code) AS reconsideration_else,
+           max(value) FILTER (measure = 'suit_corrected'::measure_code) AS suit_corrected,
+           max(value) FILTER (measure = 'suit_upheld'::measure_code) + max(value) FILTER (measure = 'suit_other'::measure_code) AS suit_else,
+           coalesce(bool_or(doubtful) FILTER (NOT legal), true) AS doubtful, coalesce(bool_or(doubtful) FILTER (legal), true) AS doubtful_legal
     FROM figures GROUP BY report_id
-), counts AS (
-    SELECT w.report_id, m.metric, m.x::DOUBLE AS x, m.n::DOUBLE AS n, m.metric LIKE 'L%' AS legal
-    FROM wide w, unnest([
+), metrics AS (
+    SELECT report_id, doubtful, doubtful_legal, unnest([
         {'metric': 'O1', 'x': granted, 'n': processed},
         {'metric': 'O2', 'x': granted + partly, 'n': processed},
         {'metric': 'O3', 'x': granted + partly, 'n': granted + partly + denied},
         {'metric': 'O4', 'x': not_held, 'n': processed},
         {'metric': 'O5', 'x': refused, 'n': processed},
-        {'metric': 'O6', 'x': processed, 'n': open},
-        {'metric': 'O7', 'x': carried_out, 'n': open},
+        {'metric': 'O6', 'x': processed, 'n': received + carried_in},
+        {'metric': 'O7', 'x': carried_out, 'n': received + carried_in},
         {'metric': 'L1', 'x': disputes, 'n': processed},
-        {'metric': 'L2', 'x': reconsideration_corrected, 'n': reconsideration_decided},
-        {'metric': 'L3', 'x': suit_corrected, 'n': suit_decided},
-        {'metric': 'V1', 'x': received, 'n': NULL}]) AS u(m)
+        {'metric': 'L2', 'x': reconsideration_corrected, 'n': reconsideration_corrected + reconsideration_else},
+        {'metric': 'L3', 'x': suit_corrected, 'n': suit_corrected + suit_else},
+        {'metric': 'V1', 'x': received, 'n': NULL}]) AS m
+    FROM wide
+), counts AS (
+    SELECT report_id, m.metric AS metric, m.x::DOUBLE AS x, m.n::DOUBLE AS n, doubtful OR m.metric LIKE 'L%' AND doubtful_legal AS doubtful
+    FROM metrics
+    WHERE $metric = '' OR m.metric = $metric
 ), panel AS (
-    SELECT r.agency_key, r.agency, r.level, r.type, r.scope, r.year, c.report_id, c.metric, c.x, c.n,
+    SELECT r.agency_key, coalesce(a.agency, r.agency) AS agency, a.level, a.type, r.scope, r.year, c.report_id, c.metric, c.x, c.n,
            CASE WHEN c.metric = 'V1' THEN CASE WHEN c.x IS NULL THEN 'unknown' ELSE 'count' END
                 WHEN c.x IS NULL OR c.n IS NULL THEN 'unknown'
                 WHEN c.n = 0 AND (c.x = 0 OR c.metric = 'L1') THEN 'none'
                 WHEN c.x < 0 OR c.x > c.n AND c.metric <> 'L1' THEN 'contradiction'
                 WHEN c.n < TRY_CAST($fewest AS INTEGER) THEN 'few'
                 WHEN c.n < 30 THEN 'indicative' ELSE 'rate' END AS reading,
-           d.requests OR c.legal AND d.disputes AS doubtful
+           c.doubtful
     FROM counts c
-    JOIN v_current_report r USING (report_id)
-    JOIN doubts d USING (report_id)
+    JOIN report r USING (report_id)
+    LEFT JOIN agency a USING (agency_id)
     WHERE r.year IS NOT NULL
 ), usable AS (
     FROM panel WHERE metric NOT IN ('L1', 'V1') AND reading IN ('few', 'indicative', 'rate')
@@ -107,11 +104,15 @@ WITH asked AS (
 ), priors AS (
     SELECT *, CASE WHEN rho > 0 THEN greatest(1 / rho - 1, 0) END AS strength FROM moments
 ), joined AS (
-    SELECT u.*, p.p, p.strength, p.pool, p.k,
-           row_number() OVER (PARTITION BY u.report_id, u.metric ORDER BY CASE p.pool WHEN 'level and type' THEN 1 WHEN 'level' THEN 2 ELSE 3 END) AS choice
+    SELECT u.*, CASE WHEN u.reading NOT IN ('few', 'indicative', 'rate') THEN NULL WHEN kin.pool IS NOT NULL THEN kin WHEN tier.pool IS NOT NULL THEN tier ELSE whole END AS prior
     FROM panel u
-    LEFT JOIN priors p ON p.metric = u.metric AND p.scope = u.scope AND p.year = u.year AND u.reading IN ('few', 'indicative', 'rate')
-        AND (p.pool = 'all' OR p.level IS NOT DISTINCT FROM u.level) AND (p.pool <> 'level and type' OR p.type IS NOT DISTINCT FROM u.type)
+    LEFT JOIN priors kin ON kin.pool = 'level and type' AND kin.metric = u.metric AND kin.scope = u.scope AND kin.year = u.year
+        AND kin.level IS NOT DISTINCT FROM u.level AND kin.type IS NOT DISTINCT FROM u.type
+    LEFT JOIN priors tier ON tier.pool = 'level' AND tier.metric = u.metric AND tier.scope = u.scope AND tier.year = u.year
+        AND tier.level IS NOT DISTINCT FROM u.level
+    LEFT JOIN priors whole ON whole.pool = 'all' AND whole.metric = u.metric AND whole.scope = u.scope AND whole.year = u.year
+), rated AS (
+    SELECT * EXCLUDE (prior), prior.p AS p, prior.strength AS strength, prior.pool AS pool, prior.k AS k FROM joined
 )
 SELECT agency_key, agency, scope, year, metric, x::BIGINT AS x, n::BIGINT AS n,
        CASE WHEN metric = 'V1' THEN x WHEN reading IN ('indicative', 'rate') THEN x / n END::DECIMAL(18, 6) AS value,
@@ -127,6 +128,6 @@ SELECT agency_key, agency, scope, year, metric, x::BIGINT AS x, n::BIGINT AS n,
        CASE WHEN year = 2019 THEN 'FY2019: the Regulation of 2019 and its form'
             WHEN year = 2021 THEN 'FY2021: the form of 2021'
             WHEN year = 2024 AND metric LIKE 'L%' THEN 'FY2024: 行政复议法 of 2023, refusals go to 复议 before a court' END AS break_before, report_id
-FROM joined, (SELECT 1.96::DOUBLE AS z)
-WHERE choice = 1 AND ($metric = '' OR metric = $metric) AND ($agency = '' OR agency_key = $agency OR agency = $agency)
+FROM rated, (SELECT 1.96::DOUBLE AS z)
+WHERE ($agency = '' OR agency_key = $agency OR agency = $agency)
 ORDER BY agency_key, scope, year, metric, report_id

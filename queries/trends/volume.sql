@@ -22,10 +22,11 @@
 -- A total moves with the agencies that were found; change and ratio do not. An
 -- agency is the same under another name; merged or split it is not.
 WITH one AS (
-    SELECT h.measure, h.title, h.comparable, r.level, r.type, h.scope, h.year, coalesce(s.series, h.agency_key) AS series, h.value
-    FROM v_harmonised h JOIN v_current_report r USING (report_id)
-    LEFT JOIN agency_series s ON s.agency_key = h.agency_key
-    WHERE h.year IS NOT NULL AND ($measure = '' OR h.measure = $measure)
+    SELECT f.measure, a.level, a.type, r.scope, r.year, coalesce(s.series, r.agency_key) AS series, f.value
+    FROM measured f JOIN report r USING (report_id)
+    LEFT JOIN agency a USING (agency_id)
+    LEFT JOIN agency_series s USING (agency_key)
+    WHERE r.is_current AND r.year IS NOT NULL AND ($measure = '' OR f.measure = TRY_CAST($measure AS measure_code))
 ), sole AS (
     SELECT measure, series, scope, year, any_value(value) AS value FROM one
     WHERE NOT starts_with(series, 'document:')
@@ -36,13 +37,13 @@ WITH one AS (
     LEFT JOIN sole p ON p.measure = t.measure AND p.series = t.series AND p.scope = t.scope AND p.year = t.year - 1
     LEFT JOIN v_anew a ON a.series = t.series AND a.year = t.year
 )
-SELECT measure, title, level, type, scope, year, count(value) AS agencies, count(*) - count(value) AS unknown, sum(value) AS total, median(value)::DECIMAL(18, 6) AS median,
+SELECT measure::VARCHAR AS measure, title, level, type, scope, year, count(value) AS agencies, count(*) - count(value) AS unknown, sum(value) AS total, median(value)::DECIMAL(18, 6) AS median,
        count(*) FILTER (value = 0) AS zero, count(value + prior) AS both_years, sum(value - prior) AS change,
        (sum(value) FILTER (prior IS NOT NULL) / nullif(sum(prior) FILTER (value IS NOT NULL), 0))::DECIMAL(18, 6) AS ratio,
        CASE WHEN year = 2019 THEN 'FY2019: the Regulation of 2019 and its form'
             WHEN year = 2021 THEN 'FY2021: the form of 2021'
             WHEN year = 2024 AND contains(comparable, 'FY2024') THEN 'FY2024: 行政复议法 of 2023, refusals go to 复议 before a court' END AS break_before,
        comparable
-FROM paired
+FROM paired JOIN measure USING (measure)
 GROUP BY measure, title, level, type, scope, year, comparable
-ORDER BY measure, level, type, scope, year
+ORDER BY measure::VARCHAR, level, type, scope, year

@@ -27,13 +27,19 @@ func Register(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// originals note what there is to copy, and which tables have a figure of 10 or
-// more: only these are taken for copied if another agency has the same.
+// originals note what there is to copy; which tables have a figure of 10 or
+// more: only these are taken for copied if another agency has the same; and how
+// often each measure and each side of an equation holds a cell that changes.
 var originals = []string{
 	"CREATE TEMP TABLE original AS SELECT report_id, document FROM report",
-	"CREATE TEMP TABLE lively AS SELECT report_id AS lively_id, table_id AS lively_table, true AS lively FROM cell GROUP BY ALL HAVING max(value) >= 10",
+	`CREATE TEMP TABLE lively AS SELECT report_id AS lively_id, table_id AS lively_table, true AS lively,
+		count(*) FILTER (value = 0 AND ` + changed + `) AS zeros, max(value) FILTER (` + changed + `) AS top
+		FROM cell c GROUP BY ALL HAVING max(value) >= 10`,
 	`CREATE TEMP TABLE raised AS SELECT lively_id AS raised_id, measure AS raised_measure, count(*) AS terms
 		FROM lively JOIN measure_term c ON c.table_id = lively_table WHERE ` + changed + ` AND c.form = (SELECT min(form) FROM report_table) GROUP BY ALL`,
+	`CREATE TEMP TABLE shifted AS SELECT lively_id AS shifted_id, equation_id AS shifted_equation,
+		count(*) FILTER (side = 0) AS left_terms, count(*) FILTER (side = 1) AS right_terms
+		FROM lively JOIN equation_term c ON c.table_id = lively_table WHERE ` + changed + ` GROUP BY ALL`,
 }
 
 // changed are the cells of lively tables that differ in copy k, by k: no table
@@ -48,7 +54,9 @@ var copies = []string{
 	`INSERT INTO report SELECT * REPLACE ({id} AS report_id, md5(document || {k}) AS document, {agency} AS agency_key, {agency} AS agency_id, {name} AS agency,
 		{agency} || '|' || year || '|' || scope AS identity, replace(title, agency, {name}) AS title)
 		FROM report SEMI JOIN original USING (report_id)`,
-	"INSERT INTO report_table SELECT * REPLACE ({id} AS report_id) FROM report_table SEMI JOIN original USING (report_id)",
+	`INSERT INTO report_table SELECT t.* REPLACE ({id} AS report_id, t.nonzero + coalesce(l.zeros, 0) AS nonzero, greatest(t.largest, l.top + {k}) AS largest,
+		CASE WHEN lively THEN hash(t.fingerprint, {k}) ELSE t.fingerprint END AS fingerprint)
+		FROM (FROM report_table SEMI JOIN original USING (report_id)) t LEFT JOIN lively l ON l.lively_id = t.report_id AND l.lively_table = t.table_id`,
 	"INSERT INTO section SELECT * REPLACE ({id} AS report_id, {text} AS text) FROM section SEMI JOIN original USING (report_id)",
 	`INSERT INTO fact SELECT f.* REPLACE ({id} AS report_id, f.value + {more} AS value,
 		replace(f.sentence, f.value::BIGINT::VARCHAR, (f.value::BIGINT + {more})::VARCHAR) AS sentence)
@@ -59,6 +67,10 @@ var copies = []string{
 	`INSERT INTO measured SELECT m.* REPLACE ({id} AS report_id, m.value + {raised} AS value)
 		FROM (FROM measured SEMI JOIN original USING (report_id)) m
 		LEFT JOIN raised r ON r.raised_id = m.report_id AND r.raised_measure = m.measure`,
+	`INSERT INTO equation_sum SELECT e.* REPLACE ({id} AS report_id,
+		e.left_value + coalesce(s.left_terms, 0) * {k} AS left_value, e.right_value + coalesce(s.right_terms, 0) * {k} AS right_value)
+		FROM (FROM equation_sum SEMI JOIN original USING (report_id)) e
+		LEFT JOIN shifted s ON s.shifted_id = e.report_id AND s.shifted_equation = e.equation_id`,
 	`INSERT INTO cell SELECT c.* REPLACE ({id} AS report_id, CASE WHEN lively AND ` + changed + ` THEN c.value + {k} ELSE c.value END AS value,
 		CASE WHEN lively AND ` + changed + ` THEN (c.value::BIGINT + {k})::VARCHAR ELSE raw END AS raw)
 		FROM (FROM cell SEMI JOIN original USING (report_id)) c LEFT JOIN lively l ON l.lively_id = c.report_id AND l.lively_table = c.table_id`,
@@ -73,7 +85,7 @@ func Multiply(ctx context.Context, db *sql.DB, times int) error {
 		return err
 	}
 	defer conn.Close()
-	defer conn.ExecContext(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS original; DROP TABLE IF EXISTS lively; DROP TABLE IF EXISTS raised")
+	defer conn.ExecContext(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS original; DROP TABLE IF EXISTS lively; DROP TABLE IF EXISTS raised; DROP TABLE IF EXISTS shifted")
 	for _, s := range originals {
 		if _, err := conn.ExecContext(ctx, s); err != nil {
 			return fmt.Errorf("note originals: %w", err)
