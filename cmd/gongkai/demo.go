@@ -70,7 +70,7 @@ func (a *app) demo(ctx context.Context, o readOptions, keep, named bool) (err er
 	if err != nil {
 		return err
 	}
-	if err := a.keepSites(world); err != nil {
+	if err := errors.Join(a.keepSites(world), a.keepRecords(world)); err != nil {
 		return err
 	}
 	a.say.Info(fmt.Sprintf("%d agency sites of a place that does not exist, at %s in this process", len(g.sites), server.Address()))
@@ -129,11 +129,20 @@ func declared(world *replica.World) ([]*crawler.Site, error) {
 // keepSites writes the site files of a world into the data folder, for what
 // is done with that later.
 func (a *app) keepSites(world *replica.World) error {
-	if err := os.MkdirAll(a.sitesDir(), 0o755); err != nil {
+	return keepFiles(a.sitesDir(), world.Declarations)
+}
+
+// keepRecords writes what people know of the agencies of a world.
+func (a *app) keepRecords(world *replica.World) error {
+	return keepFiles(a.recordsDir(), world.Records)
+}
+
+func keepFiles(dir string, files []replica.Declaration) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	for _, d := range world.Declarations {
-		if err := os.WriteFile(filepath.Join(a.sitesDir(), d.Name), []byte(d.TOML), 0o644); err != nil {
+	for _, f := range files {
+		if err := os.WriteFile(filepath.Join(dir, f.Name), []byte(f.TOML), 0o644); err != nil {
 			return err
 		}
 	}

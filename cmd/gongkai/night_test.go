@@ -51,6 +51,9 @@ func newNights(t *testing.T, o replica.Options) *nights {
 	a := newApp(nil, io.Discard, io.Discard)
 	a.say = slog.New(slog.DiscardHandler)
 	a.data = filepath.Join(t.TempDir(), "data")
+	if err := a.keepRecords(w); err != nil {
+		t.Fatal(err)
+	}
 	return &nights{t: t, server: s, app: a, world: w}
 }
 

@@ -19,7 +19,7 @@ func (h *web) declaration() string {
 	for i, a := range h.agencies {
 		from := lastYear // of a body whose only report cannot be had
 		if i < len(p.bodies) {
-			from = p.bodies[i].from
+			from = max(p.bodies[i].from, p.bodies[i].former.year) // before, no agency of this name
 		}
 		fmt.Fprintf(&b, "\n[[agency]]\nid = %q\nname = %q\nlevel = %q\ntype = %q\ncolumn = \"nb\"\n", a.ID, a.Name, a.Level, a.Type)
 		if a.Parent != "" {

@@ -20,5 +20,6 @@
 //	web.go        one site: its pages and addresses
 //	trs.go hanweb.go gkmlpt.go vsb.go ucap.go roster.go paged.go   publishing systems
 //	declare.go    the site files (TOML) that the crawler reads
+//	rename.go     bodies that had another name, and the record of it
 //	server.go     serving it all, with a log of requests
 package replica

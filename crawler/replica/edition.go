@@ -13,7 +13,9 @@ func (w *World) fill(h *web, o Options, n uint64) error {
 	clean := func(i int) []*fixture.Report { // as they are without errors
 		b := h.place.bodies[i]
 		a, _ := agencyOf(b.agency, h.place)
-		return fixture.Series(o.Seed+1000*n+10*uint64(i), fixture.Options{Agency: a, Year: b.from, Size: b.size}, lastYear-b.from+1)
+		series := fixture.Series(o.Seed+1000*n+10*uint64(i), fixture.Options{Agency: a, Year: b.from, Size: b.size}, lastYear-b.from+1)
+		b.former.sign(series)
+		return series
 	}
 	published := map[Edition]*fixture.Report{}
 	for i, b := range h.place.bodies {

@@ -39,6 +39,7 @@ type body struct {
 	second bool   // on that night the last report has a second edition, with right figures
 	sums   bool   // its figures hold those of the other bodies of its site, whose parent it is
 	leaves []int  // but not their disputes
+	former former // the name that it had before
 }
 
 const (
@@ -79,7 +80,10 @@ var places = []place{
 		id: "shili-lixian", name: "示例市例县人民政府", host: "www.lixian.example", system: gkmlpt,
 		bodies: []body{
 			{agency: "990122-zf", from: 2022, size: fixture.Large, style: "html-gkmlpt", errors: map[int]fixture.Kind{2025: fixture.BrokenRow}, second: true},
-			{agency: "990122-czj", from: 2022, size: fixture.Medium, style: "html-one-table", errors: map[int]fixture.Kind{2025: fixture.BrokenCarry}},
+			{
+				agency: "990122-czj", from: 2022, size: fixture.Medium, style: "html-one-table", errors: map[int]fixture.Kind{2025: fixture.BrokenCarry},
+				former: former{name: "示例市例县财政国资局", date: "2024-03-15", year: 2024},
+			},
 			{agency: "990122100000-zf", from: 2022, size: fixture.Small, style: "html-uneven", silent: []int{2024}},
 		},
 	},

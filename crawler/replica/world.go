@@ -30,6 +30,8 @@ type Options struct {
 type World struct {
 	// Declarations are the site files for the crawler.
 	Declarations []Declaration
+	// Records are the files that people keep about the agencies.
+	Records []Declaration
 	// Agencies are the bodies that publish here.
 	Agencies []gongkai.Agency
 	// Findings are the broken rules that a complete check finds in the current
@@ -51,7 +53,7 @@ type World struct {
 	hosts []string          // in the order of places
 }
 
-// A Declaration is a site file.
+// A Declaration is a site file, or a file of records.
 type Declaration struct{ Name, TOML string }
 
 // An Edition names a report.
@@ -94,6 +96,7 @@ func New(o Options) (*World, error) {
 		w.hosts = append(w.hosts, p.host)
 		w.Declarations = append(w.Declarations, Declaration{p.id + ".toml", h.declaration()})
 	}
+	w.Records = w.recorded()
 	w.webs[mirror] = mirrorWeb()
 	w.Findings = append(w.Findings, copies(w.read)...)
 	slices.SortFunc(w.Findings, func(a, b Finding) int {
