@@ -92,3 +92,36 @@ func TestRateYears(t *testing.T) {
 		}
 	}
 }
+
+// TestRankOldName wants a report under an old name to stand in the group of the
+// agency that it is of, with its deadline, and nobody to be missing for it.
+func TestRankOldName(t *testing.T) {
+	db := openMemory(t)
+	if err := db.SetAgencies(t.Context(), []gongkai.Agency{{ID: "n", Name: "新局", Level: gongkai.County, Type: gongkai.Department, FirstYear: 2024}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.SetEvents(t.Context(), []gongkai.AgencyEvent{
+		{Type: gongkai.Rename, Date: "2024-03-01", FirstYear: 2024, From: []string{"name:旧局"}, To: []string{"n"}, Source: "s"},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.SetNames(t.Context(), []gongkai.AgencyName{{Agency: "n", Kind: gongkai.Alias, Value: "老局", Source: "s"}}); err != nil {
+		t.Fatal(err)
+	}
+	old, older := registered(zeroReport("old", "旧局", 2023), ""), registered(zeroReport("older", "老局", 2022), "")
+	old.Reports[0].Published, older.Reports[0].Published = "2024-03-01", "2023-01-20"
+	load(t, db, old, older)
+	for year, want := range map[int]struct {
+		name string
+		d1   float64
+	}{2023: {"旧局", 0.5}, 2022: {"老局", 1}} {
+		r := rank(t, db, analysis.RankOptions{Year: year, PeerGroup: "county_department"})
+		if r.Expected != 1 || r.Reports != 1 || len(r.Absent) != 0 || r.Unregistered != 0 || len(r.Strata) != 1 {
+			t.Errorf("%d: %+v", year, r)
+			continue
+		}
+		if s := r.Strata[0].Standings[0]; s.Agency != want.name || !s.Values[0].Known || s.Values[0].Value != want.d1 {
+			t.Errorf("%d: %+v", year, s)
+		}
+	}
+}

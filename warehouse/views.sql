@@ -18,12 +18,23 @@ CREATE MACRO outcome_group(row_id) AS
     CASE WHEN row_id IN ('granted', 'partly_granted') THEN row_id::VARCHAR
          ELSE split_part(row_id::VARCHAR, '_', 1) END;
 
+-- Reports that count. One under a name that its agency no longer has, as records
+-- say, keeps the name; level, kind and place are those of the agency in the register.
 CREATE VIEW v_current_report AS
-SELECT r.report_id, r.agency_key, r.agency_id, coalesce(a.agency, r.agency) AS agency, a.level, a.type, a.region, a.parent,
+WITH known_as AS (
+    SELECT agency_key, min(agency_id) AS agency_id
+    FROM (SELECT s.agency_key, t.agency_key AS agency_id FROM agency_series s JOIN agency_series t USING (series)
+          UNION ALL SELECT 'name:' || value, agency_key FROM agency_name WHERE kind IN ('name', 'alias'))
+    SEMI JOIN agency USING (agency_id)
+    GROUP BY agency_key HAVING count(DISTINCT agency_id) = 1
+)
+SELECT r.report_id, r.agency_key, r.agency_id, CASE WHEN r.agency_id IS NULL THEN r.agency ELSE coalesce(a.agency, r.agency) END AS agency,
+       a.level, a.type, a.region, a.parent,
        r.year, r.scope, r.identity, r.title, r.published, r.reader, r.document, r.part, r.name, d.url, d.fetched,
        r.revision, r.revisions
 FROM report r
-LEFT JOIN agency a USING (agency_id)
+LEFT JOIN known_as k USING (agency_key)
+LEFT JOIN agency a ON a.agency_id = coalesce(r.agency_id, k.agency_id)
 LEFT JOIN document d USING (document)
 WHERE r.is_current;
 
