@@ -7,12 +7,9 @@ import (
 	"encoding/binary"
 	"fmt"
 	"maps"
-	"math/big"
 	"slices"
 
 	"gongkai"
-
-	"github.com/duckdb/duckdb-go/v2"
 )
 
 // What is read of many reports at a time is added up when a report is loaded,
@@ -70,14 +67,19 @@ func (a *amount) add(d gongkai.Decimal) {
 	a.fraction += int64(d % gongkai.One)
 }
 
-// value is for a column DECIMAL(width, 6); NULL if the amount does not fit.
-func (a amount) value(width uint8) driver.Value {
-	n := new(big.Int).Mul(big.NewInt(a.whole), big.NewInt(int64(gongkai.One)))
-	n.Add(n, big.NewInt(a.fraction))
-	if limit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(width)), nil); n.CmpAbs(limit) >= 0 {
+// value is for a column DECIMAL(18, 6); NULL if the amount has more than 12
+// digits before the point.
+func (a amount) value() driver.Value {
+	const limit = 1_000_000_000_000
+	whole, fraction := a.whole+a.fraction/int64(gongkai.One), a.fraction%int64(gongkai.One)
+	if whole > limit || whole < -limit {
 		return nil
 	}
-	return duckdb.Decimal{Width: width, Scale: 6, Value: n}
+	v := gongkai.Decimal(whole)*gongkai.One + gongkai.Decimal(fraction)
+	if v >= limit*gongkai.One || v <= -limit*gongkai.One {
+		return nil
+	}
+	return decimal(v)
 }
 
 // A measured sum is a measure of one report: cells added up.
@@ -96,19 +98,20 @@ type equationSum struct {
 	known, figures [2]int8 // cells that count, and those of them that are printed figures
 }
 
-// value is the sum of side i; NULL if nothing of it is known.
+// value is the sum of side i; NULL if nothing of it is known or it has more
+// than 12 digits, so that the equation cannot be tested.
 func (s *equationSum) value(i int) driver.Value {
 	if s.known[i] == 0 {
 		return nil
 	}
-	return s.sides[i].value(38)
+	return s.sides[i].value()
 }
 
 // A tableSum tells of a table of one report what can be told without its cells.
 type tableSum struct {
 	cells, read, figures, known, nonzero int16
-	largest                        *gongkai.Decimal
-	content                        []byte // places and figures, in order
+	largest                              *gongkai.Decimal
+	content                              []byte // places and figures, in order
 }
 
 // added are the sums of one report.
@@ -233,7 +236,7 @@ func (a *added) rows(rs *rows, id int64, r *gongkai.Report) {
 		s := a.measured[measure]
 		var value driver.Value
 		if s.known {
-			value = s.value(18)
+			value = s.value()
 		}
 		rs.add("measured", id, measure, s.form, value, s.lenient, s.doubtful)
 	}

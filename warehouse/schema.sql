@@ -127,7 +127,7 @@ CREATE TABLE cell (
     status cell_status NOT NULL, blank_total BOOLEAN NOT NULL, parts DECIMAL(18, 6)
 );
 CREATE TABLE equation_sum (
-    report_id BIGINT NOT NULL, equation_id INTEGER NOT NULL, left_value DECIMAL(38, 6), right_value DECIMAL(38, 6),
+    report_id BIGINT NOT NULL, equation_id INTEGER NOT NULL, left_value DECIMAL(18, 6), right_value DECIMAL(18, 6),
     left_known TINYINT NOT NULL, right_known TINYINT NOT NULL, left_figures TINYINT NOT NULL, right_figures TINYINT NOT NULL
 );
 CREATE TABLE measured (

@@ -83,7 +83,7 @@ CREATE MACRO evaluated(of_table, of_identity) AS TABLE
 SELECT s.report_id, s.equation_id, e.form, e.table_id, e.row_id, e.column_id, s.left_value,
        CASE WHEN s.left_known + s.right_known = e.terms THEN s.right_value END AS right_value,
        CASE WHEN s.left_figures + s.right_figures = e.terms THEN s.left_value = s.right_value END AS strict,
-       CASE WHEN s.left_known + s.right_known < e.terms THEN NULL
+       CASE WHEN s.left_known + s.right_known < e.terms OR s.left_value IS NULL OR s.right_value IS NULL THEN NULL
             WHEN s.left_value = s.right_value THEN true
             WHEN s.left_figures > 0 AND s.right_figures > 0 THEN false END AS lenient,
        s.left_figures, s.right_figures
