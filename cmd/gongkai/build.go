@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"gongkai"
 	"gongkai/crawler/archive"
@@ -90,46 +88,4 @@ func (a *app) fill(ctx context.Context, l *loader, ar *archive.Archive) error {
 		return err
 	}
 	return a.keepRuns(ctx, l.db)
-}
-
-// publish puts a complete warehouse in the place of the old one.
-func (a *app) publish(ctx context.Context, path string) error {
-	if err := syncPath(path); err != nil {
-		return err
-	}
-	if err := a.settleWAL(ctx); err != nil {
-		return err
-	}
-	if err := os.Rename(path, a.database()); err != nil {
-		return fmt.Errorf("publish warehouse: %w", err)
-	}
-	return syncPath(filepath.Dir(path))
-}
-
-// settleWAL makes sure that the write-ahead log of the old warehouse is gone:
-// DuckDB would apply it to the new one. Opening the old one applies it; if
-// that fails the old one is broken, and its log with it.
-func (a *app) settleWAL(ctx context.Context) error {
-	wal := a.database() + ".wal"
-	if _, err := os.Stat(wal); errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if db, err := a.openWarehouse(ctx, a.database()); err == nil {
-		err = db.Close()
-		if err != nil {
-			a.say.Debug("old warehouse: " + err.Error())
-		}
-	} else if lockedDatabase(err) {
-		return err
-	}
-	return removeFile(wal)
-}
-
-// syncPath writes a file or folder through to the disk.
-func syncPath(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

@@ -9,6 +9,7 @@ import (
 
 	"gongkai"
 	"gongkai/crawler/archive"
+	"gongkai/warehouse"
 
 	"github.com/spf13/cobra"
 )
@@ -19,7 +20,8 @@ func newIngest(a *app) *cobra.Command {
 		Use:   "ingest PATH...",
 		Short: "Take local files into the archive and the warehouse",
 		Long: `Keep the documents under PATH (PDF, HTML, DOCX, text; files or folders) in the
-archive, read their reports and load every cell into the warehouse.
+archive, read their reports and load every cell into a copy of the warehouse,
+which then takes its place: readers see the old or the new.
 
 Doing it twice changes nothing. A run that was cut short is made good by the
 next. The last line accounts for every file:
@@ -56,34 +58,32 @@ func (a *app) ingest(ctx context.Context, paths []string, o readOptions) (err er
 	if err != nil {
 		return err
 	}
-	db, err := a.openWarehouse(ctx, a.database())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
 	sites, err := a.registry(o.sites)
 	if err != nil {
 		return err
 	}
-	if err := a.register(ctx, db, ar, sites); err != nil {
-		return err
-	}
-	if err := errors.Join(db.SetBasis(ctx, ""), a.keepRuns(ctx, db)); err != nil { // what is loaded is not checked
-		return err
-	}
-	split, err := pagesIn(ar)
-	if err != nil {
-		return err
-	}
-	held, err := heldDocuments(ctx, db, split)
-	if err != nil {
-		return err
-	}
-	l := &loader{app: a, db: db, options: o}
-	err = l.load(ctx, ar, split, func(hash string, d *gongkai.Document) bool {
-		_, mine := files.first[hash]
-		return !held.has(hash, d) || mine && !held.byHash[hash].good // what was a problem is tried again when it is asked for
-	})
+	var held *holdings
+	l := &loader{app: a, options: o}
+	err = a.replace(ctx, func(db *warehouse.DB) error {
+		l.db = db
+		if err := a.register(ctx, db, ar, sites); err != nil {
+			return err
+		}
+		if err := errors.Join(db.SetBasis(ctx, ""), a.keepRuns(ctx, db)); err != nil { // what is loaded is not checked
+			return err
+		}
+		split, err := pagesIn(ar)
+		if err != nil {
+			return err
+		}
+		if held, err = heldDocuments(ctx, db, split); err != nil {
+			return err
+		}
+		return l.load(ctx, ar, split, func(hash string, d *gongkai.Document) bool {
+			_, mine := files.first[hash]
+			return !held.has(hash, d) || mine && !held.byHash[hash].good // what was a problem is tried again when it is asked for
+		})
+	}, nil)
 	if err != nil {
 		return err
 	}

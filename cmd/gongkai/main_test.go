@@ -18,8 +18,9 @@ func TestMain(m *testing.M) {
 		os.Exit(mainCode())
 	}
 	testscript.Main(m, map[string]func(){
-		"gongkai":       func() { os.Exit(mainCode()) },
-		"gongkai-night": func() { os.Exit(nightCode(os.Args[1:])) },
+		"gongkai":        func() { os.Exit(mainCode()) },
+		"gongkai-night":  func() { os.Exit(nightCode(os.Args[1:])) },
+		"gongkai-reader": func() { os.Exit(readerCode(os.Args[1:])) },
 	})
 }
 

@@ -3,9 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
-	"os"
 
 	"gongkai"
 	"gongkai/analysis"
@@ -63,8 +60,7 @@ func (a *app) conclude(n *night, failure error) (err error) {
 }
 
 // refresh makes the warehouse of the night and publishes it.
-func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journal, g gathering, n *night) (err error) {
-	path := a.database() + buildSuffix
+func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journal, g gathering, n *night) error {
 	basis, err := a.basis(ar, j, g)
 	if err != nil {
 		return err
@@ -72,29 +68,15 @@ func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journ
 	if n.quiet = a.unchanged(ctx, basis); n.quiet {
 		return a.conclude(n, nil)
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, removeFile(path), removeFile(path+".wal"))
+	err = a.replace(ctx, func(db *warehouse.DB) error {
+		g.at("copied")
+		n.loader.db = db
+		if err := a.renew(ctx, db, ar, j, g, n); err != nil {
+			return err
 		}
-	}()
-	if err := a.copyWarehouse(ctx, path); err != nil {
-		return err
-	}
-	g.at("copied")
-	db, err := a.openWarehouse(ctx, path)
+		return db.SetBasis(ctx, basis)
+	}, func() { g.at("checked") })
 	if err != nil {
-		return err
-	}
-	n.loader.db = db
-	err = a.renew(ctx, db, ar, j, g, n)
-	if err == nil {
-		err = db.SetBasis(ctx, basis)
-	}
-	if err := errors.Join(err, db.Close()); err != nil {
-		return err
-	}
-	g.at("checked")
-	if err := a.publish(ctx, path); err != nil {
 		return err
 	}
 	g.at("published")
@@ -135,30 +117,4 @@ func (a *app) renew(ctx context.Context, db *warehouse.DB, ar *archive.Archive, 
 	}
 	g.at("logged")
 	return a.keepRuns(ctx, db)
-}
-
-// copyWarehouse copies the published warehouse, if there is one, to path.
-func (a *app) copyWarehouse(ctx context.Context, path string) error {
-	if err := errors.Join(removeFile(path), removeFile(path+".wal")); err != nil {
-		return err
-	}
-	if err := a.settleWAL(ctx); err != nil {
-		return err
-	}
-	from, err := os.Open(a.database())
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	to, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	if _, err := io.Copy(to, from); err != nil {
-		return errors.Join(fmt.Errorf("copy warehouse: %w", err), to.Close())
-	}
-	return to.Close()
 }

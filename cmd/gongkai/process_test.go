@@ -142,8 +142,9 @@ func TestSecondInterrupt(t *testing.T) {
 	}
 }
 
-// TestKill kills ingest at random points. Whatever the points, the next run
-// ends with the content of an undisturbed one.
+// TestKill kills ingest at random points. Whatever the points, what is published
+// is whole or not there, and the next run ends with the content of an undisturbed
+// one and leaves nothing of the others.
 func TestKill(t *testing.T) {
 	const rounds, killsPerRound = 5, 4
 	dir := t.TempDir()
@@ -175,12 +176,18 @@ func TestKill(t *testing.T) {
 				killed++
 			}
 			timer.Stop()
+			if _, err := os.Stat(filepath.Join(data, "gongkai.duckdb")); err == nil && digestOf(t, data) != want {
+				t.Errorf("round %d: a part of a run was published", round)
+			}
 		}
 		if code, messages := ends(t, ingest(data)); code != exitOK {
 			t.Fatalf("round %d: after the kills: exit code %d: %s", round, code, messages)
 		}
 		if got := digestOf(t, data); got != want {
 			t.Errorf("round %d: digest %s, undisturbed %s", round, got, want)
+		}
+		if left, _ := filepath.Glob(filepath.Join(data, "*"+buildSuffix+"*")); len(left) > 0 {
+			t.Errorf("round %d: left over: %v", round, left)
 		}
 		if code, messages := ends(t, command(t, "archive", "verify", "--data", data)); code != exitOK {
 			t.Errorf("round %d: archive: exit code %d: %s", round, code, messages)
