@@ -14,8 +14,13 @@ type PeerGroup struct {
 }
 
 // Unregistered is the id of the group of reports whose agency is not in the
-// register: nothing is known of their level, kind and deadline.
+// register, or there without a level: nothing is known of their level, kind and
+// deadline.
 const Unregistered = "unregistered"
+
+// Open reports whether nobody can say who belongs to the group, and so how many
+// had to publish.
+func (g PeerGroup) Open() bool { return g.ID == Unregistered }
 
 // PeerGroups returns all groups, from the highest level down.
 func PeerGroups() []PeerGroup {

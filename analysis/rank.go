@@ -45,20 +45,29 @@ type Ranking struct {
 	RuleSet    string  // SHA-256 over all checks and dimensions, in hex
 	Dimensions []Dimension
 
-	Expected     int // agencies of the group that had to publish, see view v_obliged
+	Expected     int // agencies of the group that had to publish, see view v_obliged; 0 if the group is open: it is not known
 	Undated      int // agencies of the group in the register without a report or a first year: nobody says whether they had to
 	Reports      int // agencies with a report
-	Unregistered int // reports for the year whose agency is not in the register: in no group
+	Unregistered int // reports for the year of agencies whose level is not in the register: in no other group than Unregistered
 
 	Strata    []Stratum
 	NotRanked []Standing // reports of which too little could be assessed
-	Absent    []Absent   // agencies that had to publish, without a report
+	Absent    []Absent   // agencies that had to publish, as far as they are known, without a report
 
 	// Findings are what counts against the ranked reports: disputed and neither
 	// excused nor withdrawn, in the order of Check. Withdrawn are those that no
 	// longer count. Both are nil with RankOptions.Stored.
 	Findings  []Finding
 	Withdrawn []Finding
+}
+
+// Found returns how many of the agencies that had to publish have a report, and
+// whether that is known.
+func (r *Ranking) Found() (int, bool) {
+	if r.Group.Open() {
+		return 0, false
+	}
+	return r.Expected - len(r.Absent), true
 }
 
 // A Dimension is a part of the index.

@@ -58,10 +58,34 @@ func (r *Ranking) read(ctx context.Context, conn *sql.Conn, dimensions []queries
 	if err := r.readAbsent(ctx, conn); err != nil {
 		return nil, fmt.Errorf("read who had to publish: %w", err)
 	}
+	keys := make([]string, len(list))
+	for i := range list {
+		keys[i] = list[i].AgencyKey
+	}
+	if err := hideOthers(ctx, conn, keys); err != nil {
+		return nil, err
+	}
 	if err := r.assess(ctx, conn, dimensions, list); err != nil {
 		return nil, err
 	}
 	return list, r.answer(ctx, conn, list)
+}
+
+// hideSQL keeps the reports of agencies, also those under other names.
+const hideSQL = `
+CREATE TEMP TABLE report AS SELECT r.* FROM report r
+LEFT JOIN agency_series s USING (agency_key)
+WHERE coalesce(s.series, r.agency_key) IN (
+	SELECT coalesce(s.series, k.agency_key) FROM (SELECT unnest($1::VARCHAR[]) AS agency_key) k LEFT JOIN agency_series s USING (agency_key))`
+
+// hideOthers hides the reports of all other agencies from the dimensions, which
+// then need not go through them. No dimension looks at another agency: findings
+// of rules that do so are there already.
+func hideOthers(ctx context.Context, conn *sql.Conn, keys []string) error {
+	if _, err := conn.ExecContext(ctx, hideSQL, keys); err != nil {
+		return fmt.Errorf("reports of the agencies: %w", err)
+	}
+	return nil
 }
 
 // assess gives each report its value in each dimension.
@@ -123,7 +147,8 @@ func (v *Value) giveBack() {
 const rankReportsSQL = `
 WITH requests AS (
 	SELECT report_id, sum(value) = 0 AND count(value) = 2 AS zero
-	FROM v_total WHERE table_id = 'requests' AND row_id IN ('new_received', 'carried_in') GROUP BY report_id
+	FROM measured SEMI JOIN (FROM report WHERE is_current AND year = $1) USING (report_id)
+	WHERE measure IN ('requests_received'::measure_code, 'requests_carried_in'::measure_code) GROUP BY report_id
 ), errors AS (
 	SELECT report_id, count(*) AS n FROM finding WHERE severity = 'E' AND outcome = 'FAIL' AND status = 'disputed' GROUP BY report_id
 )
@@ -214,7 +239,9 @@ func (r *Ranking) readAbsent(ctx context.Context, conn *sql.Conn) error {
 		case !obliged:
 			r.Undated++
 		default:
-			r.Expected++
+			if !r.Group.Open() {
+				r.Expected++
+			}
 			if !reported {
 				r.Absent = append(r.Absent, a)
 			}

@@ -69,6 +69,7 @@ func county(t testing.TB, order func([]warehouse.Item)) *warehouse.DB {
 	agencies := []gongkai.Agency{
 		bureau("a", "甲局"), bureau("b", "乙局"), bureau("c", "丙局"), bureau("d", "丁局"), bureau("e", "戊局"), bureau("f", "己局"), bureau("g", "庚局"),
 		{ID: "t", Name: "甲镇", Level: gongkai.Township, Type: gongkai.Government},
+		{ID: "u", Name: "辛局", FirstYear: 2024}, // of no known level
 	}
 	if order != nil {
 		order(items)

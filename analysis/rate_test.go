@@ -33,6 +33,10 @@ func TestRateAsRanked(t *testing.T) {
 	_, findings := check(t, db, analysis.CheckOptions{Store: true})
 	for _, group := range []string{"county_department", "township", analysis.Unregistered} {
 		r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: group, Stored: true})
+		if found, known := r.Found(); group == analysis.Unregistered &&
+			(known || r.Expected != 0 || r.Reports != 1 || !cmp.Equal(r.Absent, []analysis.Absent{{AgencyKey: "u", Agency: "辛局"}})) {
+			t.Errorf("nobody knows how many are in this group: %d of %d, %v; %d reports, absent %+v", found, r.Expected, known, r.Reports, r.Absent)
+		}
 		for _, stratum := range r.Strata {
 			for _, s := range stratum.Standings {
 				got := rate(t, db, s.AgencyKey, findings)

@@ -56,7 +56,7 @@ func (p *printer) remarks(r *analysis.Rating, s *analysis.Score) {
 		p.line("  %s", s.Why)
 	}
 	if s.Group.ID == analysis.Unregistered {
-		p.line("  not in the register: level, kind and deadline are not known, and peers neither")
+		p.line("  not in the register, or there without a level: kind, deadline and peers are not known")
 	}
 	if s.ZeroRequests {
 		p.line("  ranked among the reports without a single request")

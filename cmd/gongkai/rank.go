@@ -261,15 +261,18 @@ func coverageText(r *analysis.Ranking) string {
 	for _, s := range r.Strata {
 		ranked += len(s.Standings)
 	}
+	found, known := r.Found()
+	if !known {
+		return fmt.Sprintf("%d reports of agencies that are not in the register, or there without a level: how many had to publish is not known; %d are ranked, of %d too little could be assessed; of %d that had to publish there is no report",
+			r.Reports, ranked, len(r.NotRanked), len(r.Absent))
+	}
 	text := fmt.Sprintf("%d of %d agencies that had to publish have a report, %d are ranked, of %d too little could be assessed",
-		r.Expected-len(r.Absent), r.Expected, ranked, len(r.NotRanked))
+		found, r.Expected, ranked, len(r.NotRanked))
 	if r.Undated > 0 {
 		text += fmt.Sprintf("; of %d more in the register there is neither a report nor a first year", r.Undated)
 	}
-	if r.Group.ID == analysis.Unregistered {
-		text = fmt.Sprintf("%d reports of agencies that are not in the register, %d are ranked, of %d too little could be assessed", r.Reports, ranked, len(r.NotRanked))
-	} else if r.Unregistered > 0 {
-		text += fmt.Sprintf("; %d reports for the year are of agencies that are not in the register", r.Unregistered)
+	if r.Unregistered > 0 {
+		text += fmt.Sprintf("; %d reports for the year are of agencies that are not in the register, or there without a level", r.Unregistered)
 	}
 	return text
 }

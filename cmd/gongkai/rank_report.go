@@ -43,10 +43,10 @@ printed by Chromium or Chrome, if one is installed.`,
 // A rankPage is what the template shows.
 type rankPage struct {
 	*analysis.Ranking
-	Release *manifest // nil if it is none
-	Found   int
-	Strata  []rankStratum
-	Bands   []analysis.Band
+	Release  *manifest // nil if it is none
+	Reported int       // of those that had to publish
+	Strata   []rankStratum
+	Bands    []analysis.Band
 }
 
 type rankStratum struct {
@@ -98,7 +98,8 @@ func rankHTML(r *analysis.Ranking, release *manifest) ([]byte, error) {
 	for _, f := range r.Withdrawn {
 		withdrawn[f.AgencyKey] = append(withdrawn[f.AgencyKey], f)
 	}
-	page := rankPage{Ranking: r, Release: release, Found: r.Expected - len(r.Absent), Bands: analysis.Bands()}
+	page := rankPage{Ranking: r, Release: release, Bands: analysis.Bands()}
+	page.Reported, _ = r.Found()
 	for _, s := range r.Strata {
 		shown := rankStratum{Title: stratumTitles[s.Name], Stratum: s}
 		for _, st := range s.Standings {

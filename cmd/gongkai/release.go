@@ -176,8 +176,11 @@ func (a *app) release(ctx context.Context, o releaseOptions) error {
 	if err := publishFolder(dir, path); err != nil {
 		return fmt.Errorf("release %d: %w", m.Number, err)
 	}
-	a.say.Info(fmt.Sprintf("release %d in %s: %d expected, %d of them found, %d reports, %d ranked, %d agencies changed",
-		m.Number, path, m.Expected, m.Found, m.Reports, m.Ranked, len(m.Changes)))
+	expected := "how many were expected is not known"
+	if m.Expected != nil {
+		expected = fmt.Sprintf("%d expected, %d of them found", *m.Expected, *m.Found)
+	}
+	a.say.Info(fmt.Sprintf("release %d in %s: %s, %d reports, %d ranked, %d agencies changed", m.Number, path, expected, m.Reports, m.Ranked, len(m.Changes)))
 	return nil
 }
 
@@ -310,7 +313,14 @@ func (a *app) listReleases(l listing) error {
 				previous = value{strconv.Itoa(m.Previous.Number), true}
 			}
 			row := append(known(strconv.Itoa(m.Number), strconv.Itoa(m.Year), m.PeerGroup, m.Reason), value{m.Note, m.Note != ""}, previous)
-			row = append(row, known(strconv.Itoa(m.Expected), strconv.Itoa(m.Found), strconv.Itoa(m.Reports), strconv.Itoa(m.Ranked), strconv.Itoa(len(m.Changes)), m.RuleSet, m.Warehouse, m.hash)...)
+			for _, n := range []*int{m.Expected, m.Found} {
+				if n == nil {
+					row = append(row, value{})
+					continue
+				}
+				row = append(row, value{strconv.Itoa(*n), true})
+			}
+			row = append(row, known(strconv.Itoa(m.Reports), strconv.Itoa(m.Ranked), strconv.Itoa(len(m.Changes)), m.RuleSet, m.Warehouse, m.hash)...)
 			if err := add(row); err != nil {
 				return err
 			}

@@ -28,10 +28,10 @@ type manifest struct {
 	Warehouse string         `json:"warehouse"` // content digest
 	Tables    []releaseTable `json:"tables"`
 
-	Expected int `json:"expected"` // agencies that had to publish
-	Found    int `json:"found"`    // of them, with a report
-	Reports  int `json:"reports"`  // agencies with a report, whether they had to publish or not
-	Ranked   int `json:"ranked"`
+	Expected *int `json:"expected"` // agencies that had to publish; null if not known
+	Found    *int `json:"found"`    // of them, with a report
+	Reports  int  `json:"reports"`  // agencies with a report, whether they had to publish or not
+	Ranked   int  `json:"ranked"`
 
 	Previous *releaseBefore  `json:"previous"` // of the same year and group; null for the first
 	Changes  []releaseChange `json:"changes"`  // since then
@@ -120,7 +120,10 @@ func (m *manifest) describe(ctx context.Context, db *warehouse.DB, r *analysis.R
 		return err
 	}
 	m.Agencies = releaseAgencies(r)
-	m.Expected, m.Found, m.Reports = r.Expected, r.Expected-len(r.Absent), r.Reports
+	m.Reports = r.Reports
+	if found, known := r.Found(); known {
+		m.Expected, m.Found = &r.Expected, &found
+	}
 	for _, s := range r.Strata {
 		m.Ranked += len(s.Standings)
 	}
