@@ -13,8 +13,8 @@ import (
 
 // holdings are the documents that are in a warehouse.
 type holdings struct {
-	byHash   map[string]holding
-	reported map[string]bool // names under which a document gave a report
+	byHash map[string]holding
+	said   map[string][]string // by name: what the last document gave that gave reports, see warehouse.Said
 }
 
 // A holding is a document in a warehouse.
@@ -55,7 +55,7 @@ func dateOrNone(s string) string {
 // heldDocuments returns what a warehouse holds of an archive. A split report
 // that was read with other pages than it has now is not held.
 func heldDocuments(ctx context.Context, db *warehouse.DB, split *splitReports) (*holdings, error) {
-	held := &holdings{byHash: map[string]holding{}, reported: map[string]bool{}}
+	held := &holdings{byHash: map[string]holding{}, said: map[string][]string{}}
 	err := queryRows(ctx, db.SQL(), `
 		SELECT document, document NOT IN (SELECT document FROM problem), document IN (SELECT document FROM report), name, coalesce(url, ''), coalesce(media_type, ''), coalesce(agency_id, ''),
 			coalesce(year, 0), coalesce(link_title, ''), coalesce(CAST(published AS VARCHAR), ''), fetched, returned
@@ -71,13 +71,28 @@ func heldDocuments(ctx context.Context, db *warehouse.DB, split *splitReports) (
 			h.returned = orZero(returned)
 			h.provenance = provenance(name, url, mediaType, agency, year, title, published, orZero(fetched), h.returned)
 			held.byHash[hash] = h
-			if h.report {
-				held.reported[name] = true
-			}
 			return nil
 		})
 	if err != nil {
 		return nil, fmt.Errorf("documents of the warehouse: %w", err)
+	}
+	err = queryRows(ctx, db.SQL(), `
+		SELECT name, arg_max(said, coalesce(returned, fetched)) FROM (
+			SELECT d.name, d.returned, d.fetched, list(r.said ORDER BY r.part) AS said FROM document d JOIN report r USING (document) GROUP BY d.document, d.name, d.returned, d.fetched)
+		GROUP BY name`,
+		func(scan func(...any) error) error {
+			var name string
+			var said []any
+			if err := scan(&name, &said); err != nil {
+				return err
+			}
+			for _, s := range said {
+				held.said[name] = append(held.said[name], fmt.Sprint(s))
+			}
+			return nil
+		})
+	if err != nil {
+		return nil, fmt.Errorf("reports of the warehouse: %w", err)
 	}
 	read, err := readPages(ctx, db)
 	if err != nil {

@@ -56,7 +56,7 @@ type loader struct {
 	db      *warehouse.DB
 	options readOptions
 
-	told func(*gongkai.Document) // called for every document that gave a report; nil for nothing
+	told func(*gongkai.Document, []*gongkai.Report) // called for every document that gave reports; nil for nothing
 
 	outcomes map[string]*problem // what became of each document tried; nil is good
 	problems int
@@ -148,7 +148,7 @@ func (l *loader) add(ctx context.Context, bar *progress, d *documentRead) error 
 		l.app.sayIssues(r)
 	}
 	if len(d.reports) > 0 && l.told != nil {
-		l.told(d.document)
+		l.told(d.document, d.reports)
 	}
 	l.outcomes[d.document.Hash()] = d.problem
 	l.batch = append(l.batch, item)

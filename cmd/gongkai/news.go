@@ -2,10 +2,12 @@ package main
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"gongkai"
 	"gongkai/crawler"
+	"gongkai/warehouse"
 )
 
 // A news is a report that is new or was revised.
@@ -24,12 +26,13 @@ type news struct {
 // list in doubt is news when it is published.
 type tidings struct {
 	fresh, revised []news
-	names          map[string]bool // of the documents above
+	said           map[string][]string // by the names of the documents above
 }
 
-// add takes a document that gave a report. It was revised if its address gave a
-// report before, and no news if only what is known of it has changed.
-func (t *tidings) add(d *gongkai.Document, held *holdings) {
+// add takes a document that gave reports. It was revised if its address gave
+// others before. It is no news if only what is known of it has changed, or its
+// bytes and nothing that they say: a counter of visits changes with every load.
+func (t *tidings) add(d *gongkai.Document, reports []*gongkai.Report, held *holdings) {
 	x := news{
 		Agency: d.AgencyID, Year: d.Year, Title: cmp.Or(d.LinkTitle, d.Name), URL: cmp.Or(d.URL, d.Name),
 		Published: d.Published, SHA256: d.Hash(),
@@ -37,15 +40,21 @@ func (t *tidings) add(d *gongkai.Document, held *holdings) {
 	if h := held.byHash[x.SHA256]; h.report && h.returned.Equal(d.Returned.Truncate(time.Microsecond)) {
 		return
 	}
-	if held.reported[d.Name] || t.names[d.Name] {
-		t.revised = append(t.revised, x)
-	} else {
+	before, known := t.said[d.Name]
+	if !known {
+		before, known = held.said[d.Name]
+	}
+	now := warehouse.Said(reports)
+	switch {
+	case !known:
 		t.fresh = append(t.fresh, x)
+	case !slices.Equal(before, now):
+		t.revised = append(t.revised, x)
 	}
-	if t.names == nil {
-		t.names = map[string]bool{}
+	if t.said == nil {
+		t.said = map[string][]string{}
 	}
-	t.names[d.Name] = true
+	t.said[d.Name] = now
 }
 
 // trace says of which sites the news are: those that have captured the bytes

@@ -96,7 +96,7 @@ func (a *app) renew(ctx context.Context, db *warehouse.DB, ar *archive.Archive, 
 	if err != nil {
 		return err
 	}
-	n.loader.told = func(d *gongkai.Document) { n.news.add(d, held) }
+	n.loader.told = func(d *gongkai.Document, reports []*gongkai.Report) { n.news.add(d, reports, held) }
 	waiting := j.Waiting()
 	err = n.loader.load(ctx, ar, split, func(hash string, d *gongkai.Document) bool {
 		return !held.has(hash, d) && !waiting[hash]

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -174,4 +176,53 @@ func TestBytesComeBack(t *testing.T) {
 			s.built(t)
 		}
 	}
+}
+
+// TestCounterOfVisits: a page whose counter changes with every load is captured
+// again and again, and is one revision that is told once. A figure that changes
+// is told, also if it changes back.
+func TestCounterOfVisits(t *testing.T) {
+	s := newChangingSite(t)
+	visits := 0
+	counted := func(number int) []byte {
+		visits += 7
+		counter := []byte(fmt.Sprintf("<p>浏览次数：%d次</p>", visits))
+		body := edition(number)
+		at := bytes.LastIndex(body, []byte("</p>")) + len("</p>") // after the last words of section 六
+		return slices.Concat(body[:at], counter, body[at:])
+	}
+	for night, c := range []struct {
+		number              int
+		told, revisions     string
+		documents, versions int
+	}{
+		{0, "1 new, 0 revised", "1/1", 1, 1},
+		{0, "0 new, 0 revised", "1/1", 2, 1},
+		{0, "0 new, 0 revised", "1/1", 3, 1},
+		{1, "0 new, 1 revised", "2/2", 4, 2},
+		{1, "0 new, 0 revised", "2/2", 5, 2},
+		{0, "0 new, 1 revised", "3/3", 6, 3},
+	} {
+		body := counted(c.number)
+		s.show(body)
+		n, err := s.app.night(t.Context(), s.gathering(t, "990100-czj"), readOptions{jobs: 1, batch: 16})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := fmt.Sprintf("%d new, %d revised", len(n.bulletin.New), len(n.bulletin.Revised))
+		if told != c.told || len(n.loader.outcomes) != 1 {
+			t.Errorf("night %d: %s, want %s; %d documents were read", night, told, c.told, len(n.loader.outcomes))
+		}
+		if got := s.current(t, "revision || '/' || revisions"); got != c.revisions {
+			t.Errorf("night %d: revision %s, want %s", night, got, c.revisions)
+		}
+		if got, want := s.current(t, "document"), (&gongkai.Document{Body: body}).Hash(); got != want {
+			t.Errorf("night %d: the report that counts is not of tonight's page", night)
+		}
+		got := answered(t, s.app, "SELECT format('{} {}', count(*), count(DISTINCT revision)) FROM report")
+		if want := fmt.Sprintf("%d %d", c.documents, c.versions); got != want {
+			t.Errorf("night %d: documents and versions %s, want %s", night, got, want)
+		}
+	}
+	s.built(t)
 }

@@ -9,8 +9,9 @@
 -- column before: as printed in the version before
 -- column after: as printed in this one
 
--- The views show current versions only: versions are compared in table cell.
-SELECT n.agency, n.year, address(a.table_id, a.row_id, a.column_id) AS cell, n.revision, b.raw AS before, a.raw AS after
+-- The views show current versions only: versions are compared in table cell. A
+-- version may have come in several times.
+SELECT DISTINCT n.agency, n.year, address(a.table_id, a.row_id, a.column_id) AS cell, n.revision, b.raw AS before, a.raw AS after
 FROM report n
 JOIN report o ON o.identity = n.identity AND o.revision = n.revision - 1
 JOIN cell a ON a.report_id = n.report_id
