@@ -22,7 +22,7 @@ lies in no province: departments of the State Council, and what has no region.`,
 		Example: examples("gongkai sites coverage", "gongkai sites coverage --format csv"),
 		Args:    exactly(),
 		RunE: func(*cobra.Command, []string) error {
-			sites, err := loadSites(folder)
+			sites, err := a.registry(folder)
 			if err != nil {
 				return err
 			}
@@ -49,7 +49,7 @@ lies in no province: departments of the State Council, and what has no region.`,
 		},
 	}
 	listingFlags(cmd, &l)
-	cmd.Flags().StringVar(&folder, "sites", "", "read site files from `folder`")
+	sitesFlag(cmd, &folder)
 	return cmd
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -17,11 +18,12 @@ func TestMain(m *testing.M) {
 	if len(os.Args) == 2 && os.Args[1] == workerCommand {
 		os.Exit(mainCode())
 	}
-	testscript.Main(m, map[string]func(){
+	programs := map[string]func(){
 		"gongkai":        func() { os.Exit(mainCode()) },
-		"gongkai-night":  func() { os.Exit(nightCode(os.Args[1:])) },
 		"gongkai-reader": func() { os.Exit(readerCode(os.Args[1:])) },
-	})
+	}
+	maps.Copy(programs, nightPrograms())
+	testscript.Main(m, programs)
 }
 
 func TestScripts(t *testing.T) {

@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -20,13 +22,15 @@ import (
 	"gongkai/crawler/replica"
 )
 
-// smallWorld is enough for a night of a second or so.
-var smallWorld = replica.Options{Only: []string{"shili-dianqu", "shili-slj"}}
-
 // points are the places at which a night is killed by name.
 var points = []string{
 	"append-begin", "append-header", "append-middle", "append-written", "append-synced", "append-indexed",
 	"journalled", "crawled", "copied", "loaded", "logged", "checked", "published",
+}
+
+// nightPrograms are what the test binary can be besides gongkai.
+func nightPrograms() map[string]func() {
+	return map[string]func(){"gongkai-night": func() { os.Exit(nightCode(os.Args[1:])) }}
 }
 
 // nightCode is one night of the small world in a process of its own:

@@ -5,7 +5,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -17,34 +16,8 @@ import (
 	"time"
 
 	"gongkai/crawler/archive"
-	"gongkai/extract"
 	"gongkai/extract/fixture"
-	"gongkai/warehouse"
 )
-
-// command returns a gongkai process to be started. TestMain has put the
-// program in the path.
-func command(t *testing.T, args ...string) *exec.Cmd {
-	t.Helper()
-	program, err := exec.LookPath("gongkai")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return exec.CommandContext(t.Context(), program, args...)
-}
-
-// ends runs a process to its end and returns its exit code and messages.
-func ends(t *testing.T, c *exec.Cmd) (int, string) {
-	t.Helper()
-	var stderr bytes.Buffer
-	c.Stderr = &stderr
-	err := c.Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return c.ProcessState.ExitCode(), stderr.String()
-}
 
 // TestLocks runs commands while this process holds the data.
 func TestLocks(t *testing.T) {
@@ -197,20 +170,4 @@ func TestKill(t *testing.T) {
 	if killed == 0 {
 		t.Error("no run was killed: the test shows nothing")
 	}
-}
-
-func digestOf(t *testing.T, data string) string {
-	t.Helper()
-	a := newApp(nil, nil, nil)
-	a.data = data
-	db, err := warehouse.Open(t.Context(), a.database(), warehouse.Options{ReadOnly: true, Forms: extract.Forms()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	digest, err := db.Digest(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return digest
 }

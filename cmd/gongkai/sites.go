@@ -33,11 +33,11 @@ func newSitesList(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List the sites",
-		Long:    "List the sites of the registry, or of a folder of site files. Those that no live run has confirmed are unverified.",
+		Long:    "List the sites of the registry: of a folder of site files, else of the folder sites of the data, else those that come with gongkai. Those that no live run has confirmed are unverified.",
 		Example: examples("gongkai sites list", "gongkai sites list --sites my-sites/ --format json"),
 		Args:    exactly(),
 		RunE: func(*cobra.Command, []string) error {
-			sites, err := loadSites(folder)
+			sites, err := a.registry(folder)
 			if err != nil {
 				return err
 			}
@@ -59,7 +59,7 @@ func newSitesList(a *app) *cobra.Command {
 		},
 	}
 	listingFlags(cmd, &l)
-	cmd.Flags().StringVar(&folder, "sites", "", "read site files from `folder`")
+	sitesFlag(cmd, &folder)
 	return cmd
 }
 
@@ -67,7 +67,7 @@ func newSitesLint(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:     "lint [FOLDER]",
 		Short:   "Check site files for faults",
-		Long:    "Read the site files of a folder, or the registry, as strictly as a crawl does. Each fault has its file, line and a hint. Exit code 4 if there is any.",
+		Long:    "Read the site files of a folder as strictly as a crawl does; without one those that a crawl would read. Each fault has its file, line and a hint. Exit code 4 if there is any.",
 		Example: examples("gongkai sites lint", "gongkai sites lint my-sites/"),
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -75,7 +75,7 @@ func newSitesLint(a *app) *cobra.Command {
 			if len(args) > 0 {
 				folder = args[0]
 			}
-			sites, err := loadSites(folder)
+			sites, err := a.registry(folder)
 			var path *fs.PathError
 			if errors.As(err, &path) || codeOf(err) == exitUsage {
 				return err
