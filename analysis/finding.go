@@ -61,8 +61,13 @@ type Finding struct {
 
 	Reply gongkai.Reply // the last one about it; the zero value if there is none
 
+	// The report that this one was compared with, if it is one: last year's, or
+	// that which has the same text or table.
 	OtherReportID int64 // 0 if none
-	OtherName     string
+	OtherAgency   string
+	OtherYear     int    // 0 if unknown
+	OtherDocument string // SHA-256
+	OtherName     string // path or URL of the document
 	Operands      []Operand
 
 	leftCells, rightCells []string
@@ -82,7 +87,8 @@ type Operand struct {
 	Value    string // exact decimal; empty if it is no figure
 	Raw      string // as printed
 	Status   string
-	Name     string // path or URL of the document, or of the page of a report split over several
+	Document string // SHA-256 of the document, or of the page of a report split over several
+	Name     string // its path or URL
 	Page     int    // 0 if the document has no pages
 	X0, Y0   float64
 	X1, Y1   float64 // box in points from the top left corner of the page
@@ -95,12 +101,12 @@ type Operand struct {
 // a finding.
 func (f *Finding) scan(rows *sql.Rows, sum *RuleSummary) (some bool, err error) {
 	var key, agency, scope, title, document, name, strict, reason, table, row, column sql.NullString
-	var tableLabel, rowLabel, columnLabel, left, right, delta, detail, otherName, leftCells, rightCells, told sql.NullString
-	var report, year, other sql.NullInt64
+	var tableLabel, rowLabel, columnLabel, left, right, delta, detail, otherAgency, otherDocument, otherName, leftCells, rightCells, told sql.NullString
+	var report, year, other, otherYear sql.NullInt64
 	err = rows.Scan(&sum.Pass, &sum.Fail, &sum.Unknown, &sum.StrictPass, &sum.StrictFail, &sum.StrictUnknown,
 		&report, &key, &agency, &year, &scope, &title, &document, &name,
 		&strict, &reason, &table, &row, &column, &tableLabel, &rowLabel, &columnLabel,
-		&left, &right, &delta, &detail, &other, &otherName, &leftCells, &rightCells, &told)
+		&left, &right, &delta, &detail, &other, &otherAgency, &otherYear, &otherDocument, &otherName, &leftCells, &rightCells, &told)
 	if err != nil || !key.Valid {
 		return false, err
 	}
@@ -109,7 +115,8 @@ func (f *Finding) scan(rows *sql.Rows, sum *RuleSummary) (some bool, err error) 
 	f.Table, f.Row, f.Column = table.String, row.String, column.String
 	f.TableLabel, f.RowLabel, f.ColumnLabel = tableLabel.String, rowLabel.String, columnLabel.String
 	f.Left, f.Right, f.Delta = shortest(left.String), shortest(right.String), shortest(delta.String)
-	f.Detail, f.OtherReportID, f.OtherName = detail.String, other.Int64, otherName.String
+	f.Detail = detail.String
+	f.OtherReportID, f.OtherAgency, f.OtherYear, f.OtherDocument, f.OtherName = other.Int64, otherAgency.String, int(otherYear.Int64), otherDocument.String, otherName.String
 	f.leftCells, f.rightCells = strings.Fields(leftCells.String), strings.Fields(rightCells.String)
 	f.told = Status(told.String)
 	f.Strict, f.Lenient = Outcome(strict.String), Fail

@@ -107,7 +107,7 @@ WITH wanted AS (
 		unnest(?::VARCHAR[])::table_code AS table_id, unnest(?::VARCHAR[])::row_code AS row_id, unnest(?::VARCHAR[])::column_code AS column_id
 )
 SELECT w.finding, w.position, c.report_id, address(c.table_id, c.row_id, c.column_id), f.label, c.state::VARCHAR, c.value::VARCHAR, c.raw, c.status::VARCHAR,
-	coalesce(a.agency, r.agency, ''), coalesce(p.name, r.name), c.page, c.x0::DOUBLE, c.y0::DOUBLE, c.x1::DOUBLE, c.y1::DOUBLE, c.doc_table, c.doc_row, c.doc_column
+	coalesce(a.agency, r.agency, ''), coalesce(p.document, r.document), coalesce(p.name, r.name), c.page, c.x0::DOUBLE, c.y0::DOUBLE, c.x1::DOUBLE, c.y1::DOUBLE, c.doc_table, c.doc_row, c.doc_column
 FROM cell c
 JOIN wanted w ON w.report_id = c.report_id AND w.table_id = c.table_id AND w.row_id = c.row_id AND w.column_id = c.column_id
 JOIN form_cell f ON f.form = c.form AND f.table_id = c.table_id AND f.row_id = c.row_id AND f.column_id = c.column_id
@@ -142,7 +142,7 @@ func operands(ctx context.Context, db *sql.DB, findings []Finding, list []wanted
 		var page, docTable, docRow, docColumn sql.NullInt64
 		var x0, y0, x1, y1 sql.NullFloat64
 		err := rows.Scan(&at, &order, &o.ReportID, &o.Cell, &o.Label, &o.State, &value, &o.Raw, &o.Status,
-			&o.Agency, &o.Name, &page, &x0, &y0, &x1, &y1, &docTable, &docRow, &docColumn)
+			&o.Agency, &o.Document, &o.Name, &page, &x0, &y0, &x1, &y1, &docTable, &docRow, &docColumn)
 		if err != nil {
 			return err
 		}

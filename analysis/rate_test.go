@@ -1,6 +1,8 @@
 package analysis_test
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -77,6 +79,7 @@ func TestRateYears(t *testing.T) {
 	load(t, db, old, later, undated, bare, prose, received(zeroReport("other", "别局", 2024), 5))
 	for _, key := range []string{"name:旧局", "name:新局"} {
 		_, findings := check(t, db, analysis.CheckOptions{Agency: key})
+		carried(t, findings, later, old)
 		var got []string
 		for _, s := range rate(t, db, key, findings).Scores {
 			if s.Year == 2024 && !(s.Score < 100 && s.Errors > 0 && s.Values[4].Known) {
@@ -94,6 +97,24 @@ func TestRateYears(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s:\n%s", key, strings.TrimSpace(diff))
 		}
+	}
+}
+
+// carried wants a finding between two years to name both documents.
+func carried(t *testing.T, findings []analysis.Finding, this, prior warehouse.Item) {
+	t.Helper()
+	i := slices.IndexFunc(findings, func(f analysis.Finding) bool { return f.Rule == "XY-CARRY" })
+	if i < 0 {
+		t.Fatal("no XY-CARRY")
+	}
+	f := findings[i]
+	got := []string{f.Document, f.OtherDocument, f.OtherName, f.OtherAgency, strconv.Itoa(f.OtherYear)}
+	for _, op := range f.Operands {
+		got = append(got, op.Document)
+	}
+	here, there := this.Document.Hash(), prior.Document.Hash()
+	if diff := cmp.Diff([]string{here, there, "old", "旧局", "2023", here, there}, got); diff != "" {
+		t.Errorf("both sides:\n%s", diff)
 	}
 }
 

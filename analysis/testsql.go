@@ -60,11 +60,12 @@ SELECT c.pass, c.fail, c.unknown, c.strict_pass, c.strict_fail, c.strict_unknown
 	p.report_id, p.agency_key, p.agency, p.year, p.scope::VARCHAR, p.title, p.document, p.name,
 	p.f.strict, p.reason, p.f.table_id, p.f.row_id, p.f.column_id, ft.title, array_to_string(fr.groups || [fr.label], ' '), fc.label,
 	p.f.left_value::VARCHAR, p.f.right_value::VARCHAR, (p.f.left_value - p.f.right_value)::VARCHAR, p.f.detail,
-	p.f.other_report_id, o.name,
+	p.f.other_report_id, coalesce(oa.agency, o.agency), o.year, o.document, o.name,
 	array_to_string(coalesce(p.f.left_cells, e.left_cells), ' '), array_to_string(coalesce(p.f.right_cells, e.right_cells), ' '), p.f.status
 FROM counted c
 LEFT JOIN placed p ON true
 LEFT JOIN report o ON o.report_id = p.f.other_report_id
+LEFT JOIN agency oa ON oa.agency_id = o.agency_id
 LEFT JOIN equation e ON e.equation_id = p.f.equation_id
 LEFT JOIN form_table ft ON ft.form = p.form AND ft.table_id::VARCHAR = p.f.table_id
 LEFT JOIN form_row fr ON fr.form = p.form AND fr.table_id::VARCHAR = p.f.table_id AND fr.row_id::VARCHAR = p.f.row_id

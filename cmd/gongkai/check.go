@@ -194,6 +194,10 @@ var findingColumns = []column{
 	{"table_id", text},
 	{"row_id", text},
 	{"column_id", text},
+	{"other_agency", text},
+	{"other_year", integer},
+	{"other_file", text},
+	{"other_document", text},
 }
 
 // listFindings lists the findings, one a line.
@@ -203,7 +207,8 @@ func (a *app) listFindings(l listing, findings []analysis.Finding) error {
 			f := &findings[i]
 			row := known(f.Rule, string(f.Severity), string(f.Outcome), string(f.Status), f.Agency, orEmpty(f.Year), f.Scope,
 				f.TableLabel, f.RowLabel, f.ColumnLabel, f.LeftLabel, f.Left, f.RightLabel, f.Right,
-				f.Delta, f.Detail, wheres(f), f.Name, f.Document, f.Excuse, string(f.Reply.Status), f.Reply.Date, f.Reply.Text, f.Reply.Source, f.Title, f.Table, f.Row, f.Column)
+				f.Delta, f.Detail, wheres(f), f.Name, f.Document, f.Excuse, string(f.Reply.Status), f.Reply.Date, f.Reply.Text, f.Reply.Source, f.Title, f.Table, f.Row, f.Column,
+				f.OtherAgency, orEmpty(f.OtherYear), f.OtherName, f.OtherDocument)
 			for i := range row {
 				row[i].known = row[i].text != ""
 			}

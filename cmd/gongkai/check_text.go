@@ -68,6 +68,9 @@ func findingText(f *analysis.Finding) string {
 	if f.Name != "" {
 		line("  in %s", f.Name)
 	}
+	if f.OtherReportID != 0 {
+		line("  compared with %s %s in %s", cmp.Or(f.OtherAgency, "agency not known"), cmp.Or(orEmpty(f.OtherYear), "year not known"), f.OtherName)
+	}
 	if f.Excuse != "" {
 		line("  excused: %s", f.Excuse)
 	}

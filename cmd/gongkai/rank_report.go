@@ -172,6 +172,8 @@ var rankFuncs = template.FuncMap{
 			"d6_text":         "1减：正文数字与表格不符，每处0.25；内容雷同0.5；第五部分空缺0.25。",
 		}[name]
 	},
+	"others":    otherDocuments,
+	"beside":    besideText,
 	"reply":     replyText,
 	"reason":    func(s string) string { return reasonWords[s] },
 	"standing":  standingText,
