@@ -58,8 +58,8 @@ func rate(ctx context.Context, conn *sql.Conn, key string, findings []Finding) (
 	if err != nil {
 		return nil, fmt.Errorf("years of the agency: %w", err)
 	}
-	if _, err := conn.ExecContext(ctx, aloneSQL, keys); err != nil {
-		return nil, fmt.Errorf("reports of the agency: %w", err)
+	if err := hideOthers(ctx, conn, keys); err != nil {
+		return nil, err
 	}
 	rating := &Rating{Dimensions: index.Dimensions, Coverage: index.Coverage, Scores: undated}
 	for _, year := range years {
@@ -95,11 +95,6 @@ func (r *Ranking) score(s *standing) Score {
 	}
 	return score
 }
-
-// aloneSQL hides the reports of all others from the dimensions, which then need
-// not go through them. No dimension looks at another agency: findings of rules
-// that do so are there already.
-const aloneSQL = "CREATE TEMP TABLE report AS FROM report WHERE list_contains($1::VARCHAR[], agency_key)"
 
 // Series returns the keys of one agency, sorted: the one that is given and those
 // under which it was known before and after, as the records say.

@@ -6,10 +6,7 @@
 -- left:     rows with a total only
 -- right:    0
 WITH by_row AS (
-    SELECT s.report_id, e.row_id, s.right_value > 0 AND s.left_figures = 0 AND s.right_figures = 1 AS sparse
-    FROM equation_sum s JOIN equation e USING (equation_id)
-    SEMI JOIN (FROM report WHERE is_current) r ON r.report_id = s.report_id
-    WHERE e.table_id = 'requests' AND e.identity = 'row'
+    SELECT report_id, row_id, right_value > 0 AND left_figures = 0 AND right_figures = 1 AS sparse FROM evaluated('requests', 'row')
 )
 SELECT report_id, 'requests' AS table_id, count(*) FILTER (sparse)::DECIMAL(18, 6) AS left_value, 0::DECIMAL(18, 6) AS right_value,
        CASE WHEN bool_or(sparse) THEN string_agg(row_id::VARCHAR, ', ' ORDER BY row_id) FILTER (sparse) END AS detail,

@@ -9,7 +9,7 @@
 -- A row adds up if its total is half of all its figures. Moved by one column
 -- the total stands in the first or in the last but one.
 WITH tested AS (
-    SELECT report_id, form, row_id, left_value + right_value AS everything, left_value = right_value OR left_value + right_value = 0 AS adds_up
+    SELECT report_id, form, row_id, left_value + right_value AS everything, CASE WHEN known THEN left_value = right_value OR left_value + right_value = 0 END AS adds_up
     FROM evaluated('requests', 'row')
 ), apart AS (
     SELECT t.report_id, t.row_id, any_value(t.everything) AS everything,
@@ -17,7 +17,7 @@ WITH tested AS (
            max(c.lenient) FILTER (c.column_id = 'other_org') AS last_but_one,
            max(c.lenient) FILTER (c.column_id = 'total') AS total
     FROM tested t
-    JOIN v_figure c ON c.report_id = t.report_id AND c.form = t.form AND c.table_id = 'requests'::table_code AND c.row_id = t.row_id
+    JOIN (SELECT *, lenient(state, value, blank_total) AS lenient FROM cell) c ON c.report_id = t.report_id AND c.form = t.form AND c.table_id = 'requests'::table_code AND c.row_id = t.row_id
     WHERE NOT t.adds_up
     GROUP BY t.report_id, t.row_id
 )
