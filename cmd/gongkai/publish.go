@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 
 	"gongkai/extract"
 	"gongkai/warehouse"
@@ -33,12 +32,6 @@ func (a *app) replace(ctx context.Context, change func(*warehouse.DB) error, com
 	}
 	if complete != nil {
 		complete()
-	}
-	if runtime.GOOS == "windows" { // a file that is open cannot be replaced there
-		if err := release(); err != nil {
-			return errors.Join(err, removeFile(path))
-		}
-		release = func() error { return nil }
 	}
 	if err := a.publish(ctx, path); err != nil {
 		return errors.Join(err, removeFile(path))

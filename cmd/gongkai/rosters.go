@@ -46,20 +46,28 @@ func rosters(ctx context.Context, sites []*crawler.Site, ar *archive.Archive) ([
 			all, problems = append(all, r.Obligations...), append(problems, r.Problems...)
 		}
 	}
-	all = slices.DeleteFunc(all, func(o gongkai.Obligation) bool {
+	all, namesakes := withoutNamesakes(all, owners)
+	problems = append(problems, namesakes...)
+	slices.SortStableFunc(problems, func(a, b gongkai.RosterProblem) int {
+		return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.Unit, b.Unit), strings.Compare(a.Code, b.Code))
+	})
+	return all, problems, nil
+}
+
+// withoutNamesakes takes out the units whose name the rosters of several sites
+// have, and none of these as its agency: they may be as many agencies.
+func withoutNamesakes(all []gongkai.Obligation, owners map[string][]string) (kept []gongkai.Obligation, problems []gongkai.RosterProblem) {
+	for _, o := range all {
 		if len(owners[o.Agency]) < 2 {
-			return false
+			kept = append(kept, o)
+			continue
 		}
 		problems = append(problems, gongkai.RosterProblem{
 			Source: o.Source, Unit: strings.TrimPrefix(o.Agency, "name:"), Note: o.Note, Code: "name",
 			Detail: fmt.Sprintf("the rosters of the sites %v have this name, and no site has the agency", owners[o.Agency]),
 		})
-		return true
-	})
-	slices.SortStableFunc(problems, func(a, b gongkai.RosterProblem) int {
-		return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.Unit, b.Unit), strings.Compare(a.Code, b.Code))
-	})
-	return all, problems, nil
+	}
+	return kept, problems
 }
 
 // lastRoster reads the last captures of a column that could be read in full. If

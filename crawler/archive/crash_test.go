@@ -1,3 +1,5 @@
+//go:build unix
+
 package archive_test
 
 import (
@@ -5,10 +7,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +16,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/nlnwa/gowarc/v3"
 
 	"gongkai"
 	"gongkai/crawler/archive"
@@ -165,41 +164,4 @@ func TestKillLosesNothingAcknowledged(t *testing.T) {
 		finish(name, dir)
 	}
 	t.Logf("%d kills", kills)
-}
-
-// readStrictly has an independent reader validate every record, and returns
-// how many there are of each type.
-func readStrictly(t *testing.T, dir string) map[string]int {
-	t.Helper()
-	names, err := filepath.Glob(filepath.Join(dir, "*.warc.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	count := map[string]int{}
-	for _, name := range names {
-		r, err := gowarc.NewWarcFileReader(name, 0, gowarc.WithStrictValidation())
-		if err != nil {
-			t.Fatal(err)
-		}
-		for {
-			rec, err := r.Next()
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			if err != nil {
-				t.Fatalf("%s: %v", filepath.Base(name), err)
-			}
-			if odd, err := rec.WarcRecord.ValidateDigest(); err != nil || len(odd)+len(rec.Validation) > 0 {
-				t.Errorf("%s at %d: %v %v %v", filepath.Base(name), rec.Offset, err, odd, rec.Validation)
-			}
-			count[rec.WarcRecord.Type().String()]++
-			if err := rec.Close(); err != nil {
-				t.Errorf("%s at %d: %v", filepath.Base(name), rec.Offset, err)
-			}
-		}
-		if err := r.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return count
 }

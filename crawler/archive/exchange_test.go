@@ -6,10 +6,12 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/nlnwa/gowarc/v3"
 
 	"gongkai/crawler/archive"
 )
@@ -239,4 +241,41 @@ func checkSound(t *testing.T, a *archive.Archive, n int) {
 	if totals.Captures != n {
 		t.Errorf("verified %d captures, want %d", totals.Captures, n)
 	}
+}
+
+// readStrictly has an independent reader validate every record, and returns
+// how many there are of each type.
+func readStrictly(t *testing.T, dir string) map[string]int {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "*.warc.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := map[string]int{}
+	for _, name := range names {
+		r, err := gowarc.NewWarcFileReader(name, 0, gowarc.WithStrictValidation())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for {
+			rec, err := r.Next()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", filepath.Base(name), err)
+			}
+			if odd, err := rec.WarcRecord.ValidateDigest(); err != nil || len(odd)+len(rec.Validation) > 0 {
+				t.Errorf("%s at %d: %v %v %v", filepath.Base(name), rec.Offset, err, odd, rec.Validation)
+			}
+			count[rec.WarcRecord.Type().String()]++
+			if err := rec.Close(); err != nil {
+				t.Errorf("%s at %d: %v", filepath.Base(name), rec.Offset, err)
+			}
+		}
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return count
 }
