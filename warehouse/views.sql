@@ -309,6 +309,13 @@ CREATE MACRO alike(a, b) AS
 CREATE MACRO sentences(words) AS
     list_filter(string_split_regex(regexp_replace(words, '[ \t　]+', '', 'g'), '[。；！？\r\n]+'), lambda s: length(s) >= 10);
 
+-- What changed between the year before and this one, for a figure about disputes
+-- or any other.
+CREATE MACRO break_before(year, disputes) AS
+    CASE WHEN year = 2019 THEN 'FY2019: the Regulation of 2019 and its form'
+         WHEN year = 2021 THEN 'FY2021: the form of 2021'
+         WHEN year = 2024 AND disputes THEN 'FY2024: 行政复议法 of 2023, refusals go to 复议 before a court' END;
+
 -- Measures that can be followed across the forms, and how far.
 CREATE TABLE measure (measure measure_code NOT NULL, title VARCHAR NOT NULL, comparable VARCHAR NOT NULL);
 CREATE TABLE measure_term (measure measure_code NOT NULL, form form_code NOT NULL, table_id table_code NOT NULL, row_id row_code NOT NULL, column_id column_code NOT NULL);

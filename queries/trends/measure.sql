@@ -27,8 +27,6 @@ WITH reports AS (
     WINDOW same AS (PARTITION BY series, scope, year), before AS (PARTITION BY series, scope ORDER BY year RANGE BETWEEN 1 PRECEDING AND 1 PRECEDING)
 )
 SELECT agency_key, agency, scope, year, form, value, CASE WHEN reports = 1 AND reports_before = 1 AND a.reason IS NULL THEN value - value_before END::DECIMAL(18, 6) AS change,
-       nullif(concat_ws('; ', a.reason, CASE WHEN year = 2019 THEN 'FY2019: the Regulation of 2019 and its form'
-            WHEN year = 2021 THEN 'FY2021: the form of 2021'
-            WHEN year = 2024 AND contains(comparable, 'FY2024') THEN 'FY2024: 行政复议法 of 2023, refusals go to 复议 before a court' END), '') AS break_before, comparable
+       nullif(concat_ws('; ', a.reason, break_before(year, contains(comparable, 'FY2024'))), '') AS break_before, comparable
 FROM asked LEFT JOIN v_anew a USING (series, year)
 ORDER BY series, scope, year, report_id

@@ -125,9 +125,7 @@ SELECT agency_key, agency, scope, year, metric, x::BIGINT AS x, n::BIGINT AS n,
        CASE WHEN strength IS NULL THEN p ELSE (x + p * strength) / (n + strength) END::DECIMAL(18, 6) AS shrunk,
        (p * strength)::DECIMAL(18, 6) AS alpha, ((1 - p) * strength)::DECIMAL(18, 6) AS beta, pool AS peers, k::BIGINT AS peer_agencies,
        reading, doubtful,
-       CASE WHEN year = 2019 THEN 'FY2019: the Regulation of 2019 and its form'
-            WHEN year = 2021 THEN 'FY2021: the form of 2021'
-            WHEN year = 2024 AND metric LIKE 'L%' THEN 'FY2024: 行政复议法 of 2023, refusals go to 复议 before a court' END AS break_before, report_id
+       break_before(year, metric LIKE 'L%') AS break_before, report_id
 FROM rated, (SELECT 1.96::DOUBLE AS z)
 WHERE ($agency = '' OR agency_key = $agency OR agency = $agency)
 ORDER BY agency_key, scope, year, metric, report_id

@@ -40,9 +40,7 @@ WITH one AS (
 SELECT measure::VARCHAR AS measure, title, level, type, scope, year, count(value) AS agencies, count(*) - count(value) AS unknown, sum(value) AS total, median(value)::DECIMAL(18, 6) AS median,
        count(*) FILTER (value = 0) AS zero, count(value + prior) AS both_years, sum(value - prior) AS change,
        (sum(value) FILTER (prior IS NOT NULL) / nullif(sum(prior) FILTER (value IS NOT NULL), 0))::DECIMAL(18, 6) AS ratio,
-       CASE WHEN year = 2019 THEN 'FY2019: the Regulation of 2019 and its form'
-            WHEN year = 2021 THEN 'FY2021: the form of 2021'
-            WHEN year = 2024 AND contains(comparable, 'FY2024') THEN 'FY2024: 行政复议法 of 2023, refusals go to 复议 before a court' END AS break_before,
+       break_before(year, contains(comparable, 'FY2024')) AS break_before,
        comparable
 FROM paired JOIN measure USING (measure)
 GROUP BY measure, title, level, type, scope, year, comparable
