@@ -77,7 +77,7 @@ func heldDocuments(ctx context.Context, db *warehouse.DB, split *splitReports) (
 		return nil, fmt.Errorf("documents of the warehouse: %w", err)
 	}
 	err = queryRows(ctx, db.SQL(), `
-		SELECT name, arg_max(said, coalesce(returned, fetched)) FROM (
+		SELECT name, arg_max(said, coalesce(returned, fetched, TIMESTAMP '-infinity')) FROM (
 			SELECT d.name, d.returned, d.fetched, list(r.said ORDER BY r.part) AS said FROM document d JOIN report r USING (document) GROUP BY d.document, d.name, d.returned, d.fetched)
 		GROUP BY name`,
 		func(scan func(...any) error) error {

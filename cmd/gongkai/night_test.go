@@ -253,6 +253,9 @@ func (n *nights) replayed(digest string) {
 	g.network = transport.Config{Replay: ar.Replay(time.Time{})}
 	b := *n.app
 	b.data = filepath.Join(n.t.TempDir(), "replayed")
+	if err := b.keepRecords(n.world); err != nil {
+		n.t.Fatal(err)
+	}
 	before := len(n.server.Log())
 	if _, err := b.night(n.t.Context(), g, readOptions{jobs: 2, batch: 16}); err != nil {
 		n.t.Fatal(err)
