@@ -136,11 +136,12 @@ func TestRankOldName(t *testing.T) {
 	old, older := registered(zeroReport("old", "旧局", 2023), ""), registered(zeroReport("older", "老局", 2022), "")
 	old.Reports[0].Published, older.Reports[0].Published = "2024-03-01", "2023-01-20"
 	load(t, db, old, older)
+	check(t, db, analysis.CheckOptions{Store: true})
 	for year, want := range map[int]struct {
 		name string
 		d1   float64
 	}{2023: {"旧局", 0.5}, 2022: {"老局", 1}} {
-		r := rank(t, db, analysis.RankOptions{Year: year, PeerGroup: "county_department"})
+		r := rank(t, db, analysis.RankOptions{Year: year, PeerGroup: "county_department", Stored: true})
 		if r.Expected != 1 || r.Reports != 1 || len(r.Absent) != 0 || r.Unregistered != 0 || len(r.Strata) != 1 {
 			t.Errorf("%d: %+v", year, r)
 			continue
