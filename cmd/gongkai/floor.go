@@ -19,7 +19,7 @@ import (
 // has given the report since: a page may be turned into a file that it links.
 const legibleSQL = `
 WITH taken AS (
-	SELECT d.name, d.agency_id, d.year, coalesce(d.returned, d.fetched) AS seen, coalesce(bool_or(r.tables > 0), false) AS good
+	SELECT d.name, d.agency_id, d.year, coalesce(d.returned, d.fetched, TIMESTAMP '-infinity') AS seen, coalesce(bool_or(r.tables > 0), false) AS good
 	FROM document d LEFT JOIN report r USING (document)
 	WHERE d.url IS NOT NULL AND d.agency_id IS NOT NULL
 	GROUP BY d.document, d.name, d.agency_id, d.year, d.returned, d.fetched
