@@ -25,13 +25,15 @@ type uses struct {
 type side struct {
 	equation int32
 	right    bool
+	alone    bool // the cell is the whole side
 }
 
 // readUses reads tables measure_term and equation_term.
 func (w *DB) readUses(ctx context.Context) error {
 	rows, err := w.db.QueryContext(ctx, `
-		SELECT form::VARCHAR, table_id::VARCHAR, row_id::VARCHAR, column_id::VARCHAR, measure::VARCHAR, 0, false FROM measure_term
-		UNION ALL SELECT form::VARCHAR, table_id::VARCHAR, row_id::VARCHAR, column_id::VARCHAR, NULL, equation_id, side = 1 FROM equation_term`)
+		SELECT form::VARCHAR, table_id::VARCHAR, row_id::VARCHAR, column_id::VARCHAR, measure::VARCHAR, 0, false, false FROM measure_term
+		UNION ALL SELECT form::VARCHAR, table_id::VARCHAR, row_id::VARCHAR, column_id::VARCHAR, NULL, equation_id, side = 1,
+			count(*) OVER (PARTITION BY equation_id, side) = 1 FROM equation_term`)
 	if err != nil {
 		return fmt.Errorf("read terms: %w", err)
 	}
@@ -41,7 +43,7 @@ func (w *DB) readUses(ctx context.Context) error {
 		var at [4]string
 		var measure *string
 		var s side
-		if err := rows.Scan(&at[0], &at[1], &at[2], &at[3], &measure, &s.equation, &s.right); err != nil {
+		if err := rows.Scan(&at[0], &at[1], &at[2], &at[3], &measure, &s.equation, &s.right, &s.alone); err != nil {
 			return fmt.Errorf("read terms: %w", err)
 		}
 		u := w.uses[at]
@@ -92,7 +94,7 @@ type measuredSum struct {
 }
 
 // An equationSum is an equation of one report, with its sides added up: of
-// what is known, blanks as zeros.
+// what is known, blanks as zeros, a total left blank among others as its parts.
 type equationSum struct {
 	sides          [2]amount
 	known, figures [2]int8 // cells that count, and those of them that are printed figures
@@ -136,14 +138,19 @@ func (w *DB) add(r *gongkai.Report, blanks map[[3]string]blankTotal) *added {
 		if u == nil {
 			continue
 		}
-		for _, s := range u.sides {
-			a.side(s, c, value, known)
-		}
+		derived, derivable := value, known
 		if blank {
-			value, known = b.parts, b.sum
+			derived, derivable = b.parts, b.sum
+		}
+		for _, s := range u.sides {
+			if s.alone { // to hold a blank total against its own parts would prove nothing
+				a.side(s, c, value, known)
+			} else {
+				a.side(s, c, derived, derivable)
+			}
 		}
 		for _, measure := range u.measures {
-			a.measure(measure, c, value, known)
+			a.measure(measure, c, derived, derivable)
 		}
 	}
 	return a

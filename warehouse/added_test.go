@@ -20,12 +20,12 @@ var addedUp = []struct{ table, cells string }{
 		JOIN measure_term t ON t.form = c.form AND t.table_id = c.table_id AND t.row_id = c.row_id AND t.column_id = c.column_id
 		GROUP BY c.report_id, t.measure`},
 	{"SELECT * FROM equation_sum", `
-		SELECT c.report_id, t.equation_id, TRY_CAST(sum(c.lenient) FILTER (t.side = 0) AS DECIMAL(18, 6)) AS left_value, TRY_CAST(sum(c.lenient) FILTER (t.side = 1) AS DECIMAL(18, 6)) AS right_value,
-			count(c.lenient) FILTER (t.side = 0) AS left_known, count(c.lenient) FILTER (t.side = 1) AS right_known,
-			count(c.value) FILTER (t.side = 0) AS left_figures, count(c.value) FILTER (t.side = 1) AS right_figures
-		FROM v_figure c
-		JOIN equation_term t ON t.form = c.form AND t.table_id = c.table_id AND t.row_id = c.row_id AND t.column_id = c.column_id
-		GROUP BY c.report_id, t.equation_id`},
+		SELECT report_id, equation_id, TRY_CAST(sum(taken) FILTER (side = 0) AS DECIMAL(18, 6)) AS left_value, TRY_CAST(sum(taken) FILTER (side = 1) AS DECIMAL(18, 6)) AS right_value,
+			count(taken) FILTER (side = 0) AS left_known, count(taken) FILTER (side = 1) AS right_known,
+			count(value) FILTER (side = 0) AS left_figures, count(value) FILTER (side = 1) AS right_figures
+		FROM (SELECT *, CASE WHEN count(*) OVER (PARTITION BY report_id, equation_id, side) > 1 THEN coalesce(lenient, parts) ELSE lenient END AS taken
+			FROM v_figure JOIN equation_term USING (form, table_id, row_id, column_id))
+		GROUP BY report_id, equation_id`},
 	{"SELECT report_id, table_id, cells, read, figures, known, nonzero, largest FROM report_table WHERE cells > 0", `
 		SELECT report_id, table_id, count(*), count(*) FILTER (state NOT IN ('unreadable', 'text')), count(value), count(lenient), count(*) FILTER (lenient <> 0), max(lenient)
 		FROM v_figure GROUP BY report_id, table_id`},

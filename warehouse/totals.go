@@ -47,7 +47,7 @@ func blankTotalsOf(t *gongkai.FormTable, cells map[[3]string]*gongkai.Cell, foun
 				if _, known := found[key]; known {
 					continue
 				}
-				if b, filled := sumParts(t.ID, e.left, cells); filled {
+				if b, filled := sumParts(t.ID, e.left, cells, found); filled {
 					found[key] = b
 				}
 			}
@@ -55,12 +55,18 @@ func blankTotalsOf(t *gongkai.FormTable, cells map[[3]string]*gongkai.Cell, foun
 	}
 }
 
-// sumParts adds the parts up. Filled is false if all of them are blank or zero.
-func sumParts(table string, parts []place, cells map[[3]string]*gongkai.Cell) (b blankTotal, filled bool) {
+// sumParts adds the parts up, of which some may be blank totals themselves.
+// Filled is false if all of them are blank or zero.
+func sumParts(table string, parts []place, cells map[[3]string]*gongkai.Cell, blanks map[[3]string]blankTotal) (b blankTotal, filled bool) {
 	b.sum = true
 	for _, p := range parts {
-		c := cells[[3]string{table, p.row, p.column}]
+		key := [3]string{table, p.row, p.column}
+		c := cells[key]
+		part, blank := blanks[key]
 		switch {
+		case blank:
+			b.parts += part.parts
+			b.sum, filled = b.sum && part.sum, true
 		case c == nil || c.State == gongkai.Missing:
 			b.sum = false
 		case c.State == gongkai.Number:

@@ -76,20 +76,23 @@ FROM v_total
 WHERE table_id = 'requests'::table_code AND row_id NOT IN ('new_received'::row_code, 'carried_in'::row_code, 'processed_total'::row_code, 'carried_out'::row_code)
 GROUP BY report_id, outcome;
 
--- The equations of an identity of the forms, with both sides (the sums of what is known) and whether they
--- are equal (the cells are in table equation): strictly, if every cell is a figure, and leniently. A side without
--- any figure is not wrong, it is left out: UNKNOWN.
+-- The equations of an identity of the forms, with both sides (the sums of what is
+-- known) and whether they are equal (the cells are in table equation): strictly,
+-- if every cell is a figure, and leniently. A side without any figure is not
+-- wrong, it is left out: UNKNOWN.
 CREATE MACRO evaluated(of_table, of_identity) AS TABLE
-SELECT s.report_id, s.equation_id, e.form, e.table_id, e.row_id, e.column_id, s.left_value, s.right_value,
-       CASE WHEN s.left_figures + s.right_figures = e.terms THEN s.left_value = s.right_value END AS strict,
-       CASE WHEN s.left_known + s.right_known < e.terms OR s.left_value IS NULL OR s.right_value IS NULL THEN NULL
-            WHEN s.left_value = s.right_value THEN true
-            WHEN s.left_figures > 0 AND s.right_figures > 0 THEN false END AS lenient,
-       s.left_known, s.right_known, s.left_figures, s.right_figures, s.left_known + s.right_known = e.terms AS known
-FROM equation_sum s
-JOIN (SELECT *, len(left_cells) + len(right_cells) AS terms FROM equation) e USING (equation_id)
-SEMI JOIN (FROM report WHERE is_current) r ON r.report_id = s.report_id
-WHERE e.table_id = of_table AND e.identity = of_identity;
+SELECT *, CASE WHEN strict IS NULL AND NOT lenient THEN 'blanks count as zero, a total left blank as the sum of its parts' END AS detail
+FROM (
+    SELECT s.report_id, s.equation_id, e.form, e.table_id, e.row_id, e.column_id, s.left_value, s.right_value,
+           CASE WHEN s.left_figures + s.right_figures = e.terms THEN s.left_value = s.right_value END AS strict,
+           CASE WHEN s.left_known + s.right_known < e.terms OR s.left_value IS NULL OR s.right_value IS NULL THEN NULL
+                WHEN s.left_value = s.right_value THEN true
+                WHEN s.left_figures > 0 AND s.right_figures > 0 THEN false END AS lenient,
+           s.left_known, s.right_known, s.left_figures, s.right_figures, s.left_known + s.right_known = e.terms AS known
+    FROM equation_sum s
+    JOIN (SELECT *, len(left_cells) + len(right_cells) AS terms FROM equation) e USING (equation_id)
+    SEMI JOIN (FROM report WHERE is_current) r ON r.report_id = s.report_id
+    WHERE e.table_id = of_table AND e.identity = of_identity);
 
 -- Figures that the prose states, exact and for the whole of the report.
 CREATE MACRO stated(of_measure) AS TABLE

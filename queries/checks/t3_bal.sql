@@ -5,6 +5,6 @@
 -- severity: E
 -- left:     本年新收 + 上年结转
 -- right:    （七）总计 + 结转下年度
-SELECT report_id, table_id, row_id, column_id, left_value, right_value, equation_id,
+SELECT report_id, table_id, row_id, column_id, left_value, right_value, equation_id, detail,
        verdict(strict) AS strict, verdict(lenient) AS lenient
 FROM evaluated('requests', 'balance')

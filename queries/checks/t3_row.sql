@@ -5,6 +5,6 @@
 -- severity: E
 -- left:     sum of the applicants
 -- right:    总计
-SELECT report_id, table_id, row_id, column_id, left_value, right_value, equation_id,
+SELECT report_id, table_id, row_id, column_id, left_value, right_value, equation_id, detail,
        verdict(strict) AS strict, verdict(lenient) AS lenient
 FROM evaluated('requests', 'row')

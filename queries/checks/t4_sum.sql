@@ -5,6 +5,6 @@
 -- severity: E
 -- left:     维持 + 纠正 + 其他 + 尚未审结
 -- right:    总计
-SELECT report_id, table_id, row_id, column_id, left_value, right_value, equation_id,
+SELECT report_id, table_id, row_id, column_id, left_value, right_value, equation_id, detail,
        verdict(strict) AS strict, verdict(lenient) AS lenient
 FROM evaluated('disputes', 'row')
