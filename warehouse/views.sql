@@ -20,7 +20,9 @@ CREATE MACRO outcome_group(row_id) AS
 
 -- Reports that count. One under a name that its agency no longer has, as records
 -- say, keeps the name; level, kind and place are those of the agency in the register.
-CREATE VIEW v_current_report AS
+-- Current reports with what the register says of their agency, also under a name
+-- that it has had.
+CREATE VIEW v_registered_report AS
 WITH known_as AS (
     SELECT agency_key, min(agency_id) AS agency_id
     FROM (SELECT s.agency_key, t.agency_key AS agency_id FROM agency_series s JOIN agency_series t USING (series)
@@ -30,13 +32,16 @@ WITH known_as AS (
 )
 SELECT r.report_id, r.agency_key, r.agency_id, CASE WHEN r.agency_id IS NULL THEN r.agency ELSE coalesce(a.agency, r.agency) END AS agency,
        a.level, a.type, a.region, a.parent,
-       r.year, r.scope, r.identity, r.title, r.published, r.reader, r.document, r.part, r.name, d.url, d.fetched,
-       r.revision, r.revisions
+       r.year, r.scope, r.identity, r.title, r.published, r.reader, r.document, r.part, r.name, r.revision, r.revisions
 FROM report r
 LEFT JOIN known_as k USING (agency_key)
 LEFT JOIN agency a ON a.agency_id = coalesce(r.agency_id, k.agency_id)
-LEFT JOIN document d USING (document)
 WHERE r.is_current;
+
+-- The same with the address of the document.
+CREATE VIEW v_current_report AS
+SELECT r.* EXCLUDE (revision, revisions), d.url, d.fetched, r.revision, r.revisions
+FROM v_registered_report r LEFT JOIN document d USING (document);
 
 -- The cells that checks and statistics are about: those of current reports.
 CREATE VIEW v_figure AS

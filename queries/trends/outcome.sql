@@ -72,7 +72,7 @@ WITH asked AS (
     FROM metrics
     WHERE $metric = '' OR m.metric = $metric
 ), panel AS (
-    SELECT r.agency_key, coalesce(a.agency, r.agency) AS agency, a.level, a.type, r.scope, r.year, c.report_id, c.metric, c.x, c.n,
+    SELECT r.agency_key, r.agency, r.level, r.type, r.scope, r.year, c.report_id, c.metric, c.x, c.n,
            CASE WHEN c.metric = 'V1' THEN CASE WHEN c.x IS NULL THEN 'unknown' ELSE 'count' END
                 WHEN c.x IS NULL OR c.n IS NULL THEN 'unknown'
                 WHEN c.n = 0 AND (c.x = 0 OR c.metric = 'L1') THEN 'none'
@@ -81,8 +81,7 @@ WITH asked AS (
                 WHEN c.n < 30 THEN 'indicative' ELSE 'rate' END AS reading,
            c.doubtful
     FROM counts c
-    JOIN report r USING (report_id)
-    LEFT JOIN agency a USING (agency_id)
+    JOIN v_registered_report r USING (report_id)
     WHERE r.year IS NOT NULL
 ), usable AS (
     FROM panel WHERE metric NOT IN ('L1', 'V1') AND reading IN ('few', 'indicative', 'rate')

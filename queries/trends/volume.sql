@@ -22,11 +22,10 @@
 -- A total moves with the agencies that were found; change and ratio do not. An
 -- agency is the same under another name; merged or split it is not.
 WITH one AS (
-    SELECT f.measure, a.level, a.type, r.scope, r.year, coalesce(s.series, r.agency_key) AS series, f.value
-    FROM measured f JOIN report r USING (report_id)
-    LEFT JOIN agency a USING (agency_id)
+    SELECT f.measure, r.level, r.type, r.scope, r.year, coalesce(s.series, r.agency_key) AS series, f.value
+    FROM measured f JOIN v_registered_report r USING (report_id)
     LEFT JOIN agency_series s USING (agency_key)
-    WHERE r.is_current AND r.year IS NOT NULL AND ($measure = '' OR f.measure = TRY_CAST($measure AS measure_code))
+    WHERE r.year IS NOT NULL AND ($measure = '' OR f.measure = TRY_CAST($measure AS measure_code))
 ), sole AS (
     SELECT measure, series, scope, year, any_value(value) AS value FROM one
     WHERE NOT starts_with(series, 'document:')
