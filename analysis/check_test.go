@@ -133,6 +133,46 @@ func TestStatus(t *testing.T) {
 	}
 }
 
+// TestBlankTotalStandsForItsParts wants a balance to be tested although a total
+// is left blank, with the parts of the total among the cells that it rests on.
+func TestBlankTotalStandsForItsParts(t *testing.T) {
+	for _, part := range []gongkai.Status{gongkai.Verified, gongkai.Suspect} {
+		db := openMemory(t)
+		it := zeroReport("a.html", "甲局", 2023)
+		set(it, "new_received", "company", 8, gongkai.Verified)
+		set(it, "granted", "company", 4, part)
+		set(it, "partly_granted", "company", 3, gongkai.Verified)
+		for i := range it.Reports[0].Cells {
+			if c := &it.Reports[0].Cells[i]; c.Row == "processed_total" && c.Column == "company" {
+				c.State, c.Raw = gongkai.Blank, ""
+			}
+		}
+		load(t, db, it)
+		_, findings := check(t, db, analysis.CheckOptions{Rules: []string{"T3-BAL"}})
+		if len(findings) != 1 {
+			t.Fatalf("%d findings, want that of company: %+v", len(findings), findings)
+		}
+		f := findings[0]
+		if f.Left != "8" || f.Right != "7" || f.Strict != analysis.Unknown || f.Detail == "" {
+			t.Errorf("%s and %s, strictly %s, %q; want 8 and 7, UNKNOWN, and what was done with blanks", f.Left, f.Right, f.Strict, f.Detail)
+		}
+		values := map[string]string{}
+		for _, o := range f.Operands {
+			values[o.Cell] = o.Value
+		}
+		if values["requests.granted.company"] != "4" || values["requests.partly_granted.company"] != "3" || values["requests.new_received.company"] != "8" {
+			t.Errorf("the finding rests on %v", values)
+		}
+		want := analysis.Disputed
+		if part == gongkai.Suspect {
+			want = analysis.Suspect
+		}
+		if f.Status != want {
+			t.Errorf("a part is %s: the finding is %s, want %s", part, f.Status, want)
+		}
+	}
+}
+
 func TestExcuse(t *testing.T) {
 	db := openMemory(t)
 	last, this := zeroReport("2022.html", "某局", 2022), zeroReport("2023.html", "某局", 2023)
