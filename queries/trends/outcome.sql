@@ -21,56 +21,43 @@
 -- column peers: which group the prior is of: level and type, level, all; each of one year and scope
 -- column peer_agencies: agencies with n > 0 in it
 -- column reading: rate, indicative (n < 30), few (n below fewest), none (n = 0), unknown, contradiction (x > n)
--- column doubtful: true if a figure of tables 三 (or 四, of L1-L3) that the panel uses was not read without doubt
+-- column doubtful: true if a figure that x or n is made of was not read without doubt, or is not there
 -- column break_before: what changed between the year before and this one; do not compare across it
 -- column report_id: the report
 
 -- Not merit: the mix of requests decides most of these rates (domain 4.4).
 -- Tables 三 and 四 exist since FY2019. Sums over agencies are exact decimals:
 -- floats would depend on the order in which threads add them.
-WITH asked AS (
-    SELECT report_id FROM report WHERE is_current AND ($year = '' OR year = TRY_CAST($year AS INTEGER))
-), figures AS (
-    SELECT report_id, measure, value, doubtful, d.measure IS NOT NULL AS legal
-    FROM measured SEMI JOIN asked USING (report_id)
+WITH term(metric, side, measures) AS (VALUES
+    ('O1', 'x', ['granted']), ('O1', 'n', ['requests_processed']),
+    ('O2', 'x', ['granted', 'partly_granted']), ('O2', 'n', ['requests_processed']),
+    ('O3', 'x', ['granted', 'partly_granted']), ('O3', 'n', ['granted', 'partly_granted', 'denied']),
+    ('O4', 'x', ['not_held']), ('O4', 'n', ['requests_processed']),
+    ('O5', 'x', ['refused']), ('O5', 'n', ['requests_processed']),
+    ('O6', 'x', ['requests_processed']), ('O6', 'n', ['requests_received', 'requests_carried_in']),
+    ('O7', 'x', ['requests_carried_out']), ('O7', 'n', ['requests_received', 'requests_carried_in']),
+    ('L1', 'x', ['reconsideration', 'suit_direct']), ('L1', 'n', ['requests_processed']),
+    ('L2', 'x', ['reconsideration_corrected']), ('L2', 'n', ['reconsideration_upheld', 'reconsideration_corrected', 'reconsideration_other']),
+    ('L3', 'x', ['suit_corrected']), ('L3', 'n', ['suit_upheld', 'suit_corrected', 'suit_other']),
+    ('V1', 'x', ['requests_received'])
+), part AS (
+    SELECT metric, side = 'x' AS of_x, len(measures) AS parts, unnest(measures)::measure_code AS measure
+    FROM term WHERE $metric = '' OR metric = $metric
+), asked AS (
+    SELECT report_id FROM report
+    SEMI JOIN (FROM report_table WHERE table_id IN ('requests', 'disputes') AND cells > 0) USING (report_id)
+    WHERE is_current AND ($year = '' OR year = TRY_CAST($year AS INTEGER))
+), sums AS (
+    SELECT report_id, metric,
+           CASE WHEN count(value) FILTER (of_x) = max(parts) FILTER (of_x) THEN sum(value) FILTER (of_x) END::DOUBLE AS x,
+           CASE WHEN count(value) FILTER (NOT of_x) = max(parts) FILTER (NOT of_x) THEN sum(value) FILTER (NOT of_x) END::DOUBLE AS n,
+           bool_or(doubtful) AS doubtful
+    FROM measured SEMI JOIN asked USING (report_id) JOIN part USING (measure)
     SEMI JOIN (FROM form_table WHERE table_id = 'requests') USING (form)
-    LEFT JOIN (SELECT DISTINCT measure FROM measure_term WHERE table_id = 'disputes') d USING (measure)
-), wide AS (
-    SELECT report_id,
-           max(value) FILTER (measure = 'requests_received'::measure_code) AS received,
-           max(value) FILTER (measure = 'requests_carried_in'::measure_code) AS carried_in,
-           max(value) FILTER (measure = 'requests_processed'::measure_code) AS processed,
-           max(value) FILTER (measure = 'requests_carried_out'::measure_code) AS carried_out,
-           max(value) FILTER (measure = 'granted'::measure_code) AS granted,
-           max(value) FILTER (measure = 'partly_granted'::measure_code) AS partly,
-           max(value) FILTER (measure = 'denied'::measure_code) AS denied,
-           max(value) FILTER (measure = 'refused'::measure_code) AS refused,
-           max(value) FILTER (measure = 'not_held'::measure_code) AS not_held,
-           max(value) FILTER (measure = 'reconsideration'::measure_code) + max(value) FILTER (measure = 'suit_direct'::measure_code) AS disputes,
-           max(value) FILTER (measure = 'reconsideration_corrected'::measure_code) AS reconsideration_corrected,
-           max(value) FILTER (measure = 'reconsideration_upheld'::measure_code) + max(value) FILTER (measure = 'reconsideration_other'::measure_code) AS reconsideration_else,
-           max(value) FILTER (measure = 'suit_corrected'::measure_code) AS suit_corrected,
-           max(value) FILTER (measure = 'suit_upheld'::measure_code) + max(value) FILTER (measure = 'suit_other'::measure_code) AS suit_else,
-           coalesce(bool_or(doubtful) FILTER (NOT legal), true) AS doubtful, coalesce(bool_or(doubtful) FILTER (legal), true) AS doubtful_legal
-    FROM figures GROUP BY report_id
-), metrics AS (
-    SELECT report_id, doubtful, doubtful_legal, unnest([
-        {'metric': 'O1', 'x': granted, 'n': processed},
-        {'metric': 'O2', 'x': granted + partly, 'n': processed},
-        {'metric': 'O3', 'x': granted + partly, 'n': granted + partly + denied},
-        {'metric': 'O4', 'x': not_held, 'n': processed},
-        {'metric': 'O5', 'x': refused, 'n': processed},
-        {'metric': 'O6', 'x': processed, 'n': received + carried_in},
-        {'metric': 'O7', 'x': carried_out, 'n': received + carried_in},
-        {'metric': 'L1', 'x': disputes, 'n': processed},
-        {'metric': 'L2', 'x': reconsideration_corrected, 'n': reconsideration_corrected + reconsideration_else},
-        {'metric': 'L3', 'x': suit_corrected, 'n': suit_corrected + suit_else},
-        {'metric': 'V1', 'x': received, 'n': NULL}]) AS m
-    FROM wide
+    GROUP BY report_id, metric
 ), counts AS (
-    SELECT report_id, m.metric AS metric, m.x::DOUBLE AS x, m.n::DOUBLE AS n, doubtful OR m.metric LIKE 'L%' AND doubtful_legal AS doubtful
-    FROM metrics
-    WHERE $metric = '' OR m.metric = $metric
+    SELECT report_id, metric, s.x, s.n, coalesce(s.doubtful, true) AS doubtful
+    FROM asked CROSS JOIN (SELECT DISTINCT metric FROM part) LEFT JOIN sums s USING (report_id, metric)
 ), panel AS (
     SELECT r.agency_key, r.agency, r.level, r.type, r.scope, r.year, c.report_id, c.metric, c.x, c.n,
            CASE WHEN c.metric = 'V1' THEN CASE WHEN c.x IS NULL THEN 'unknown' ELSE 'count' END
