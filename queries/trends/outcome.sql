@@ -44,9 +44,9 @@ WITH term(metric, side, measures) AS (VALUES
     SELECT metric, side = 'x' AS of_x, len(measures) AS parts, unnest(measures)::measure_code AS measure
     FROM term WHERE $metric = '' OR metric = $metric
 ), asked AS (
-    SELECT report_id FROM report
+    SELECT report_id, agency_key, agency, level, type, scope, year FROM v_registered_report
     SEMI JOIN (FROM report_table WHERE table_id IN ('requests', 'disputes') AND cells > 0) USING (report_id)
-    WHERE is_current AND ($year = '' OR year = TRY_CAST($year AS INTEGER))
+    WHERE year IS NOT NULL AND ($year = '' OR year = TRY_CAST($year AS INTEGER))
 ), sums AS (
     SELECT report_id, metric,
            CASE WHEN count(value) FILTER (of_x) = max(parts) FILTER (of_x) THEN sum(value) FILTER (of_x) END::DOUBLE AS x,
@@ -56,20 +56,17 @@ WITH term(metric, side, measures) AS (VALUES
     SEMI JOIN (FROM form_table WHERE table_id = 'requests') USING (form)
     GROUP BY report_id, metric
 ), counts AS (
-    SELECT report_id, metric, s.x, s.n, coalesce(s.doubtful, true) AS doubtful
+    SELECT asked.*, metric, s.x, s.n, coalesce(s.doubtful, true) AS doubtful
     FROM asked CROSS JOIN (SELECT DISTINCT metric FROM part) LEFT JOIN sums s USING (report_id, metric)
 ), panel AS (
-    SELECT r.agency_key, r.agency, r.level, r.type, r.scope, r.year, c.report_id, c.metric, c.x, c.n,
-           CASE WHEN c.metric = 'V1' THEN CASE WHEN c.x IS NULL THEN 'unknown' ELSE 'count' END
-                WHEN c.x IS NULL OR c.n IS NULL THEN 'unknown'
-                WHEN c.n = 0 AND (c.x = 0 OR c.metric = 'L1') THEN 'none'
-                WHEN c.x < 0 OR c.x > c.n AND c.metric <> 'L1' THEN 'contradiction'
-                WHEN c.n < TRY_CAST($fewest AS INTEGER) THEN 'few'
-                WHEN c.n < 30 THEN 'indicative' ELSE 'rate' END AS reading,
-           c.doubtful
-    FROM counts c
-    JOIN v_registered_report r USING (report_id)
-    WHERE r.year IS NOT NULL
+    SELECT *,
+           CASE WHEN metric = 'V1' THEN CASE WHEN x IS NULL THEN 'unknown' ELSE 'count' END
+                WHEN x IS NULL OR n IS NULL THEN 'unknown'
+                WHEN n = 0 AND (x = 0 OR metric = 'L1') THEN 'none'
+                WHEN x < 0 OR x > n AND metric <> 'L1' THEN 'contradiction'
+                WHEN n < TRY_CAST($fewest AS INTEGER) THEN 'few'
+                WHEN n < 30 THEN 'indicative' ELSE 'rate' END AS reading
+    FROM counts
 ), usable AS (
     FROM panel WHERE metric NOT IN ('L1', 'V1') AND reading IN ('few', 'indicative', 'rate')
 ), pools AS (
