@@ -27,19 +27,28 @@ func Register(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// originals note what there is to copy; which tables have a figure of 10 or
-// more: only these are taken for copied if another agency has the same; and how
-// often each measure and each side of an equation holds a cell that changes.
-var originals = []string{
-	"CREATE TEMP TABLE original AS SELECT report_id, document FROM report",
-	`CREATE TEMP TABLE lively AS SELECT report_id AS lively_id, table_id AS lively_table, true AS lively,
+// notes are temporary tables: what there is to copy; which tables have a figure
+// of 10 or more, for only these are taken for copied if another agency has the
+// same; and how often each measure and each side of an equation holds a cell
+// that changes.
+var notes = []struct{ table, rows string }{
+	{"original_document", "FROM document"},
+	{"original_report", "FROM report"},
+	{"original_report_table", "FROM report_table"},
+	{"original_section", "FROM section"},
+	{"original_fact", "FROM fact"},
+	{"original_sketch", "FROM sketch"},
+	{"original_measured", "FROM measured"},
+	{"original_equation_sum", "FROM equation_sum"},
+	{"original_cell", "FROM cell"},
+	{"lively", `SELECT report_id AS lively_id, table_id AS lively_table, true AS lively,
 		count(*) FILTER (value = 0 AND ` + changed + `) AS zeros, max(value) FILTER (` + changed + `) AS top
-		FROM cell c GROUP BY ALL HAVING max(value) >= 10`,
-	`CREATE TEMP TABLE raised AS SELECT lively_id AS raised_id, measure AS raised_measure, count(*) AS terms
-		FROM lively JOIN measure_term c ON c.table_id = lively_table WHERE ` + changed + ` AND c.form = (SELECT min(form) FROM report_table) GROUP BY ALL`,
-	`CREATE TEMP TABLE shifted AS SELECT lively_id AS shifted_id, equation_id AS shifted_equation,
+		FROM cell c GROUP BY ALL HAVING max(value) >= 10`},
+	{"raised", `SELECT lively_id AS raised_id, measure AS raised_measure, count(*) AS terms
+		FROM lively JOIN measure_term c ON c.table_id = lively_table WHERE ` + changed + ` AND c.form = (SELECT min(form) FROM report_table) GROUP BY ALL`},
+	{"shifted", `SELECT lively_id AS shifted_id, equation_id AS shifted_equation,
 		count(*) FILTER (side = 0) AS left_terms, count(*) FILTER (side = 1) AS right_terms
-		FROM lively JOIN equation_term c ON c.table_id = lively_table WHERE ` + changed + ` GROUP BY ALL`,
+		FROM lively JOIN equation_term c ON c.table_id = lively_table WHERE ` + changed + ` GROUP BY ALL`},
 }
 
 // changed are the cells of lively tables that differ in copy k, by k: no table
@@ -50,30 +59,30 @@ const changed = `(c.table_id = 'requests' AND c.row_id IN ('new_received', 'gran
 
 // copies are the statements that copy the originals once more, as other agencies.
 var copies = []string{
-	"INSERT INTO document SELECT * REPLACE (md5(document || {k}) AS document, {agency} AS agency_id) FROM document SEMI JOIN original USING (document)",
+	"INSERT INTO document SELECT * REPLACE (md5(document || {k}) AS document, {agency} AS agency_id) FROM original_document",
 	`INSERT INTO report SELECT * REPLACE ({id} AS report_id, md5(document || {k}) AS document, {agency} AS agency_key, {agency} AS agency_id, {name} AS agency,
 		{agency} || '|' || year || '|' || scope AS identity, replace(title, agency, {name}) AS title)
-		FROM report SEMI JOIN original USING (report_id)`,
+		FROM original_report`,
 	`INSERT INTO report_table SELECT t.* REPLACE ({id} AS report_id, t.nonzero + coalesce(l.zeros, 0) AS nonzero, greatest(t.largest, l.top + {k}) AS largest,
 		CASE WHEN lively THEN hash(t.fingerprint, {k}) ELSE t.fingerprint END AS fingerprint)
-		FROM (FROM report_table SEMI JOIN original USING (report_id)) t LEFT JOIN lively l ON l.lively_id = t.report_id AND l.lively_table = t.table_id`,
-	"INSERT INTO section SELECT * REPLACE ({id} AS report_id, {text} AS text) FROM section SEMI JOIN original USING (report_id)",
+		FROM original_report_table t LEFT JOIN lively l ON l.lively_id = t.report_id AND l.lively_table = t.table_id`,
+	"INSERT INTO section SELECT * REPLACE ({id} AS report_id, {text} AS text) FROM original_section",
 	`INSERT INTO fact SELECT f.* REPLACE ({id} AS report_id, f.value + {more} AS value,
 		replace(f.sentence, f.value::BIGINT::VARCHAR, (f.value::BIGINT + {more})::VARCHAR) AS sentence)
-		FROM (FROM fact SEMI JOIN original USING (report_id)) f LEFT JOIN lively l ON l.lively_id = f.report_id AND l.lively_table = 'requests'`,
+		FROM original_fact f LEFT JOIN lively l ON l.lively_id = f.report_id AND l.lively_table = 'requests'`,
 	// Equal signatures of one copy stay equal, those of two copies have nothing in common.
 	`INSERT INTO sketch SELECT * REPLACE ({id} AS report_id, hash(hash, {k}) AS hash, list_transform(bits, lambda b, i: xor(b, hash({k}, i))) AS bits)
-		FROM sketch SEMI JOIN original USING (report_id)`,
+		FROM original_sketch`,
 	`INSERT INTO measured SELECT m.* REPLACE ({id} AS report_id, m.value + {raised} AS value)
-		FROM (FROM measured SEMI JOIN original USING (report_id)) m
+		FROM original_measured m
 		LEFT JOIN raised r ON r.raised_id = m.report_id AND r.raised_measure = m.measure`,
 	`INSERT INTO equation_sum SELECT e.* REPLACE ({id} AS report_id,
 		e.left_value + coalesce(s.left_terms, 0) * {k} AS left_value, e.right_value + coalesce(s.right_terms, 0) * {k} AS right_value)
-		FROM (FROM equation_sum SEMI JOIN original USING (report_id)) e
+		FROM original_equation_sum e
 		LEFT JOIN shifted s ON s.shifted_id = e.report_id AND s.shifted_equation = e.equation_id`,
 	`INSERT INTO cell SELECT c.* REPLACE ({id} AS report_id, CASE WHEN lively AND ` + changed + ` THEN c.value + {k} ELSE c.value END AS value,
 		CASE WHEN lively AND ` + changed + ` THEN (c.value::BIGINT + {k})::VARCHAR ELSE raw END AS raw)
-		FROM (FROM cell SEMI JOIN original USING (report_id)) c LEFT JOIN lively l ON l.lively_id = c.report_id AND l.lively_table = c.table_id`,
+		FROM original_cell c LEFT JOIN lively l ON l.lively_id = c.report_id AND l.lively_table = c.table_id`,
 }
 
 // Multiply copies all reports in a warehouse of made reports times-1 times,
@@ -85,9 +94,13 @@ func Multiply(ctx context.Context, db *sql.DB, times int) error {
 		return err
 	}
 	defer conn.Close()
-	defer conn.ExecContext(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS original; DROP TABLE IF EXISTS lively; DROP TABLE IF EXISTS raised; DROP TABLE IF EXISTS shifted")
-	for _, s := range originals {
-		if _, err := conn.ExecContext(ctx, s); err != nil {
+	defer func() {
+		for _, n := range notes {
+			_, _ = conn.ExecContext(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS temp."+n.table)
+		}
+	}()
+	for _, n := range notes {
+		if _, err := conn.ExecContext(ctx, "CREATE TEMP TABLE "+n.table+" AS "+n.rows); err != nil {
 			return fmt.Errorf("note originals: %w", err)
 		}
 	}
