@@ -46,7 +46,7 @@ type stage struct {
 //
 //	go test ./analysis -run '^$' -bench Scale -benchtime 1x -timeout 2h -reports 10000,100000,1000000
 //
-// A million reports need 12 GB of disk and about 20 minutes.
+// A million reports need 8 GB of memory, 10 GB of disk and about 12 minutes.
 func BenchmarkScale(b *testing.B) {
 	var before []stage
 	for text := range strings.SplitSeq(*benchReports, ",") {
