@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	"golang.org/x/term"
 )
@@ -22,6 +23,7 @@ type app struct {
 	verbose   int
 	logFormat string
 	color     string
+	memory    string // of the database; empty for its own limits
 
 	say *slog.Logger
 }
@@ -32,6 +34,9 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
 		say: newSay(stderr, "text", slog.LevelInfo, false),
 	}
 }
+
+// memorySize matches what DuckDB takes for a memory_limit.
+var memorySize = regexp.MustCompile(`^[1-9]\d{0,5}(MB|GB|TB|MiB|GiB|TiB)$`)
 
 // start applies the flags that every command has.
 func (a *app) start() error {
@@ -46,6 +51,9 @@ func (a *app) start() error {
 	}
 	if a.logFormat != "text" && a.logFormat != "json" {
 		return usage("--log-format %q: text or json", a.logFormat)
+	}
+	if a.memory != "" && !memorySize.MatchString(a.memory) {
+		return usage("--memory %q: a size such as 800MB or 8GB", a.memory)
 	}
 	if a.color != "auto" && a.color != "always" && a.color != "never" {
 		return usage("--color %q: auto, always or never", a.color)

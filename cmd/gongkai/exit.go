@@ -87,6 +87,9 @@ func hintOf(err error) string {
 	if full(err) {
 		return "make room on the disk, or lift the limit on file size or quota, and run it again: what was published is untouched, and nothing that was kept is lost"
 	}
+	if err != nil && strings.Contains(err.Error(), "Out of Memory Error") {
+		return "give the database more with --memory, such as --memory 8GB"
+	}
 	if errors.Is(err, warehouse.ErrSchema) {
 		return "gongkai build makes the warehouse again from the archive"
 	}

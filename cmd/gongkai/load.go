@@ -47,7 +47,7 @@ func (o *readOptions) check() error {
 
 // openWarehouse opens a warehouse for writing.
 func (a *app) openWarehouse(ctx context.Context, path string) (*warehouse.DB, error) {
-	return warehouse.Open(ctx, path, warehouse.Options{Forms: extract.Forms()})
+	return warehouse.Open(ctx, path, warehouse.Options{Forms: extract.Forms(), MemoryLimit: a.memory})
 }
 
 // A loader takes documents of the archive through reading into a warehouse.

@@ -73,7 +73,7 @@ func (a *app) openReading(ctx context.Context) (*warehouse.DB, error) {
 			hint: "gongkai ingest PATH makes one, or --data FOLDER names another",
 		}
 	}
-	return warehouse.Open(ctx, a.database(), warehouse.Options{ReadOnly: true})
+	return warehouse.Open(ctx, a.database(), warehouse.Options{ReadOnly: true, MemoryLimit: a.memory})
 }
 
 func (a *app) query(ctx context.Context, what string, o queryOptions) (err error) {

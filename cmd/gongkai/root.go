@@ -44,6 +44,7 @@ failed, 5 another run holds the data, 6 stored data is damaged, 130 interrupted.
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "say warnings and errors only")
 	flags.CountVarP(&a.verbose, "verbose", "v", "say more, such as every oddity met in a document")
 	flags.StringVar(&a.logFormat, "log-format", "text", "messages as `text|json`")
+	flags.StringVar(&a.memory, "memory", "", "let the database use `size` of memory, such as 8GB (default 640MB to write, 2GB to read)")
 	flags.StringVar(&a.color, "color", "auto", "colour messages: `auto|always|never`")
 
 	root.AddCommand(
