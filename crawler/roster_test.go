@@ -103,14 +103,26 @@ func TestRosterYears(t *testing.T) {
 		pages                map[string]string
 		want                 []string
 	}{
-		{"the titles agree", "", "2024-02-20", map[string]string{"/gbqk/": table(report("示例市教育局", 2023), plain)},
-			[]string{"jyj 2023 published page  /gbqk/", "kjj 2023 published page  /gbqk/"}},
-		{"the titles differ", "", "2024-02-20", map[string]string{"/gbqk/": table(report("示例市教育局", 2023), report("示例市科技局", 2022))},
-			[]string{"problem year 示例市教育局", "problem year 示例市科技局"}},
-		{"nothing names a year", "", "2024-02-20", map[string]string{"/gbqk/": table(plain)},
-			[]string{"problem year 示例市科技局"}},
-		{"the year was not over", "year = 2024\n", "2024-02-20", map[string]string{"/gbqk/": table(plain)},
-			[]string{"problem year 示例市科技局"}},
+		{
+			"the titles agree", "", "2024-02-20",
+			map[string]string{"/gbqk/": table(report("示例市教育局", 2023), plain)},
+			[]string{"jyj 2023 published page  /gbqk/", "kjj 2023 published page  /gbqk/"},
+		},
+		{
+			"the titles differ", "", "2024-02-20",
+			map[string]string{"/gbqk/": table(report("示例市教育局", 2023), report("示例市科技局", 2022))},
+			[]string{"problem year 示例市教育局", "problem year 示例市科技局"},
+		},
+		{
+			"nothing names a year", "", "2024-02-20",
+			map[string]string{"/gbqk/": table(plain)},
+			[]string{"problem year 示例市科技局"},
+		},
+		{
+			"the year was not over", "year = 2024\n", "2024-02-20",
+			map[string]string{"/gbqk/": table(plain)},
+			[]string{"problem year 示例市科技局"},
+		},
 		{
 			"a folder that is named after the year of publication", "", "2024-02-20",
 			map[string]string{"/gbqk/": `<a href="/gbqk/2024/">2024年</a>`, "/gbqk/2024/": table(report("示例市教育局", 2023))},
