@@ -1,5 +1,21 @@
 package gongkai
 
+import (
+	"strings"
+	"unicode"
+)
+
+// NameKey returns the key of an agency that is not in the register: "name:" and
+// its name as printed, without spaces.
+func NameKey(name string) string {
+	return "name:" + strings.Map(func(c rune) rune {
+		if unicode.IsSpace(c) {
+			return -1
+		}
+		return c
+	}, name)
+}
+
 // An AgencyEvent is a change of agencies. Agencies are named by their keys: the
 // ID in the register, or "name:" and the name as printed.
 type AgencyEvent struct {

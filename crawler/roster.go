@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"gongkai"
 )
@@ -88,7 +87,7 @@ func (r *rosterReader) settle() {
 			r.Problems = append(r.Problems, gongkai.RosterProblem{Source: l.Page, Unit: l.Unit, Note: l.Note, Code: code, Detail: doubt})
 			continue
 		}
-		o := gongkai.Obligation{Agency: nameKey(l.Unit), Year: year, Said: l.Said, Basis: "page", Source: l.Page, Note: l.Note}
+		o := gongkai.Obligation{Agency: gongkai.NameKey(l.Unit), Year: year, Said: l.Said, Basis: "page", Source: l.Page, Note: l.Note}
 		if m.Agency != nil {
 			o.Agency = m.Agency.ID
 			parents[m.Agency.Parent] = true
@@ -155,14 +154,4 @@ func (r *rosterReader) order() {
 	r.Obligations = slices.CompactFunc(r.Obligations, func(a, b gongkai.Obligation) bool {
 		return a.Agency == b.Agency && a.Year == b.Year && a.Source == b.Source
 	})
-}
-
-// nameKey is the key of an agency that is not in the register.
-func nameKey(name string) string {
-	return "name:" + strings.Map(func(c rune) rune {
-		if unicode.IsSpace(c) {
-			return -1
-		}
-		return c
-	}, name)
 }

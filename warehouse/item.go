@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"gongkai"
 )
@@ -85,17 +84,11 @@ func reportID(document string, part int) int64 {
 // agencyKey returns what reports of one agency share: the registry's id, or
 // else the name as printed. An agency without a name is like no other.
 func agencyKey(r *gongkai.Report) string {
-	name := strings.Map(func(c rune) rune {
-		if unicode.IsSpace(c) {
-			return -1
-		}
-		return c
-	}, r.Agency)
 	switch {
 	case r.AgencyID != "":
 		return r.AgencyID
-	case name != "":
-		return "name:" + name
+	case strings.TrimSpace(r.Agency) != "":
+		return gongkai.NameKey(r.Agency)
 	}
 	return "document:" + r.Document + "/" + strconv.Itoa(r.Part)
 }

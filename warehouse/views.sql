@@ -20,8 +20,6 @@ CREATE MACRO outcome_group(row_id) AS
 
 -- Reports that count. One under a name that its agency no longer has, as records
 -- say, keeps the name; level, kind and place are those of the agency in the register.
--- Current reports with what the register says of their agency, also under a name
--- that it has had.
 CREATE VIEW v_registered_report AS
 WITH known_as AS (
     SELECT agency_key, min(agency_id) AS agency_id

@@ -36,8 +36,9 @@ func (a *app) registry(folder string) ([]*crawler.Site, error) {
 }
 
 // register puts into the warehouse which agencies there are, what people have
-// recorded, and what the roster pages of the archive say. Every command that loads documents does it, with the whole
-// registry, so that it does not matter which came last.
+// recorded, and what the roster pages of the archive say. Every command that
+// loads documents does it, with the whole registry, so that it does not matter
+// which came last.
 func (a *app) register(ctx context.Context, db *warehouse.DB, ar *archive.Archive, sites []*crawler.Site) error {
 	s, err := a.readRecords(nil)
 	if err != nil {

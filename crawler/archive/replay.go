@@ -28,9 +28,7 @@ func (e *CapturedFailure) Code() string { return e.Failure }
 // capture is a failure gets a [*CapturedFailure]. Bodies come as served, with
 // their Content-Encoding.
 func (a *Archive) Replay(until time.Time) http.RoundTripper {
-	return a.player(func(k key) (*Entry, error) {
-		return a.pick(byKey, k, 0, func(e *Entry) bool { return until.IsZero() || !e.Time.After(until) })
-	})
+	return a.latest(0, until)
 }
 
 // Good answers requests with their latest good capture: a whole document or
@@ -41,17 +39,16 @@ func (a *Archive) Good() http.RoundTripper { return a.GoodUntil(time.Time{}) }
 // GoodUntil is Good with the captures no later than until; with all of them if
 // until is zero.
 func (a *Archive) GoodUntil(until time.Time) http.RoundTripper {
-	return a.player(func(k key) (*Entry, error) {
-		return a.pick(byKey, k, good, func(e *Entry) bool { return until.IsZero() || !e.Time.After(until) })
-	})
+	return a.latest(good, until)
 }
 
 type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// player answers requests with the capture that choose gives for their key.
-func (a *Archive) player(choose func(key) (*Entry, error)) http.RoundTripper {
+// latest answers requests with their latest capture that has all of the marks
+// and is no later than until; with any time if until is zero.
+func (a *Archive) latest(m marks, until time.Time) http.RoundTripper {
 	return roundTripper(func(req *http.Request) (*http.Response, error) {
 		var form []byte
 		if req.Body != nil {
@@ -64,7 +61,9 @@ func (a *Archive) player(choose func(key) (*Entry, error)) http.RoundTripper {
 		if err := req.Context().Err(); err != nil {
 			return nil, err
 		}
-		e, err := choose(key{methodOf(req), urlOf(req.URL), string(form)})
+		e, err := a.pick(byKey, key{methodOf(req), urlOf(req.URL), string(form)}, m, func(e *Entry) bool {
+			return until.IsZero() || !e.Time.After(until)
+		})
 		if err != nil {
 			return nil, fmt.Errorf("replay %s %s: %w", methodOf(req), req.URL, err)
 		}
