@@ -155,13 +155,13 @@ WITH requests AS (
 SELECT r.agency_key, coalesce(r.agency, ''), r.report_id, r.scope::VARCHAR, r.document, coalesce(r.url, r.name), coalesce(r.level, ''), coalesce(r.type, ''),
 	coalesce(q.zero, false), coalesce(e.n, 0)
 FROM v_current_report r LEFT JOIN requests q USING (report_id) LEFT JOIN errors e USING (report_id)
-WHERE r.year = $1 AND (len($2::VARCHAR[]) = 0 OR list_contains($2::VARCHAR[], r.agency_key))
+WHERE r.year = $1
 ORDER BY r.agency_key, r.document, r.part`
 
-// eachReport gives the reports of a year by the keys of their agencies: of
-// these, or of all if there are none.
-func eachReport(ctx context.Context, conn *sql.Conn, year int, keys []string, add func(standing)) error {
-	rows, err := conn.QueryContext(ctx, rankReportsSQL, year, keys)
+// eachReport gives the reports of a year that are not hidden, by the keys of
+// their agencies.
+func eachReport(ctx context.Context, conn *sql.Conn, year int, add func(standing)) error {
+	rows, err := conn.QueryContext(ctx, rankReportsSQL, year)
 	if err != nil {
 		return err
 	}
@@ -196,7 +196,7 @@ func foremost(list []standing, s standing) []standing {
 // readReports returns the report that stands for each agency of the group.
 func (r *Ranking) readReports(ctx context.Context, conn *sql.Conn) ([]standing, error) {
 	var list []standing
-	err := eachReport(ctx, conn, r.Year, []string{}, func(s standing) {
+	err := eachReport(ctx, conn, r.Year, func(s standing) {
 		if s.group == Unregistered {
 			r.Unregistered++
 		}

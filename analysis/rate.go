@@ -66,7 +66,7 @@ func rate(ctx context.Context, conn *sql.Conn, key string, findings []Finding) (
 		r := index
 		r.Year = year
 		var list []standing
-		if err := eachReport(ctx, conn, year, keys, func(s standing) { list = foremost(list, s) }); err != nil {
+		if err := eachReport(ctx, conn, year, func(s standing) { list = foremost(list, s) }); err != nil {
 			return nil, fmt.Errorf("read reports: %w", err)
 		}
 		if err := r.assess(ctx, conn, dimensions, list); err != nil {
