@@ -50,43 +50,67 @@ func printedRows(c *Content) []printedRow {
 			}
 			continue
 		}
+		read := printedCells{}
 		for r := range b.Grid.Rows {
-			rows = append(rows, newPrintedRow(b.Grid, index, r, heading))
+			p := printedRow{grid: b.Grid, index: index, row: r, heading: heading}
+			p.readItems(read)
+			p.findLabels(read)
+			rows = append(rows, p)
 		}
 		index++
 	}
 	return rows
 }
 
-func newPrintedRow(g *Grid, index, r int, heading string) printedRow {
-	p := printedRow{grid: g, index: index, row: r, heading: heading}
-	cells := g.Rows[r]
+// printedCells holds what was read in the cells of one grid, by the place of
+// their top left corner: a cell merged over many rows is read once.
+type printedCells map[[2]int]*printedCell
+
+type printedCell struct {
+	figure figure
+	label  label // of a cell with words; else zero
+	wordy  bool
+	known  func() bool // whether a form knows the label
+}
+
+func (all printedCells) of(c *GridCell) *printedCell {
+	at := [2]int{c.Row, c.Column}
+	if r := all[at]; r != nil {
+		return r
+	}
+	r := &printedCell{figure: readFigure(c.Text)}
+	if r.figure.State == gongkai.Text || r.figure.State == gongkai.NAText {
+		r.label, r.wordy = readLabel(c.Text), wordy(c.Text)
+	}
+	r.known = sync.OnceValue(func() bool { return vocabulary().has(r.label) })
+	all[at] = r
+	return r
+}
+
+// readItems sets items.
+func (p *printedRow) readItems(read printedCells) {
+	cells, r := p.grid.Rows[p.row], p.row
 	for c := 0; c < len(cells); {
 		end := c + 1
 		for end < len(cells) && cells[end].Row == cells[c].Row && cells[end].Column == cells[c].Column {
 			end++
 		}
-		it := item{cell: &cells[c], from: c, to: end, above: cells[c].Row < r, figure: readFigure(cells[c].Text)}
-		if it.figure.State == gongkai.Text || it.figure.State == gongkai.NAText {
-			it.label = readLabel(it.cell.Text)
-		}
-		p.items = append(p.items, it)
+		is := read.of(&cells[c])
+		p.items = append(p.items, item{cell: &cells[c], from: c, to: end, above: cells[c].Row < r, figure: is.figure, label: is.label})
 		c = end
 	}
-	p.findLabels()
-	return p
 }
 
 // findLabels sets labels and values. Labels are the leading cells with words,
 // up to the last one that a form knows: a value with words (约22) stands
 // behind it and stays a value.
-func (p *printedRow) findLabels() {
+func (p *printedRow) findLabels(read printedCells) {
 	last, known := -1, -1
 	for i := range p.items {
 		it := &p.items[i]
-		if it.figure.State == gongkai.Text && wordy(it.cell.Text) {
+		if is := read.of(it.cell); it.figure.State == gongkai.Text && is.wordy {
 			last = i
-			if vocabulary().has(it.label) {
+			if is.known() {
 				known = i
 			}
 		} else if !it.blank() {
