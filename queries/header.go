@@ -54,16 +54,24 @@ func (q *Query) set(key, value string) (err error) {
 		q.Rule = value
 	case "title":
 		q.Title = value
+	case "title_zh":
+		q.Zh.Title = value
 	case "question":
 		q.Question = value
+	case "question_zh":
+		q.Zh.Question = value
 	case "basis":
 		q.Basis = value
 	case "read":
 		q.Read = value
 	case "left":
 		q.Left = value
+	case "left_zh":
+		q.Zh.Left = value
 	case "right":
 		q.Right = value
+	case "right_zh":
+		q.Zh.Right = value
 	case "rests":
 		q.Rests = value
 		if value != "text" {
@@ -108,6 +116,11 @@ func (q *Query) complete(seen map[string]bool) error {
 			if seen[key] {
 				return fmt.Errorf("header key %q is for %s", key, kind)
 			}
+		}
+	}
+	for _, side := range []string{"left", "right"} {
+		if seen[side+"_zh"] && !seen[side] {
+			return fmt.Errorf("%s_zh without %s", side, side)
 		}
 	}
 	for _, key := range need {

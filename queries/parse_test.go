@@ -15,6 +15,7 @@ func TestParse(t *testing.T) {
 		"key twice":         {"checks/x.sql", "-- rule: Y\n" + goodHeader, "comes twice"},
 		"no colon":          {"checks/x.sql", goodHeader + "-- words", "no colon"},
 		"no value":          {"checks/x.sql", goodHeader + "-- left:", "no value"},
+		"left_zh alone":     {"checks/x.sql", "-- left_zh: l\n" + goodHeader, "left_zh without left"},
 		"bad severity":      {"checks/x.sql", strings.Replace(goodHeader, "E\n", "bad\n", 1), "not E, W or I"},
 		"rests on text":     {"checks/x.sql", "-- rests: text\n" + goodHeader + "SELECT 1", ""},
 		"rests on cells":    {"checks/x.sql", "-- rests: cells\n" + goodHeader, "neither text nor"},

@@ -42,6 +42,7 @@ type Query struct {
 	Rule     string // of a check: its id in the domain reference, "T3-BAL"
 	Title    string
 	Question string
+	Zh       Words // the same in Chinese; every query that comes with gongkai has it
 	Basis    string
 	Read     string   // of a recipe of the cookbook: how to read the rows, and how not
 	Since    int      // first fiscal year it applies to; 0 for all
@@ -57,6 +58,9 @@ type Query struct {
 	Columns  []Column // in the order in which they are returned; of a check: all of CheckColumns
 	SQL      string   // the whole file, header and all
 }
+
+// Words are what people read of a query, in one language.
+type Words struct{ Title, Question, Left, Right string }
 
 // A Param is a value that a query takes, written $name in its SQL.
 type Param struct{ Name, Default, Meaning string }

@@ -23,7 +23,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-var update = flag.Bool("update", false, "write want.csv anew")
+var update = flag.Bool("update", false, "write anew what is generated: want.csv, docs/queries.md")
 
 // TestQueries runs every query over the rows of its testdata/KIND/NAME.txtar
 // and compares what it returns with want.csv there.

@@ -19,7 +19,8 @@ func readText(t *testing.T, path string) string {
 	return string(b)
 }
 
-// TestReadme makes sure that README.md speaks of every command and query.
+// TestReadme makes sure that README.md speaks of every command, and the page it
+// names of every query.
 func TestReadme(t *testing.T) {
 	readme := readText(t, "../../README.md")
 	for _, c := range commands(newRoot(newApp(nil, nil, nil))) {
@@ -31,9 +32,13 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !strings.Contains(readme, "(docs/queries.md)") {
+		t.Error("README.md does not name docs/queries.md")
+	}
+	listed := readText(t, "../../docs/queries.md")
 	for _, q := range all {
-		if !strings.Contains(readme, "`"+q.Name+"`") && (q.Rule == "" || !strings.Contains(readme, "`"+q.Rule+"`")) {
-			t.Errorf("README.md does not mention the query `%s` %s", q.Name, q.Rule)
+		if !strings.Contains(listed, "`"+q.Name+"`") && (q.Rule == "" || !strings.Contains(listed, "`"+q.Rule+"`")) {
+			t.Errorf("docs/queries.md does not mention the query `%s` %s", q.Name, q.Rule)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 -- rule:     FM-CELLS
 -- title:    All tables, in the form in force
+-- title_zh: 表格齐全且为现行格式
 -- question: Is every standard table there, in the form meant for the year?
+-- question_zh: 各标准表格是否齐全，是否为该年度应用的格式？
 -- basis:    format notices of 2014, 2019 and 2021
 -- severity: W
 SELECT t.report_id, t.table_id,

@@ -1,6 +1,8 @@
 -- rule:     FM-MISSINGROW
 -- title:    No row or column is missing
+-- title_zh: 行列无缺
 -- question: Is every row and column of the form in the table?
+-- question_zh: 格式规定的行和列是否都在表中？
 -- basis:    format notice
 -- severity: W
 WITH odd AS (

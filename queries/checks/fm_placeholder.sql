@@ -1,10 +1,14 @@
 -- rule:     FM-PLACEHOLDER
 -- title:    Zeros are written
+-- title_zh: 零值已写明
 -- question: Is zero written as 0 and not left blank or marked?
+-- question_zh: 零是否写为“0”，而非留空或以符号代替？
 -- basis:    format notice; a unit may treat / as no such power
 -- severity: I
 -- left:     cells left blank or marked
+-- left_zh:  留空或以符号代替的格数
 -- right:    0
+-- right_zh: 0
 WITH marks AS (
     SELECT report_id, sum(known - figures) AS n
     FROM report_table SEMI JOIN (FROM report WHERE is_current) USING (report_id)

@@ -1,11 +1,15 @@
 -- rule:     FM-SECTIONS
 -- title:    Six sections in order
+-- title_zh: 六个部分齐全且有序
 -- question: Are the six prescribed sections there, in order?
+-- question_zh: 规定的六个部分是否齐全、顺序是否正确？
 -- basis:    format notice
 -- since:    2019
 -- severity: W
 -- left:     sections found
+-- left_zh:  找到的部分数
 -- right:    6
+-- right_zh: 6
 WITH by_report AS (
     SELECT report_id, count(*) FILTER (present) AS found,
            list(number ORDER BY position) FILTER (present) AS printed,

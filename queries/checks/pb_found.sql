@@ -1,6 +1,8 @@
 -- rule:     PB-FOUND
 -- title:    The report was published
+-- title_zh: 年度报告已公布
 -- question: Is there a report for every year for which the agency had to publish one?
+-- question_zh: 机关应公布报告的每个年度是否都有报告？
 -- basis:    Regulation of 2019 Art. 49 and 50; not found by us is not the same as not published
 -- severity: E
 

@@ -1,6 +1,8 @@
 -- rule:     PB-ONTIME
 -- title:    The report was published by the deadline
+-- title_zh: 按期公布
 -- question: Was the report out by its last day?
+-- question_zh: 报告是否在最后期限当日或之前公布？
 -- basis:    Regulation of 2019 Art. 49, of 2007 Art. 31
 -- severity: E
 

@@ -1,9 +1,12 @@
 -- rule:     PB-REVISED
 -- title:    Figures were not changed afterwards
+-- title_zh: 公布后数字未变
 -- question: Have all versions of the report the same figures?
+-- question_zh: 报告的各个版本数字是否相同？
 -- basis:    corrections are legitimate if they are announced
 -- severity: I
 -- left:     versions
+-- left_zh:  版本数
 WITH vectors AS (
     SELECT report_id, bit_xor(hash(hash(table_id, row_id, column_id, value))) AS vector -- twice, see v_table_vector
     FROM cell SEMI JOIN (FROM report WHERE revisions > 1) USING (report_id)

@@ -1,10 +1,14 @@
 -- rule:     PL-SHIFT
 -- title:    Figures stand in their columns
+-- title_zh: 数字在其应在的列
 -- question: Does a row that does not add up not do so when moved by one column?
+-- question_zh: 不平的行，整体移动一列后是否仍然不平？
 -- basis:    layout of table 三; perhaps a fault of reading
 -- severity: W
 -- left:     the figure that would be the total
+-- left_zh:  移列后的总计
 -- right:    总计 as printed
+-- right_zh: 总计（原文）
 
 -- A row adds up if its total is half of all its figures. Moved by one column
 -- the total stands in the first or in the last but one.

@@ -1,6 +1,8 @@
 -- rule:     PL-TWIN
 -- title:    A table is not another agency's
+-- title_zh: 表格与其他机关不同
 -- question: Is no table the same as another agency's for the same year?
+-- question_zh: 是否没有表格与其他机关同年度的表格完全相同？
 -- basis:    内容雷同; copied tables
 -- severity: W
 WITH telling AS (

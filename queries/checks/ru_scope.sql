@@ -1,10 +1,14 @@
 -- rule:     RU-SCOPE
 -- title:    A report said to be the government's own is of its size
+-- title_zh: 本级报告的规模相称
 -- question: Has a government's report on itself alone fewer than three times the requests of its office?
+-- question_zh: 标明为政府本级的报告，其申请数是否少于其办公室的三倍？
 -- basis:    domain reference 3.5; figures of departments and lower governments under the label of one office
 -- severity: I
 -- left:     本年新收
+-- left_zh:  本年新收
 -- right:    本年新收 of the government's office
+-- right_zh: 办公室的本年新收
 
 -- By fewer than 10 requests it is no matter.
 WITH office AS (

@@ -1,11 +1,15 @@
 -- rule:     T2-ISSUED-BOUND
 -- title:    What was issued is in force or repealed
+-- title_zh: 制发的文件或有效或废止
 -- question: Are 现行有效 and 废止 together at least 制发?
+-- question_zh: 现行有效与废止之和是否不少于制发？
 -- basis:    国办公开办函〔2021〕30号, table 二; documents that expired within the year are an exception
 -- since:    2021
 -- severity: W
 -- left:     现行有效 + 废止
+-- left_zh:  现行有效 + 废止
 -- right:    制发
+-- right_zh: 制发
 WITH by_row AS (
     SELECT report_id, row_id,
            max(value) FILTER (column_id = 'issued') AS issued,

@@ -1,11 +1,15 @@
 -- rule:     T2-REG-POWER
 -- title:    Only bodies that may make 规章 report them
+-- title_zh: 只有有权机关报告规章
 -- question: Does a body without the power to make 规章 report none?
+-- question_zh: 没有规章制定权的机关，规章数是否为零？
 -- basis:    立法法 on 规章: State Council departments, provincial governments, governments of 设区的市 and 自治州
 -- since:    2019
 -- severity: W
 -- left:     规章 reported
+-- left_zh:  所报规章数
 -- right:    0
+-- right_zh: 0
 
 -- Without level and type in the register only townships, sub-districts and
 -- counties are known by their names.

@@ -1,11 +1,15 @@
 -- rule:     T2E1-DISC
 -- title:    Not more disclosed than made
+-- title_zh: 新公开不多于新制作
 -- question: Are the documents disclosed this year not more than those made?
+-- question_zh: 本年新公开数量是否不多于本年新制作数量？
 -- basis:    国办公开办函〔2019〕60号, table 二; older documents may be disclosed later
 -- since:    2019
 -- severity: I
 -- left:     本年新公开数量
+-- left_zh:  本年新公开数量
 -- right:    本年新制作数量
+-- right_zh: 本年新制作数量
 WITH by_row AS (
     SELECT report_id, row_id,
            max(value) FILTER (column_id = 'disclosed') AS a, max(value) FILTER (column_id = 'made') AS b,

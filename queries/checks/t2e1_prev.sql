@@ -1,11 +1,15 @@
 -- rule:     T2E1-PREV
 -- title:    No fewer than zero items are left
+-- title_zh: 项目数不为负
 -- question: Is 上一年项目数量 with 本年增/减 zero or more?
+-- question_zh: 上一年项目数量加本年增减是否不小于零？
 -- basis:    国办公开办函〔2019〕60号, table 二
 -- since:    2019
 -- severity: E
 -- left:     上一年项目数量 + 本年增/减
+-- left_zh:  上一年项目数量 + 本年增/减
 -- right:    0
+-- right_zh: 0
 WITH by_row AS (
     SELECT report_id, row_id,
            CASE WHEN count(value) = 2 THEN sum(value) END AS items, CASE WHEN count(lenient) = 2 THEN sum(lenient) END AS items_lenient

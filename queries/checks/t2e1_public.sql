@@ -1,11 +1,15 @@
 -- rule:     T2E1-PUBLIC
 -- title:    Not more disclosed than public
+-- title_zh: 新公开不多于公开总数
 -- question: Are the documents disclosed this year not more than all that are public?
+-- question_zh: 本年新公开数量是否不多于对外公开总数量？
 -- basis:    国办公开办函〔2019〕60号, table 二
 -- since:    2019
 -- severity: W
 -- left:     本年新公开数量
+-- left_zh:  本年新公开数量
 -- right:    对外公开总数量
+-- right_zh: 对外公开总数量
 WITH by_row AS (
     SELECT report_id, row_id,
            max(value) FILTER (column_id = 'disclosed') AS a, max(value) FILTER (column_id = 'public_total') AS b,

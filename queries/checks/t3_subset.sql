@@ -1,10 +1,14 @@
 -- rule:     T3-SUBSET
 -- title:    A part is not more than the whole
+-- title_zh: 部分不大于整体
 -- question: Is no result more than （七）总计, and 结转下年度 not more than what there was to do?
+-- question_zh: 每项结果是否不大于（七）总计，结转下年度是否不大于全部待办申请？
 -- basis:    国办公开办函〔2021〕30号 and 〔2019〕60号, layout of table 三
 -- severity: E
 -- left:     one result, or 结转下年度
+-- left_zh:  一项结果，或结转下年度
 -- right:    （七）总计, or 本年新收 + 上年结转
+-- right_zh: （七）总计，或本年新收 + 上年结转
 
 -- Implied by the identities, but it can be tested where some cells are missing.
 -- A column is one place for all results that are not more than its total.

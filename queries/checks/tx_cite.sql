@@ -1,6 +1,8 @@
 -- rule:     TX-CITE
 -- title:    The notice in force is cited
+-- title_zh: 引用现行格式通知
 -- question: Does a report that cites format notices cite that of 2021?
+-- question_zh: 引用格式通知的报告是否引用2021年的通知？
 -- basis:    国办公开办函〔2021〕30号
 -- since:    2021
 -- severity: I

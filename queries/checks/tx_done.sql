@@ -1,10 +1,14 @@
 -- rule:     TX-DONE
 -- title:    What was processed agrees with the text
+-- title_zh: 办结数文表一致
 -- question: Is what the text says was answered （七）总计?
+-- question_zh: 正文所述办结数是否与（七）总计一致？
 -- basis:    Regulation Art. 50; the prose and the tables of one report speak of the same figures
 -- severity: W
 -- left:     the text
+-- left_zh:  正文
 -- right:    （七）总计
+-- right_zh: （七）总计
 SELECT s.report_id, t.table_id, t.row_id, 'total' AS column_id, s.stated AS left_value, t.value AS right_value,
        t.cells AS right_cells, s.sentence AS detail,
        verdict(s.stated = t.strict_value) AS strict, verdict(s.stated = t.value) AS lenient

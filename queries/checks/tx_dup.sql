@@ -1,12 +1,16 @@
 -- rule:     TX-DUP
 -- title:    A section is not copied
+-- title_zh: 内容没有雷同
 -- question: Is section 五 not that of an earlier year, and neither 一 nor 五 that of another agency's report for the same year?
+-- question_zh: 第五部分是否不同于往年，第一、五部分是否不同于其他机关同年度的报告？
 -- basis:    format notice: 内容雷同; domain reference 3.4
 -- since:    2008
 -- severity: W
 -- rests:    text
 -- left:     similarity
+-- left_zh:  相似度
 -- right:    0.9
+-- right_zh: 0.9
 
 -- Texts are compared without numbers, names and prescribed wording (table
 -- sketch). Section 一 may say the same as last year's, with new figures. Of two

@@ -1,6 +1,8 @@
 -- rule:     TX-GOV4
 -- title:    A government tells of supervision
+-- title_zh: 政府报告写明监督情况
 -- question: Does a government's report speak of 考核, 社会评议 and 责任追究?
+-- question_zh: 政府的报告是否写明考核、社会评议和责任追究？
 -- basis:    Regulation Art. 50(4)
 -- since:    2019
 -- severity: W

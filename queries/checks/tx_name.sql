@@ -1,6 +1,8 @@
 -- rule:     TX-NAME
 -- title:    The report names one agency
+-- title_zh: 报告只称一个机关
 -- question: Do title and text name the same agency?
+-- question_zh: 标题与正文是否为同一机关？
 -- basis:    a report with another agency's text is 雷同
 -- severity: W
 WITH odd AS (

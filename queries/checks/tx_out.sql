@@ -1,10 +1,14 @@
 -- rule:     TX-OUT
 -- title:    Outcomes agree with the text
+-- title_zh: 办理结果文表一致
 -- question: Are the results that the text gives those of table 三?
+-- question_zh: 正文所述各项结果是否与表三一致？
 -- basis:    Regulation Art. 50; the prose and the tables of one report speak of the same figures
 -- severity: W
 -- left:     the text
+-- left_zh:  正文
 -- right:    table 三
+-- right_zh: 表三
 WITH meant AS (
     SELECT * FROM (VALUES
         ('granted', ['granted']), ('partly_granted', ['partly_granted']), ('granted_or_partly', ['granted', 'partly_granted']),

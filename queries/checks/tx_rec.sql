@@ -1,10 +1,14 @@
 -- rule:     TX-REC
 -- title:    Reconsiderations agree with the text
+-- title_zh: 行政复议文表一致
 -- question: Are the 行政复议 that the text gives those of table 四?
+-- question_zh: 正文所述行政复议数是否与表四一致？
 -- basis:    Regulation Art. 50; the prose and the tables of one report speak of the same figures
 -- severity: W
 -- left:     the text
+-- left_zh:  正文
 -- right:    table 四
+-- right_zh: 表四
 WITH told AS (
     SELECT f.report_id, f.position, f.value AS stated, f.sentence,
            CASE WHEN f.measure = 'reconsideration' THEN 'total' ELSE substr(f.measure, 17) END AS column_id

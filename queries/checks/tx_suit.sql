@@ -1,10 +1,14 @@
 -- rule:     TX-SUIT
 -- title:    Suits agree with the text
+-- title_zh: 行政诉讼文表一致
 -- question: Are the 行政诉讼 that the text gives those of table 四, direct and after reconsideration?
+-- question_zh: 正文所述行政诉讼数是否与表四（直接起诉与复议后起诉）一致？
 -- basis:    Regulation Art. 50; the prose and the tables of one report speak of the same figures
 -- severity: W
 -- left:     the text
+-- left_zh:  正文
 -- right:    table 四
+-- right_zh: 表四
 WITH told AS (
     SELECT f.report_id, f.position, f.value AS stated, f.sentence,
            CASE WHEN f.measure = 'suit' THEN 'total' ELSE substr(f.measure, 6) END AS column_id

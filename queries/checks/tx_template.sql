@@ -1,6 +1,8 @@
 -- rule:     TX-TEMPLATE
 -- title:    No instructions of the blank form are left
+-- title_zh: 没有残留填写说明
 -- question: Is the text free of the form's own instructions?
+-- question_zh: 正文是否没有残留格式自带的填写说明？
 -- basis:    format notice; 敷衍塞责
 -- severity: W
 -- rests:    text

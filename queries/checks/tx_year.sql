@@ -1,9 +1,12 @@
 -- rule:     TX-YEAR
 -- title:    The years agree
+-- title_zh: 年度前后一致
 -- question: Do title, period and text speak of the same year?
+-- question_zh: 标题、统计期限和正文是否为同一年度？
 -- basis:    format notice: the report is for one calendar year
 -- severity: W
 -- left:     the fiscal year
+-- left_zh:  统计年度
 WITH odd AS (
     SELECT report_id, string_agg(detail, '; ' ORDER BY position) AS detail FROM issue WHERE code = 'years' GROUP BY report_id
 ), named AS (

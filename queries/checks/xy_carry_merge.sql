@@ -1,11 +1,15 @@
 -- rule:     XY-CARRY-MERGE
 -- title:    What merged agencies carried out is carried in
+-- title_zh: 合并机关的结转一致
 -- question: Is 上年结转 of an agency that others were merged into the sum of what all of them gave as 结转下年度?
+-- question_zh: 由多个机关合并而成的机关，其上年结转是否等于各机关上年结转下年度之和？
 -- basis:    国办公开办函〔2019〕14号: the receiving agency takes over the requests; domain reference 5.3
 -- since:    2020
 -- severity: W
 -- left:     上年结转
+-- left_zh:  上年结转
 -- right:    结转下年度 of last year, over the agencies that were merged
+-- right_zh: 被合并各机关上年报告的结转下年度之和
 
 -- If one of them was split or given other work in that year, it cannot be tested.
 WITH party AS (

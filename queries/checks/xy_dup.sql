@@ -1,6 +1,8 @@
 -- rule:     XY-DUP
 -- title:    A table is not last year's
+-- title_zh: 表格与上年不同
 -- question: Is no table the same as last year's, figure by figure?
+-- question_zh: 是否没有表格与上年逐格相同？
 -- basis:    noted by the format notice: 内容雷同
 -- severity: W
 SELECT p.report_id, p.prior_report_id AS other_report_id, t.table_id,

@@ -1,11 +1,15 @@
 -- rule:     XY-E1-ITEMS
 -- title:    Items follow from last year's
+-- title_zh: 项目数与上年衔接
 -- question: Is 上一年项目数量 what the last report gave with its 增/减?
+-- question_zh: 上一年项目数量是否等于上年报告的数量加增减？
 -- basis:    国办公开办函〔2019〕60号, table 二; lists may have been set up anew
 -- since:    2020
 -- severity: W
 -- left:     上一年项目数量
+-- left_zh:  上一年项目数量
 -- right:    上一年项目数量 + 增/减 of last year
+-- right_zh: 上年报告的上一年项目数量 + 增/减
 WITH items AS (
     SELECT report_id, row_id,
            max(value) FILTER (column_id = 'items_prev') AS before, sum(value) AS after, count(value) AS figures,

@@ -1,11 +1,15 @@
 -- rule:     XY-JUMP
 -- title:    Requests change as usual
+-- title_zh: 申请数变化合乎常情
 -- question: Is the change of 本年新收 within what is usual for the agency?
+-- question_zh: 本年新收的变化是否在该机关通常的范围内？
 -- basis:    plausibility; a real event or another scope may be the reason
 -- since:    2020
 -- severity: I
 -- left:     本年新收
+-- left_zh:  本年新收
 -- right:    本年新收 of last year
+-- right_zh: 上年的本年新收
 
 -- Usual is: within three robust standard deviations of the agency's median
 -- change, or by less than 10 requests. It takes four changes to know.

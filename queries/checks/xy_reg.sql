@@ -1,11 +1,15 @@
 -- rule:     XY-REG
 -- title:    规章 in force follow from last year's
+-- title_zh: 规章存量衔接
 -- question: Are 规章 in force those of last year with the issued and without the repealed?
+-- question_zh: 现行有效数是否等于上年现行有效加制发减废止？
 -- basis:    国办公开办函〔2021〕30号, table 二; 清理, expiry and mergers are exceptions
 -- since:    2022
 -- severity: W
 -- left:     现行有效 + 废止
+-- left_zh:  现行有效 + 废止
 -- right:    现行有效 of last year + 制发
+-- right_zh: 上年现行有效 + 制发
 WITH this AS (
     SELECT report_id,
            max(value) FILTER (column_id = 'in_force') + max(value) FILTER (column_id = 'repealed') AS after,

@@ -1,5 +1,7 @@
 -- title:    Coverage by agency and year
+-- title_zh: 机关与年度覆盖
 -- question: From which agencies is there a report for which years, and in which form?
+-- question_zh: 哪些机关的哪些年度有报告，用的什么格式？
 -- basis:    domain reference 4.2 to 4.4; only current versions
 -- read:     Do this first: a figure of ten agencies is no figure of a province. A year that is not in have was not found by us, which is not the same as not published.
 -- column agency: the agency

@@ -1,5 +1,7 @@
 -- title:    Reports without a single request
+-- title_zh: 没有申请的报告
 -- question: How many reports of a year say that no request was received, how many say nothing?
+-- question_zh: 每年有多少报告称未收到申请，有多少未填？
 -- basis:    domain reference 4.2 to 4.4; only current versions
 -- read:     Reports with no requests are no failure and no success: they have no rate. Take them apart before you compare rates; unknown is neither zero nor not zero.
 -- column year: fiscal year

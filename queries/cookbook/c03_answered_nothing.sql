@@ -1,5 +1,7 @@
 -- title:    Requests received, none answered
+-- title_zh: 收到申请而无一办结
 -- question: Which agencies received requests and finished none within the year?
+-- question_zh: 哪些机关收到申请而当年无一办结？
 -- basis:    domain reference 4.2 to 4.4; only current versions
 -- read:     A lead, not a finding: requests of late December are carried over lawfully. Look at received against carried_out and at the document.
 -- column agency: the agency

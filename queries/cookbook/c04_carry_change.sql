@@ -1,5 +1,7 @@
 -- title:    Change of what is carried over
+-- title_zh: 结转数的变化
 -- question: Which agencies carry more requests over than the year before?
+-- question_zh: 哪些机关结转的申请比上年多？
 -- basis:    domain reference 4.2 to 4.4; only current versions
 -- read:     More carried over may mean more received late in the year. Beside it, look at 本年新收 (trend measure) before speaking of backlog.
 -- column agency: the agency

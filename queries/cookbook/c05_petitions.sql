@@ -1,5 +1,7 @@
 -- title:    Petitions among requests
+-- title_zh: 信访类申请
 -- question: What share of the requests answered was refused as 信访举报投诉?
+-- question_zh: 已答复的申请中，以信访举报投诉不予处理的占多少？
 -- basis:    domain reference 4.2 to 4.4; only current versions
 -- read:     A high share says who wrote and what about, not how well the agency answered. One applicant with a hundred letters moves it.
 -- column year: fiscal year

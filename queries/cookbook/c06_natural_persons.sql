@@ -1,5 +1,7 @@
 -- title:    Natural persons among applicants
+-- title_zh: 自然人申请
 -- question: What share of new requests came from natural persons?
+-- question_zh: 新收申请中自然人占多少？
 -- basis:    domain reference 4.2 to 4.4; only current versions
 -- read:     The rest are companies and organisations. Reports that fill in 总计 only are left out: compare reports with c01 to see how many.
 -- column year: fiscal year

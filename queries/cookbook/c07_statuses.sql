@@ -1,5 +1,7 @@
 -- title:    How far the figures can be trusted
+-- title_zh: 数字的可信程度
 -- question: How many cells of each year are verified, disputed, suspect or read by OCR?
+-- question_zh: 每年各有多少格已核对、不符、存疑或由识别得出？
 -- basis:    domain reference 4.2 to 4.4; only current versions
 -- read:     disputed cells are the agencies' contradictions and may be quoted as such; suspect and ocr may be our misreading and must be looked at in the document first.
 -- column year: fiscal year; null if not known

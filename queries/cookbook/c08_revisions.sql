@@ -1,5 +1,7 @@
 -- title:    What a new version changed
+-- title_zh: 新版本改了什么
 -- question: Which cells differ between the versions of one report?
+-- question_zh: 同一报告的各版本之间哪些格不同？
 -- basis:    domain reference 4.2 to 4.4; only current versions
 -- read:     Every version is kept, so a silent correction shows. before and after are as printed: compare them, not values, when a cell turned from blank to 0.
 -- column agency: the agency

@@ -1,5 +1,7 @@
 -- title:    Disclosure rate by level and year
+-- title_zh: 各层级各年度公开率
 -- question: What share of the requests answered was granted in whole or in part, by level of government and year, and how sure is it?
+-- question_zh: 已答复申请中全部或部分公开的占多少（按层级、年度），有多大把握？
 -- basis:    domain reference 4.2 B (O2), 4.3 and 4.4; Wilson 1927
 -- read:     Compare levels of one scope and year only, and look at low and high before at share. The interval knows chance alone: one applicant with many requests makes it too narrow. A higher share is not more openness: the mix of requests decides it.
 -- param fewest: 10 — give no rate on fewer cases than this; disclosed and processed are given all the same

@@ -1,5 +1,7 @@
 -- title:    Disputes before and after the 行政复议法 of 2023
+-- title_zh: 2023年行政复议法前后的争议
 -- question: How many disputes come on 100 requests answered, and what changed when refusals had to go to 复议 first?
+-- question_zh: 每百件答复有多少件复议诉讼，复议前置之后有何变化？
 -- basis:    行政复议法 of 2023, in force 2024-01-01; domain reference 4.2 B (L1), 2.6 and 4.4
 -- read:     Do not draw one line across a break. Compare rate and matched_rate with matched_before: only these are of the same agencies. The fall of direct suits in 2024 is the law at work, not peace; a case may concern a request of an earlier year, so per_100 may exceed 100.
 -- column scope: whose figures

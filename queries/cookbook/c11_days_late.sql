@@ -1,5 +1,7 @@
 -- title:    Days late
+-- title_zh: 迟报天数
 -- question: How many reports came out after the deadline, by level and kind of agency, and by how many days?
+-- question_zh: 各层级、各类机关有多少报告晚于期限，晚多少天？
 -- basis:    Regulation of 2019 Art. 49, of 2007 Art. 31: 31 January for departments, 31 March for governments and before FY2019
 -- read:     Take late / (on_time + late), never late / reports: of the unknown we only know that we saw them after the deadline. Townships have no national deadline and are left out.
 -- column year: fiscal year

@@ -1,5 +1,7 @@
 -- title:    Reports that no machine can read
+-- title_zh: 机器不可读的报告
 -- question: How many reports of a year are images, and in what kinds of file are the others?
+-- question_zh: 每年有多少报告为图片，其余为何种文件？
 -- basis:    domain reference 3.6; PB-MACHINE
 -- read:     share is what was published as pictures: ocr was recognised by us, its figures are not read without doubt; image gave nothing. no_tables are pictures of tables or tables in attachments, look at the page. other failed for reasons that may be ours and is no fault of the agency.
 -- column year: fiscal year, of a document without a report as the link to it says; null if not known

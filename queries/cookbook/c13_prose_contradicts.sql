@@ -1,5 +1,7 @@
 -- title:    Figures that the prose contradicts
+-- title_zh: 正文与表格相左的数字
 -- question: Where does the text of a report give another figure than its own table?
+-- question_zh: 哪些报告正文给出的数与自己的表格不同？
 -- basis:    domain reference 3.4; rules TX-; findings of the last gongkai check
 -- read:     Each row is one contradiction of an agency with itself, with its sentence: quote sentence, cell and document together. It does not say which of the two is right. No rows may also mean that gongkai check was not run.
 -- column agency: the agency

@@ -1,5 +1,7 @@
 -- title:    Copied tables and texts
+-- title_zh: 雷同的表格和文字
 -- question: Which reports have a table or a text that another agency's report, or last year's, has too?
+-- question_zh: 哪些报告的表格或文字与其他机关或上年报告相同？
 -- basis:    国办公开办函〔2021〕30号: 内容雷同; rules PL-TWIN, XY-DUP and TX-DUP; findings of the last gongkai check
 -- read:     Leads for a human eye. Equal figures of small agencies can be chance (the rules want three figures and one of 10 or more), and a shared text can be a prescribed one. Open both documents before you say copied; which of two copied is not said.
 -- column agency: the agency

@@ -1,5 +1,7 @@
 -- title:    Fees
+-- title_zh: 收费
 -- question: How much 行政事业性收费 do agencies report, in what unit, and who took 信息处理费?
+-- question_zh: 各机关报告多少行政事业性收费，单位为何，谁收取了信息处理费？
 -- basis:    国办公开办函〔2021〕30号, table 二 (万元); 国办函〔2020〕109号; domain reference 1.4
 -- read:     Two fees that must never be added: median_wan is of all administrative charges of those that took any, processing_yuan is for requests alone and stands in prose only. Trust the median, not the total: one figure in 元 under 万元 outweighs a province; off_by_10000 counts what looks like it.
 -- column level: level of the agencies; null if not registered

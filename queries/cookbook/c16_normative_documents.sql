@@ -1,5 +1,7 @@
 -- title:    Normative documents in force and their flow
+-- title_zh: 规范性文件的存量与流量
 -- question: How many 行政规范性文件 were in force, how many were made and repealed, and do stock and flow agree?
+-- question_zh: 现行有效、制发、废止各多少，存量与流量是否吻合？
 -- basis:    国办公开办函〔2021〕30号, table 二; rule XY-NORMDOC
 -- read:     unexplained is the stock that neither making nor repealing accounts for: documents that expired, a 清理, a merger, or an error. It nets out between agencies, so off counts them. Stock of a year against stock of another only for the agencies of the row.
 -- column scope: whose figures

@@ -1,5 +1,7 @@
 -- title:    Missing years
+-- title_zh: 缺少的年度
 -- question: How many agencies that reported before and after a year have no report for it, and which?
+-- question_zh: 有多少机关前后年度都有报告而中间缺一年，是哪些？
 -- basis:    Regulation Art. 50: a report for every year; domain reference 4.4
 -- read:     found / (found + gap) is a lower bound of what was published: a gap was not found by us, it may lie in an old column of the site. The first and last years cannot have gaps. Ask the agency before you call a year unpublished; missing_years lists every gap.
 -- column scope: whose figures

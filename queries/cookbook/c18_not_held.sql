@@ -1,5 +1,7 @@
 -- title:    Trend of 不掌握
+-- title_zh: “不掌握”的趋势
 -- question: What share of the requests answered ended with 本机关不掌握相关政府信息, and is it a few agencies or all?
+-- question_zh: 答复为本机关不掌握相关政府信息的占多少，是少数机关还是普遍？
 -- basis:    domain reference 4.2 B (O4), 4.3 and 4.4; Wilson 1927
 -- read:     Follow matched_before to matched_share, not share to share: agencies come and go. If most_of is near 1 the trend is that of one agency. A rise is not evasion: people ask the wrong body, too.
 -- param fewest: 10 — give the median only over agencies that answered at least this many

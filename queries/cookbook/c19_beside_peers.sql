@@ -1,5 +1,7 @@
 -- title:    An agency beside its peers
+-- title_zh: 机关与同类比较
 -- question: How does an agency stand beside the median of agencies of its level, kind, scope and year?
+-- question_zh: 某机关与同层级、同类、同范围、同年度机关的中位数相比如何？
 -- basis:    domain reference 4.2 B, 4.3 and 4.4
 -- read:     Within low_quarter and high_quarter is usual, and outside it is a question, not an answer. For an agency with few cases (n) the value is chance: trend outcome gives its interval. There is no national list: a median of fewer peers than fewest_peers is not given.
 -- param agency: — agency_key or name; empty for all agencies

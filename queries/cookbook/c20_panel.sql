@@ -1,5 +1,7 @@
 -- title:    A panel for R, Stata or Python
+-- title_zh: 供 R、Stata、Python 使用的面板
 -- question: What are the main figures of every agency and year, one row each?
+-- question_zh: 每个机关每年的主要数字，一行一条。
 -- basis:    domain reference 2.6 and 4.4; v_harmonised
 -- read:     Read unit and year as panel identifiers, within one scope only. Empty is unknown (NA), never 0. Put break_form and break_law into a model as they are; leave out rows with doubtful figures, or say how many there are.
 -- column unit: the agency, the same under all its names: the panel identifier

@@ -1,5 +1,7 @@
 -- title:    Which rules fail most often
+-- title_zh: 最常不符的规则
 -- question: Which rules do most reports of a year break, and how many of these findings may be quoted?
+-- question_zh: 每年不符最多的是哪些规则，其中多少可以引用？
 -- basis:    domain reference 3; findings of the last gongkai check
 -- read:     Quote disputed only; suspect may be our misreading and is work for us. A rule on neighbouring years can fail only where both are known, so compare a rule with itself over the years and not with another rule.
 -- column rule: the rule

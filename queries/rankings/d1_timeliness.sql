@@ -1,5 +1,7 @@
 -- title:    D1 Timeliness
+-- title_zh: 及时性
 -- question: Was the report published by the deadline, or how many days later?
+-- question_zh: 报告是否按期公布，晚了多少天？
 -- basis:    Regulation of 2019 Art. 49 and 50, of 2007 Art. 31; domain reference 4.2
 -- weight:   20
 -- better:   higher

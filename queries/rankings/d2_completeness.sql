@@ -1,5 +1,7 @@
 -- title:    D2 Completeness
+-- title_zh: 完整性
 -- question: Do the six sections have content, and are the cells of the tables filled?
+-- question_zh: 六个部分是否有内容，表格各格是否已填？
 -- basis:    Regulation Art. 50; format notices 国办公开办函〔2019〕60号 and 〔2021〕30号; domain reference 4.2
 -- weight:   20
 -- better:   higher

@@ -1,5 +1,7 @@
 -- title:    D3 Format
+-- title_zh: 格式
 -- question: Are the tables those of the form in force, whole and in text?
+-- question_zh: 表格是否为现行格式、完整、为文本？
 -- basis:    国办公开办函〔2019〕60号 and 〔2021〕30号; domain reference 4.2
 -- weight:   10
 -- better:   higher

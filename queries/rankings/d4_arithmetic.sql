@@ -1,5 +1,7 @@
 -- title:    D4 Arithmetic
+-- title_zh: 勾稽关系
 -- question: Do tables 三 and 四 satisfy the identities that the form has by construction?
+-- question_zh: 表三、表四是否满足格式本身的等式？
 -- basis:    国办公开办函〔2021〕30号 and 〔2019〕60号; rules T3-BAL, T3-SUM, T3-ROW, T4-SUM and those of sign; domain reference 4.2
 -- weight:   25
 -- better:   higher

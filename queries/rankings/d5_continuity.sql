@@ -1,5 +1,7 @@
 -- title:    D5 Continuity
+-- title_zh: 年度衔接
 -- question: Do the figures follow from those of the year before?
+-- question_zh: 数字是否与上年衔接？
 -- basis:    rows 二 and 四 of table 三, table 二 of the form of 2021; rules XY-CARRY, XY-NORMDOC, XY-CARRY-COL; domain reference 4.2
 -- weight:   15
 -- better:   higher

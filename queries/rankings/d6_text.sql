@@ -1,5 +1,7 @@
 -- title:    D6 Text
+-- title_zh: 文表一致
 -- question: Does the prose agree with the tables, and does it say anything?
+-- question_zh: 正文与表格是否一致，是否有实质内容？
 -- basis:    Regulation Art. 50(4); rules TX-* on figures, TX-DUP, TX-EMPTY5; domain reference 4.2
 -- weight:   10
 -- better:   higher

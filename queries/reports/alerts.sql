@@ -1,5 +1,7 @@
 -- title:    Alerts of sites
+-- title_zh: 站点警报
 -- question: Which assertions about sites fail, since when, and which have come right again?
+-- question_zh: 哪些对站点的要求未满足，从何时起，哪些已恢复？
 -- basis:    one row for each alert from its beginning to its end; the open ones first
 -- column site: the site
 -- column code: what failed

@@ -1,5 +1,7 @@
 -- title:    Years without a report
+-- title_zh: 没有报告的年度
 -- question: For which years has an agency no report although it had to publish one, or has one before and one after?
+-- question_zh: 哪些应公布而没有报告，或前后有而中间没有的年度？
 -- basis:    Regulation Art. 50: a report for every year; not found by us is not the same as not published
 -- column agency_key: the agency
 -- column agency: its name

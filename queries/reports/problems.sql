@@ -1,5 +1,7 @@
 -- title:    Documents that gave no report
+-- title_zh: 未能得出报告的文件
 -- question: Which documents could not be read, why, and what is to be done about it?
+-- question_zh: 哪些文件未能读取，为什么，下一步怎么办？
 -- basis:    nothing is skipped in silence
 -- column name: path or URL of the document
 -- column step: the step that failed

@@ -1,5 +1,7 @@
 -- title:    The nightly runs
+-- title_zh: 每夜运行
 -- question: What did each nightly run bring, and what went wrong?
+-- question_zh: 每次运行带来什么，出了什么问题？
 -- basis:    one row of crawl_run for each line of runs.jsonl
 -- column run: name of the run: when it began
 -- column minutes: how long its crawl took

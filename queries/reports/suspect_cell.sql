@@ -1,5 +1,7 @@
 -- title:    One cell that explains all failures of table 三
+-- title_zh: 能解释表三全部不符的一格
 -- question: Is there one figure whose change would satisfy every identity of table 三 that fails?
+-- question_zh: 是否改动一个数即可使表三所有不符的等式成立？
 -- basis:    domain reference 3.1: one wrong cell breaks the equations it stands in and no others
 -- column report_id: the report
 -- column agency: its agency

@@ -1,5 +1,7 @@
 -- title:    A measure over the years
+-- title_zh: 一个指标的历年变化
 -- question: How did one measure develop, agency by agency, and how far are the years comparable?
+-- question_zh: 各机关一个指标如何变化，各年可比到什么程度？
 -- basis:    domain reference 2.6
 -- param measure: requests_received — id of the measure, as in table measure
 -- param agency: — agency_key or name, its years under other names come along; empty for all agencies

@@ -1,5 +1,7 @@
 -- title:    Outcome panel: how requests and disputes ended
+-- title_zh: 结果面板：申请和争议如何了结
 -- question: What share of requests was granted, refused, carried over or disputed, how sure is it, and what is it beside the agency's peers?
+-- question_zh: 公开、拒绝、结转、争议各占多少，有多大把握，与同类相比如何？
 -- basis:    domain reference 4.2 B and 4.3; Wilson 1927; Kleinman 1973 (moments of the beta-binomial)
 -- param metric: — O1-O7, L1-L3 or V1; empty for all
 -- param agency: — agency_key or name; empty for all agencies

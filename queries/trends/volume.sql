@@ -1,5 +1,7 @@
 -- title:    Volumes over the years, by level and kind of agency
+-- title_zh: 按层级和类别的历年总量
 -- question: How much was there in all, from how many agencies, and what would it be for those that reported in both years?
+-- question_zh: 总量多少，来自多少机关，两年均有报告的机关合计多少？
 -- basis:    domain reference 2.6 and 4.4; own and consolidated figures are never added
 -- param measure: requests_received — id of the measure, as in table measure; empty for all
 -- column measure: the measure
