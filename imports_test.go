@@ -194,3 +194,26 @@ func importsOf(t *testing.T, root fs.FS, name string) []string {
 	}
 	return paths
 }
+
+// TestOneOpener: databases are opened in one place, where the settings stand
+// that must be in force before a byte is read.
+func TestOneOpener(t *testing.T) {
+	root := os.DirFS(".")
+	opened := false
+	for _, name := range sources(t, root) {
+		source, err := fs.ReadFile(root, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(source), "sql.Open(") && !strings.Contains(string(source), "NewConnector(") {
+			continue
+		}
+		opened = true
+		if path.Dir(name) != "warehouse" {
+			t.Errorf("%s opens a database: that is for package warehouse", name)
+		}
+	}
+	if !opened {
+		t.Error("found nothing that opens a database: the test looks for the wrong words")
+	}
+}

@@ -15,7 +15,8 @@
 // # Files
 //
 //	warehouse.go  Options, Open, Close
-//	harden.go     the settings under which queries run
+//	file.go       whether a file is a database, and whole
+//	harden.go     the settings under which databases are opened
 //	schema.sql    the tables
 //	views.sql     macros and views
 //	comments.txt  what every table, view and column means

@@ -70,7 +70,7 @@ func codeOf(err error) int {
 		return exitInterrupted
 	case errors.As(err, &locked), errors.Is(err, warehouse.ErrLocked), lockedDatabase(err):
 		return exitLocked
-	case errors.As(err, &damage), damagedDatabase(err):
+	case errors.As(err, &damage), warehouse.Damaged(err):
 		return exitCorrupt
 	case strings.HasPrefix(err.Error(), "unknown command "):
 		return exitUsage
@@ -93,6 +93,9 @@ func hintOf(err error) string {
 	if errors.Is(err, warehouse.ErrSchema) {
 		return "gongkai build makes the warehouse again from the archive"
 	}
+	if warehouse.Damaged(err) {
+		return "gongkai build makes the warehouse again from the archive; until then gongkai.duckdb.previous beside it, if it is there, is the last good one: copy it to gongkai.duckdb"
+	}
 	switch codeOf(err) {
 	case exitUsage:
 		return "see gongkai help, or add --help to the command"
@@ -114,21 +117,7 @@ func full(err error) bool {
 	return false
 }
 
-// The DuckDB driver has no error values for these; its messages are stable.
-
+// lockedDatabase goes by the message: the DuckDB driver has no error value.
 func lockedDatabase(err error) bool {
 	return strings.Contains(err.Error(), "Could not set lock on file")
-}
-
-func damagedDatabase(err error) bool {
-	text := err.Error()
-	for _, sign := range []string{
-		"not a valid DuckDB database", "Corrupt database file", "computed checksum",
-		"Failed to load metadata", "Serialization Error",
-	} {
-		if strings.Contains(text, sign) {
-			return true
-		}
-	}
-	return false
 }

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/warehouse"
+
 	"github.com/spf13/cobra"
 )
 
@@ -110,19 +112,7 @@ func (a *app) attach(ctx context.Context) (*sql.DB, error) {
 		_, err := a.openReading(ctx) // says so
 		return nil, err
 	}
-	db, err := sql.Open("duckdb", "")
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(1) // USE holds for one connection
-	for _, statement := range []string{
-		"ATTACH " + quoteText(a.database()) + " AS warehouse (READ_ONLY)", "USE warehouse",
-	} {
-		if _, err := db.ExecContext(ctx, statement); err != nil {
-			return nil, errors.Join(fmt.Errorf("open warehouse: %w", err), db.Close())
-		}
-	}
-	return db, nil
+	return warehouse.Attach(ctx, a.database())
 }
 
 // chosen returns the tables asked for, or all that are no views.

@@ -3,18 +3,18 @@ package main
 import (
 	"bufio"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"gongkai/warehouse"
 )
 
 // rowsParquet writes Parquet. Rows are collected as lines of JSON in a
-// temporary file, which an in-memory DuckDB (the driver that package warehouse
-// registers) then copies.
+// temporary file, which a DuckDB in memory then copies.
 type rowsParquet struct {
 	out     io.Writer
 	columns []column
@@ -62,7 +62,7 @@ func (p *rowsParquet) close() (err error) {
 }
 
 func (p *rowsParquet) copy(path string) error {
-	db, err := sql.Open("duckdb", "")
+	db, err := warehouse.Scratch()
 	if err != nil {
 		return err
 	}

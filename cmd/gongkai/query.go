@@ -182,7 +182,7 @@ func queryError(err error) error {
 		return err
 	case errors.Is(err, analysis.ErrQuery):
 		return &exitError{code: exitUsage, err: err, hint: "one SELECT over the tables and views of the warehouse; gongkai query --help has examples"}
-	case lockedDatabase(err) || damagedDatabase(err):
+	case lockedDatabase(err) || warehouse.Damaged(err):
 		return err
 	case strings.Contains(err.Error(), "Catalog Error"), strings.Contains(err.Error(), "Binder Error"), strings.Contains(err.Error(), "Parser Error"):
 		return &exitError{code: exitUsage, err: err, hint: `gongkai query "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal" lists what there is`}

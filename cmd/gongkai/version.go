@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"runtime"
 	"runtime/debug"
 	"strings"
 
 	"gongkai/extract"
+	"gongkai/warehouse"
 
 	"github.com/spf13/cobra"
 )
@@ -69,7 +69,7 @@ func versions(ctx context.Context) [][]value {
 
 // duckVersion asks DuckDB itself.
 func duckVersion(ctx context.Context) string {
-	db, err := sql.Open("duckdb", "")
+	db, err := warehouse.Scratch()
 	if err != nil {
 		return err.Error()
 	}
