@@ -17,6 +17,7 @@ import (
 // document.
 func Extract(d *gongkai.Document, c *Content) ([]*gongkai.Report, error) {
 	var reports []*gongkai.Report
+	c = plainContent(c)
 	parts := splitReports(c)
 	hash := d.Hash()
 	tables := 0

@@ -122,6 +122,8 @@ func foldCell(r rune) rune {
 	switch {
 	case r < 0x80 && r != '\t' && r != '\n' && r != '\r':
 		return r
+	case r >= 0x2000 && r <= 0x200a: // spaces of all widths
+		return ' '
 	case r >= 0xFF01 && r <= 0xFF5E: // full-width ASCII
 		if r == '－' {
 			return '-'
@@ -131,7 +133,7 @@ func foldCell(r rune) rune {
 	switch r {
 	case '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad':
 		return -1 // invisible
-	case '\u00a0', '\u3000', '\u2002', '\u2003', '\u2009', '\t', '\n', '\r':
+	case '\u00a0', '\u3000', '\u202f', '\u205f', '\t', '\n', '\r':
 		return ' '
 	case '—', '–', '‐', '‑', '−', '﹣', '―', '─':
 		return '-'

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/klippa-app/go-pdfium"
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
@@ -199,11 +200,14 @@ func (l *loader) glyph(text references.FPDF_TEXTPAGE, i int) (glyph, bool, error
 	if err != nil {
 		return glyph{}, false, err
 	}
-	g := glyph{r: rune(uint32(code.Unicode))}
+	g := glyph{r: extract.PlainRune(rune(uint32(code.Unicode)))}
 	switch g.r {
 	case 2, 0xFFFE: // a hyphen at the end of a line
 		g.r = '-'
-	case ' ', '\t', '\r', '\n', 0xA0, 0x3000, 0x200B, 0xFEFF:
+	case 0x200B, 0xFEFF:
+		return glyph{}, false, nil
+	}
+	if unicode.IsSpace(g.r) { // the gaps between the glyphs show it
 		return glyph{}, false, nil
 	}
 	loose, err := l.in.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: text, Index: i})

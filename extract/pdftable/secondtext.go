@@ -1,10 +1,12 @@
 package pdftable
 
 import (
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/ledongthuc/pdf"
-	"golang.org/x/text/unicode/norm"
+
+	"gongkai/extract"
 )
 
 // A texter walks over a page's content with the second reader's interpreter
@@ -153,8 +155,8 @@ func (t *texter) draw(raw string) {
 		}
 		n++
 		at := matrix{a: 1, d: 1, f: s.rise}.then(s.text).then(s.ctm)
-		if r != utf8.RuneError && r > ' ' {
-			t.marks = append(t.marks, mark{r: unradical(r), x: at.e, y: at.f, width: width * s.size * s.scale * at.a})
+		if r != utf8.RuneError && !unicode.IsSpace(r) && r > ' ' {
+			t.marks = append(t.marks, mark{r: extract.PlainRune(r), x: at.e, y: at.f, width: width * s.size * s.scale * at.a})
 		}
 		s.advance((width*s.size + s.spacing) * s.scale)
 	}
@@ -183,14 +185,4 @@ func (t *texter) font(name string) *secondFont {
 	}
 	t.fonts[name] = f
 	return f
-}
-
-// unradical turns a Kangxi radical (⽔) into the character that it looks like (水), as
-// PDFium does; some printers write the one for the other.
-func unradical(r rune) rune {
-	if r < 0x2F00 || r > 0x2FD5 {
-		return r
-	}
-	plain, _ := utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
-	return plain
 }

@@ -45,11 +45,3 @@ func TestFlagOverrun(t *testing.T) {
 		}
 	}
 }
-
-func TestUnradical(t *testing.T) {
-	for in, want := range map[rune]rune{'⽔': '水', '⼀': '一', '水': '水', '3': '3'} {
-		if got := unradical(in); got != want {
-			t.Errorf("%c is read as %c, want %c", in, got, want)
-		}
-	}
-}

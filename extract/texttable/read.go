@@ -41,7 +41,7 @@ func Read(ctx context.Context, d *gongkai.Document) (*extract.Content, error) {
 func Parse(text string) *extract.Content {
 	p := &parser{c: &extract.Content{Reader: "text"}, room: maxCells}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n", "\v", "\n", "\u2028", "\n", "\u2029", "\n").Replace(strings.ToValidUTF8(text, "\uFFFD"))
-	p.lines = strings.Split(text, "\n")
+	p.lines = strings.Split(strings.Map(extract.PlainRune, text), "\n")
 	for p.at < len(p.lines) {
 		switch {
 		case p.line() == "":
