@@ -56,6 +56,15 @@ type Cell struct {
 	Note               string  // words printed beside the figure, such as "其中修订16件"
 	Place              Place
 	Status             Status
+	Grounds            Grounds  // what speaks for the figure
+	Second             *Reading // what a second, independent reading made of it; nil if there was none
+}
+
+// A Reading is what one reader, a machine or a person, made of a cell.
+type Reading struct {
+	State State
+	Value Decimal // meaningful only if State is Number
+	Raw   string  // the characters as read
 }
 
 // State says what stands in a cell. Only Number is a figure: a blank, a slash
@@ -90,6 +99,27 @@ const (
 	Suspect Status = "suspect"
 	// OCR: recognised from an image and not confirmed by identities.
 	OCR Status = "ocr"
+	// Confirmed: a person has read the cell in the original. What the machine
+	// read is kept as the cell's Second.
+	Confirmed Status = "confirmed"
+)
+
+// Statuses returns all statuses, from the surest to what is in doubt.
+func Statuses() []Status { return []Status{Verified, Confirmed, Disputed, Suspect, OCR} }
+
+// Certain reports whether the figure is what the document says: a rule that
+// fails on certain cells alone is the agency's error.
+func (s Status) Certain() bool { return s == Verified || s == Confirmed || s == Disputed }
+
+// Grounds say what speaks for the reading of a cell.
+type Grounds string
+
+// The grounds of a cell.
+const (
+	GroundsSums   Grounds = "sums"   // an equation of the form holds that can show an error of this cell
+	GroundsSecond Grounds = "second" // the second reading agrees
+	GroundsBoth   Grounds = "both"   // sums and the second reading
+	GroundsNone   Grounds = "none"   // neither
 )
 
 // A Place is where something stands in its document. A PDF gives Page and Box;

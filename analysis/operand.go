@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"gongkai"
 )
 
 // operandBatch bounds how many cells are asked for at once: each time all cells
@@ -101,7 +103,7 @@ func (f *Finding) judge(words words) {
 		return
 	}
 	for _, o := range f.Operands {
-		if o.Status != "verified" && o.Status != "disputed" {
+		if !gongkai.Status(o.Status).Certain() {
 			return
 		}
 	}

@@ -156,7 +156,7 @@ func addTable(r *gongkai.Report, t *tableReading, c *Content) {
 			cell.doubt = cell.doubt || cell.figure.State == gongkai.Blank
 		}
 	}
-	statuses := judge(m, t)
+	judged := judge(m, t)
 	if !t.found {
 		t.issue(gongkai.IssueNoTable, "", "", gongkai.Place{}, "the document has no table %s", m.table.Title)
 	}
@@ -166,9 +166,9 @@ func addTable(r *gongkai.Report, t *tableReading, c *Content) {
 		columns := m.table.CellColumns(row)
 		for _, column := range columns {
 			key := cellKey{row.ID, column}
-			cell := gongkai.Cell{Table: t.id, Row: row.ID, Column: column, Form: t.form, State: gongkai.Missing, Status: gongkai.Suspect}
+			cell := gongkai.Cell{Table: t.id, Row: row.ID, Column: column, Form: t.form, State: gongkai.Missing, Status: gongkai.Suspect, Grounds: gongkai.GroundsNone}
 			if read, ok := t.cells[key]; ok {
-				cell = read.cell(cell, statuses[key])
+				cell = read.cell(cell, judged[key])
 				t.cellIssues(row.ID, column, read)
 				t.wrongSign(m, row.ID, column, read, &cell)
 			} else {
@@ -183,9 +183,12 @@ func addTable(r *gongkai.Report, t *tableReading, c *Content) {
 	r.Issues = append(r.Issues, t.issues...)
 }
 
-func (c *cellReading) cell(cell gongkai.Cell, status gongkai.Status) gongkai.Cell {
+func (c *cellReading) cell(cell gongkai.Cell, j judgement) gongkai.Cell {
 	cell.State, cell.Value, cell.Raw, cell.Note = c.figure.State, c.figure.Value, c.raw, c.figure.Note
-	cell.Unit, cell.Place, cell.Status = c.unit, c.place, status
+	cell.Unit, cell.Place, cell.Status, cell.Grounds = c.unit, c.place, j.status, j.grounds
+	if c.second != nil {
+		cell.Second = &gongkai.Reading{State: c.second.State, Value: c.second.Value, Raw: c.beside}
+	}
 	return cell
 }
 
@@ -197,7 +200,7 @@ func (t *tableReading) cellIssues(row, column string, c *cellReading) {
 	case c.figure.State == gongkai.Number && c.figure.Note != "":
 		t.issue(gongkai.IssueNote, row, column, c.place, "%q has a note beside the figure", c.raw)
 	}
-	if c.second != nil && (c.second.State != c.figure.State || c.second.Value != c.figure.Value) {
+	if c.differs() {
 		t.issue(gongkai.IssueReadings, row, column, c.place, "one reading says %q, the other does not", c.raw)
 	}
 }

@@ -91,7 +91,7 @@ func requestsOf(t *testing.T, grids ...*Grid) *tableReading {
 
 // rowText prints a row of a reading with its statuses: v, d, s, o.
 func rowText(t *tableReading, row string, columns []string) string {
-	statuses := judge(matcher(t.form, t.id), t)
+	judged := judge(matcher(t.form, t.id), t)
 	var parts []string
 	for _, column := range columns {
 		key := cellKey{row, column}
@@ -100,9 +100,9 @@ func rowText(t *tableReading, row string, columns []string) string {
 		case !ok:
 			parts = append(parts, "missing")
 		case c.figure.State == gongkai.Number:
-			parts = append(parts, c.figure.Value.String()+string(statuses[key][0]))
+			parts = append(parts, c.figure.Value.String()+string(judged[key].status[0]))
 		default:
-			parts = append(parts, string(c.figure.State)+"."+string(statuses[key][0]))
+			parts = append(parts, string(c.figure.State)+"."+string(judged[key].status[0]))
 		}
 	}
 	return strings.Join(parts, " ")

@@ -26,6 +26,7 @@ type cellReading struct {
 	place  gongkai.Place
 	unit   string
 	second *figure // by an independent reading of the same cell; nil if there is none
+	beside string  // what that reading read
 	// doubt is set where two ways to place the figure differ: the cell is
 	// suspect whatever the sums say.
 	doubt bool
@@ -60,7 +61,7 @@ func (t *tableReading) put(row, column string, it *item) *cellReading {
 		if it.cell.Second != it.cell.Text {
 			second = readFigure(it.cell.Second)
 		}
-		c.second = &second
+		c.second, c.beside = &second, it.cell.Second
 	}
 	if it.above && !it.blank() && it.figure.State == gongkai.Number {
 		// One printed figure stands beside two rows: whose it is, nobody can say.

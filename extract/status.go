@@ -1,6 +1,10 @@
 package extract
 
-import "gongkai"
+import (
+	"slices"
+
+	"gongkai"
+)
 
 // verdict is the outcome of one identity for the reading of its cells.
 type verdict int
@@ -11,67 +15,100 @@ const (
 	fails                // it does not
 )
 
-// judge sets the status of every cell of a table. The identities of the form
-// are checksums of the reading: a sum that holds confirms its cells; a sum
-// that fails on cells read alike twice is the agency's error; anything else
-// may be ours.
-func judge(m *tableMatcher, t *tableReading) map[cellKey]gongkai.Status {
-	agreed := map[cellKey]bool{}
-	for key, c := range t.cells {
-		agreed[key] = c.agreed()
+// A judgement is how far a cell can be trusted, and why.
+type judgement struct {
+	status  gongkai.Status
+	grounds gongkai.Grounds
+}
+
+// proofs count the equations that say something of a cell.
+type proofs struct {
+	held       int // equations that hold and can show an error of the cell
+	failed     int // equations that fail
+	failedOurs int // those of them with an operand that was not read alike twice
+}
+
+// judge judges every cell of a table. The identities of the form are checksums
+// of the reading: a sum that holds confirms its cells; a sum that fails on cells
+// read alike twice is the agency's error; anything else may be ours.
+func judge(m *tableMatcher, t *tableReading) map[cellKey]judgement {
+	count := map[cellKey]*proofs{}
+	for key := range t.cells {
+		count[key] = &proofs{}
 	}
-	held, failed, failedOurs := map[cellKey]int{}, map[cellKey]int{}, map[cellKey]int{}
 	for _, id := range m.table.Identities {
 		for _, equation := range equations(m.table, id) {
 			keys, v := t.evaluate(equation)
-			switch v {
-			case holds:
-				for _, k := range keys {
-					held[k]++
-				}
-			case fails:
-				ours := false
-				for _, k := range keys {
-					ours = ours || !agreed[k]
-				}
-				for _, k := range keys {
-					failed[k]++
-					if ours {
-						failedOurs[k]++
-					}
+			ours := v == fails && slices.ContainsFunc(keys, func(k cellKey) bool { return !t.cells[k].agreed() })
+			for _, k := range keys {
+				if v != open {
+					count[k].add(v, ours, t.proves(id))
 				}
 			}
 		}
 	}
-	statuses := map[cellKey]gongkai.Status{}
+	judged := map[cellKey]judgement{}
 	for key, c := range t.cells {
-		statuses[key] = c.status(held[key], failed[key], failedOurs[key])
+		judged[key] = judgement{c.status(*count[key]), c.grounds(*count[key])}
 	}
-	return statuses
+	return judged
+}
+
+func (p *proofs) add(v verdict, ours, proves bool) {
+	switch {
+	case v == fails:
+		p.failed++
+		if ours {
+			p.failedOurs++
+		}
+	case proves:
+		p.held++
+	}
+}
+
+// proves reports whether an identity that holds shows that its cells were read
+// right. In a table without rules figures are laid into rows by position: one
+// that slipped into another row keeps the sum of its row.
+func (t *tableReading) proves(id gongkai.Identity) bool {
+	return id.Axis == "column" || t.method != "stream"
 }
 
 // agreed reports whether two independent readings gave the same.
-func (c *cellReading) agreed() bool {
-	return !c.doubt && !c.weak && c.second != nil && c.second.State == c.figure.State && c.second.Value == c.figure.Value
+func (c *cellReading) agreed() bool { return !c.doubt && !c.weak && c.second != nil && !c.differs() }
+
+// differs reports whether a second reading gave something else.
+func (c *cellReading) differs() bool {
+	return c.second != nil && (c.second.State != c.figure.State || c.second.Value != c.figure.Value)
 }
 
-func (c *cellReading) status(held, failed, failedOurs int) gongkai.Status {
-	differs := c.second != nil && (c.second.State != c.figure.State || c.second.Value != c.figure.Value)
+func (c *cellReading) status(p proofs) gongkai.Status {
 	switch {
 	case c.figure.State == gongkai.Missing, c.figure.State == gongkai.Unreadable, c.figure.State == gongkai.Text:
 		return gongkai.Suspect
 	case c.doubt:
 		return gongkai.Suspect
-	case c.ocr && (failed > 0 || held == 0):
+	case c.ocr && (p.failed > 0 || p.held == 0):
 		return gongkai.OCR
-	case differs, failedOurs > 0:
+	case c.differs(), p.failedOurs > 0:
 		return gongkai.Suspect
-	case failed > 0:
+	case p.failed > 0:
 		return gongkai.Disputed
-	case held > 0, c.agreed():
+	case p.held > 0, c.agreed():
 		return gongkai.Verified
 	}
 	return gongkai.Suspect
+}
+
+func (c *cellReading) grounds(p proofs) gongkai.Grounds {
+	switch {
+	case p.held > 0 && c.agreed():
+		return gongkai.GroundsBoth
+	case p.held > 0:
+		return gongkai.GroundsSums
+	case c.agreed():
+		return gongkai.GroundsSecond
+	}
+	return gongkai.GroundsNone
 }
 
 // An equation is one instance of an identity: the cells of its two sides.
@@ -106,13 +143,14 @@ func keys(terms []string, other string, row bool) []cellKey {
 }
 
 // evaluate tests one equation. A blank, a mark or 无 counts as nothing, as
-// agencies mean it; but a blank total beside filled parts leaves the equation
-// open, and so does any cell that is missing or not a figure. An equation over
-// nothing but zeros and blanks holds without proving anything, and is open.
+// agencies mean it, if the equation then holds; if it does not, something may
+// have been left out, and the equation is open. So it is with any cell that is
+// missing or not a figure. An equation over nothing but zeros and blanks holds
+// without proving anything, and is open.
 func (t *tableReading) evaluate(e equation) (all []cellKey, v verdict) {
 	sides := [2]gongkai.Decimal{}
 	figures := [2]int{}
-	nonzero := false
+	nonzero, blank := false, false
 	for side, terms := range [2][]cellKey{e.left, e.right} {
 		for _, k := range terms {
 			all = append(all, k)
@@ -126,18 +164,19 @@ func (t *tableReading) evaluate(e equation) (all []cellKey, v verdict) {
 				figures[side]++
 				nonzero = nonzero || c.figure.Value != 0
 			case gongkai.Blank, gongkai.Slash, gongkai.Dash, gongkai.NAText:
+				blank = true
 			default:
 				return all, open
 			}
 		}
 	}
 	switch {
-	case !nonzero:
-		return all, open
-	case figures[0] == 0 || figures[1] == 0:
+	case !nonzero, figures[0] == 0 || figures[1] == 0:
 		return all, open
 	case sides[0] == sides[1]:
 		return all, holds
+	case blank:
+		return all, open
 	}
 	return all, fails
 }

@@ -165,7 +165,7 @@ func (a *added) measure(measure string, c *gongkai.Cell, value gongkai.Decimal, 
 	s.amount.add(value)
 	s.known = s.known && known
 	s.lenient = s.lenient || c.State != gongkai.Number
-	s.doubtful = s.doubtful || c.Status != gongkai.Verified && c.Status != gongkai.Disputed
+	s.doubtful = s.doubtful || !c.Status.Certain()
 }
 
 func (a *added) side(at side, c *gongkai.Cell, value gongkai.Decimal, known bool) {

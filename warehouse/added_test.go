@@ -15,7 +15,7 @@ var addedUp = []struct{ table, cells string }{
 	{"SELECT * FROM measured", `
 		SELECT c.report_id, t.measure, any_value(c.form) AS form,
 			TRY_CAST(CASE WHEN count(coalesce(c.lenient, c.parts)) = count(*) THEN sum(coalesce(c.lenient, c.parts)) END AS DECIMAL(18, 6)) AS value,
-			count(c.value) < count(*) AS lenient, bool_or(c.status NOT IN ('verified', 'disputed')) AS doubtful
+			count(c.value) < count(*) AS lenient, bool_or(NOT certain(c.status)) AS doubtful
 		FROM v_figure c
 		JOIN measure_term t ON t.form = c.form AND t.table_id = c.table_id AND t.row_id = c.row_id AND t.column_id = c.column_id
 		GROUP BY c.report_id, t.measure`},
@@ -42,7 +42,7 @@ func TestAddedUp(t *testing.T) {
 		r := list[i+2].Reports[0]
 		for range 1 + random.IntN(2*len(r.Cells)) {
 			c := &r.Cells[random.IntN(len(r.Cells))]
-			c.Status = []gongkai.Status{gongkai.Verified, gongkai.Disputed, gongkai.Suspect, gongkai.OCR}[random.IntN(4)]
+			c.Status = gongkai.Statuses()[random.IntN(5)]
 			if random.IntN(9) == 0 {
 				c.State, c.Value = gongkai.Unreadable, 0
 				continue

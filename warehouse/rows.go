@@ -78,9 +78,12 @@ func (w *DB) report(rs *rows, it *stored, r *gongkai.Report) error {
 func (rs *rows) cells(id int64, r *gongkai.Report, blanks map[[3]string]blankTotal) {
 	for i := range r.Cells {
 		c := &r.Cells[i]
-		var value, parts driver.Value
+		var value, parts, second driver.Value
 		if c.State == gongkai.Number {
 			value = decimal(c.Value)
+		}
+		if c.Second != nil {
+			second = c.Second.Raw
 		}
 		b, blank := blanks[[3]string{c.Table, c.Row, c.Column}]
 		if b.sum {
@@ -88,8 +91,15 @@ func (rs *rows) cells(id int64, r *gongkai.Report, blanks map[[3]string]blankTot
 		}
 		p := placeOf(c.Place)
 		rs.add("cell", id, c.Form, c.Table, c.Row, c.Column, string(c.State), value, null(c.Unit), c.Raw, null(c.Note),
-			p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], string(c.Status), blank, parts)
+			p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], string(c.Status), string(groundsOf(c)), second, blank, parts)
 	}
+}
+
+func groundsOf(c *gongkai.Cell) gongkai.Grounds {
+	if c.Grounds == "" {
+		return gongkai.GroundsNone
+	}
+	return c.Grounds
 }
 
 func (rs *rows) prose(id int64, r *gongkai.Report) {

@@ -7,7 +7,8 @@
 -- transaction.
 
 CREATE TYPE cell_state   AS ENUM ('number', 'blank', 'slash', 'dash', 'na_text', 'text', 'missing', 'unreadable');
-CREATE TYPE cell_status  AS ENUM ('verified', 'disputed', 'suspect', 'ocr');
+CREATE TYPE cell_status  AS ENUM ('verified', 'disputed', 'suspect', 'ocr', 'confirmed');
+CREATE TYPE cell_grounds AS ENUM ('sums', 'second', 'both', 'none');
 CREATE TYPE report_scope AS ENUM ('own', 'consolidated', 'local_level', 'unknown');
 CREATE TYPE measure_code AS ENUM (
     'requests_received', 'requests_carried_in', 'requests_carried_out', 'requests_processed',
@@ -124,7 +125,7 @@ CREATE TABLE cell (
     report_id BIGINT NOT NULL, form form_code NOT NULL, table_id table_code NOT NULL, row_id row_code NOT NULL, column_id column_code NOT NULL,
     state cell_state NOT NULL, value DECIMAL(18, 6), unit VARCHAR, raw VARCHAR NOT NULL, note VARCHAR,
     page INTEGER, x0 FLOAT, y0 FLOAT, x1 FLOAT, y1 FLOAT, doc_table INTEGER, doc_row INTEGER, doc_column INTEGER,
-    status cell_status NOT NULL, blank_total BOOLEAN NOT NULL, parts DECIMAL(18, 6)
+    status cell_status NOT NULL, grounds cell_grounds NOT NULL, second VARCHAR, blank_total BOOLEAN NOT NULL, parts DECIMAL(18, 6)
 );
 CREATE TABLE equation_sum (
     report_id BIGINT NOT NULL, equation_id INTEGER NOT NULL, left_value DECIMAL(18, 6), right_value DECIMAL(18, 6),

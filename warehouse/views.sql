@@ -10,6 +10,10 @@ CREATE MACRO lenient(state, value, blank_total) AS
          WHEN blank_total THEN NULL
          WHEN state IN ('blank', 'slash', 'dash', 'na_text') THEN 0::DECIMAL(18, 6) END;
 
+-- Whether a cell is what the document says: what fails on such cells alone is
+-- the agency's error.
+CREATE MACRO certain(status) AS status IN ('verified', 'disputed', 'confirmed');
+
 -- The address of a cell, as findings and the CSV of gongkai extract give it.
 CREATE MACRO address(table_id, row_id, column_id) AS table_id || '.' || row_id || '.' || column_id;
 
@@ -44,13 +48,13 @@ FROM v_registered_report r LEFT JOIN document d USING (document);
 -- The cells that checks and statistics are about: those of current reports.
 CREATE VIEW v_figure AS
 SELECT report_id, form, table_id, row_id, column_id, state, value, lenient(state, value, blank_total) AS lenient,
-       blank_total, parts, unit, raw, status
+       blank_total, parts, unit, raw, status, grounds, second
 FROM cell SEMI JOIN (FROM report WHERE is_current) USING (report_id);
 
 -- The same for reading: with the names of the report and the labels of the form.
 CREATE VIEW v_cell_current AS
 SELECT r.report_id, r.agency_key, r.agency, r.year, r.scope, c.form, c.table_id, c.row_id, c.column_id, f.label,
-       c.state, c.value, c.unit, c.raw, c.note, c.status, c.blank_total,
+       c.state, c.value, c.unit, c.raw, c.note, c.status, c.grounds, c.second, c.blank_total,
        coalesce(p.document, r.document) AS document, coalesce(p.name, r.name) AS name,
        c.page, c.x0, c.y0, c.x1, c.y1, c.doc_table, c.doc_row, c.doc_column
 FROM cell c

@@ -140,7 +140,7 @@ func (a *app) agencyText(o agencyOptions, x agencyView) (err error) {
 
 const agencyReportsSQL = `
 SELECT coalesce(r.year::VARCHAR, '?'), r.scope::VARCHAR, coalesce(r.published::VARCHAR, ''), r.reader, r.revision || '/' || r.revisions, r.is_current,
-	(SELECT count(*) FROM cell c WHERE c.report_id = r.report_id AND c.status NOT IN ('verified', 'disputed')), coalesce(d.url, d.name), r.document, r.report_id
+	(SELECT count(*) FROM cell c WHERE c.report_id = r.report_id AND NOT certain(c.status)), coalesce(d.url, d.name), r.document, r.report_id
 FROM report r JOIN document d USING (document)
 WHERE list_contains(?::VARCHAR[], r.agency_key) ORDER BY r.year, r.scope, r.revision, r.document, r.part`
 

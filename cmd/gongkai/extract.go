@@ -160,7 +160,7 @@ func (t tally) add(r *gongkai.Report) {
 // statuses lists the number of cells of each status.
 func (t tally) statuses() string {
 	text := fmt.Sprintf("%d verified", t[string(gongkai.Verified)])
-	for _, s := range []gongkai.Status{gongkai.Disputed, gongkai.Suspect, gongkai.OCR} {
+	for _, s := range gongkai.Statuses()[1:] {
 		if n := t[string(s)]; n > 0 {
 			text += fmt.Sprintf(", %d %s", n, s)
 		}

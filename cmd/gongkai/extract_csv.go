@@ -11,6 +11,7 @@ import (
 // cellColumns is the header of the cells as CSV. Other tools depend on it.
 var cellColumns = []string{
 	"file", "agency", "year", "form", "table", "row", "column", "state", "value", "raw", "page", "status",
+	"second", "grounds",
 }
 
 // reportCSV writes one line per cell.
@@ -31,13 +32,17 @@ func (c *reportCSV) report(r *gongkai.Report) error {
 	}
 	for i := range r.Cells {
 		cell := &r.Cells[i]
-		value := ""
+		value, second := "", ""
 		if cell.State == gongkai.Number {
 			value = cell.Value.String()
+		}
+		if cell.Second != nil {
+			second = cell.Second.Raw
 		}
 		c.err = c.w.Write([]string{
 			r.Name, r.Agency, orEmpty(r.Year), cell.Form, cell.Table, cell.Row, cell.Column,
 			string(cell.State), value, cell.Raw, orEmpty(cell.Place.Page), string(cell.Status),
+			second, string(cell.Grounds),
 		})
 		if c.err != nil {
 			return c.err

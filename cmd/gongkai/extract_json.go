@@ -77,17 +77,19 @@ type (
 		Method string `json:"method,omitempty"`
 	}
 	jsonCell struct {
-		Table  string         `json:"table"`
-		Row    string         `json:"row"`
-		Column string         `json:"column"`
-		Form   string         `json:"form"`
-		State  gongkai.State  `json:"state"`
-		Value  *json.Number   `json:"value"`
-		Unit   string         `json:"unit,omitempty"`
-		Raw    string         `json:"raw"`
-		Note   string         `json:"note,omitempty"`
-		Status gongkai.Status `json:"status"`
-		Place  *jsonPlace     `json:"place,omitempty"`
+		Table   string          `json:"table"`
+		Row     string          `json:"row"`
+		Column  string          `json:"column"`
+		Form    string          `json:"form"`
+		State   gongkai.State   `json:"state"`
+		Value   *json.Number    `json:"value"`
+		Unit    string          `json:"unit,omitempty"`
+		Raw     string          `json:"raw"`
+		Note    string          `json:"note,omitempty"`
+		Status  gongkai.Status  `json:"status"`
+		Grounds gongkai.Grounds `json:"grounds"`
+		Second  *string         `json:"second,omitempty"`
+		Place   *jsonPlace      `json:"place,omitempty"`
 	}
 	jsonPlace struct {
 		Page   int         `json:"page,omitempty"`
@@ -161,7 +163,10 @@ func wholeReport(r *gongkai.Report) *jsonReport {
 func wholeCell(c *gongkai.Cell) jsonCell {
 	j := jsonCell{
 		Table: c.Table, Row: c.Row, Column: c.Column, Form: c.Form, State: c.State, Unit: c.Unit,
-		Raw: c.Raw, Note: c.Note, Status: c.Status, Place: wholePlace(c.Place),
+		Raw: c.Raw, Note: c.Note, Status: c.Status, Grounds: c.Grounds, Place: wholePlace(c.Place),
+	}
+	if c.Second != nil {
+		j.Second = &c.Second.Raw
 	}
 	if c.State == gongkai.Number {
 		j.Value = new(json.Number(c.Value.String()))

@@ -25,7 +25,7 @@ WITH totals AS (
     SELECT t.report_id,
            max(t.value) FILTER (t.row_id = 'granted') + max(t.value) FILTER (t.row_id = 'partly_granted') AS disclosed,
            max(t.value) FILTER (t.row_id = 'processed_total') AS processed,
-           bool_or(f.status NOT IN ('verified', 'disputed')) AS doubtful
+           bool_or(NOT certain(f.status)) AS doubtful
     FROM v_total t
     JOIN v_figure f ON f.report_id = t.report_id AND f.table_id = t.table_id AND f.row_id = t.row_id AND f.column_id = 'total'
     WHERE t.table_id = 'requests' AND t.row_id IN ('granted', 'partly_granted', 'processed_total')

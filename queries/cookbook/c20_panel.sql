@@ -51,7 +51,7 @@ WITH wide AS (
            max(value) FILTER (measure = 'normative_documents_in_force') AS normative_documents
     FROM v_harmonised GROUP BY report_id
 ), trust AS (
-    SELECT report_id, count(*) FILTER (status = 'disputed') AS disputed, count(*) FILTER (status NOT IN ('verified', 'disputed')) AS doubtful
+    SELECT report_id, count(*) FILTER (status = 'disputed') AS disputed, count(*) FILTER (NOT certain(status)) AS doubtful
     FROM v_figure GROUP BY report_id
 )
 SELECT coalesce(s.series, r.agency_key) AS unit, r.agency, r.level, r.type, r.region, r.scope, r.year, w.form,
