@@ -39,5 +39,6 @@ const (
 	IssueLimit         = "limit"          // a limit on size or depth was met: the rest was not read
 	IssueLayout        = "layout"         // a table whose lines do not form a grid
 	IssueFont          = "font"           // a font that the reader could not use
+	IssueHidden        = "hidden"         // text that the document holds but does not show: it counts for nothing
 	IssueMixedReports  = "mixed_reports"  // several reports in one document
 )

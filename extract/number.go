@@ -49,6 +49,14 @@ func readFigure(text string) figure {
 	if !strings.ContainsAny(s, "0123456789") {
 		return figure{State: gongkai.Text}
 	}
+	if head, note, ok := strings.Cut(s, "^"); ok { // a raised figure is a note on the one before it
+		f := readFigure(head)
+		if f.State != gongkai.Number || f.Note != "" {
+			return figure{State: gongkai.Text}
+		}
+		f.Note = note
+		return f
+	}
 	m := figurePattern.FindStringSubmatch(s)
 	if m == nil {
 		return figure{State: gongkai.Text}

@@ -1,10 +1,12 @@
 package htmltable
 
 import (
+	"fmt"
 	"strings"
 
 	"golang.org/x/net/html"
 
+	"gongkai"
 	"gongkai/extract"
 )
 
@@ -25,7 +27,7 @@ func (w *walker) hiddenForms(body *html.Node) int {
 		return 0 // then the hidden parts are read
 	}
 	n := 0
-	all := walk(body, nil, true)
+	all := walk(body, nil, nil, true)
 	for i := range all.pieces {
 		if p := &all.pieces[i]; p.labels > 1 && !read[p.Place.Table] && !shown[gridText(p.Grid)] {
 			n++
@@ -56,4 +58,24 @@ func gridText(g *extract.Grid) string {
 		}
 	}
 	return b.String()
+}
+
+// maxHidden bounds the issues of one page about hidden text.
+const maxHidden = 20
+
+// hiddenCells says which cells of a table hold figures that are not shown.
+func (w *walker) hiddenCells(rows []row, table int) {
+	for r := range rows {
+		for i := range rows[r].cells {
+			c := &rows[r].cells[i]
+			if c.hidden == "" || w.concealed >= maxHidden {
+				continue
+			}
+			w.concealed++
+			w.issues = append(w.issues, gongkai.Issue{
+				Code: gongkai.IssueHidden, Place: gongkai.Place{Table: table, Row: r + 1, Column: i + 1},
+				Detail: fmt.Sprintf("the cell shows %q and holds the hidden text %q, which counts for nothing", c.text, c.hidden),
+			})
+		}
+	}
 }

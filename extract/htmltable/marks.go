@@ -2,6 +2,7 @@ package htmltable
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -19,33 +20,83 @@ const (
 
 // mark returns what is to be written before and after the text of an element;
 // empty for nearly all.
-func mark(n *html.Node) string {
+func (w *walker) mark(n *html.Node) string {
 	switch n.DataAtom {
-	case atom.Sup, atom.Sub:
+	case atom.Sup, atom.Sub, atom.Small:
 		return string(raised)
 	case atom.S, atom.Strike, atom.Del, atom.Bdo:
 		return strike(n)
 	}
 	style := attr(n, "style")
-	if len(style) < len("opacity:0") {
+	if style == "" && n.DataAtom != atom.Font {
 		return ""
 	}
 	style = compact(style)
 	switch {
 	case strings.Contains(style, "vertical-align:super"), strings.Contains(style, "vertical-align:sub"):
 		return string(raised)
-	case strings.Contains(style, "line-through"), isFaint(style):
+	case strings.Contains(style, "line-through"), isFaint(style), w.blended(n, style):
 		return strike(n)
+	case strings.Contains(style, "font-size:") && smaller(n, style):
+		return string(raised)
 	}
 	return ""
 }
 
-var faint = regexp.MustCompile(`(?:opacity|font-size):0(?:\.0*)?(?:px|pt|em|rem|%)?(?:;|!|$)|(?:^|;)color:transparent`)
+// veiled reports whether text in n is struck or too faint to see because an
+// element around n is.
+func (w *walker) veiled(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if style := attr(n, "style"); style != "" {
+			if s := compact(style); strings.Contains(s, "line-through") || isFaint(s) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
-// isFaint matches faint where the style may hold it, which is nearly nowhere.
+// rowFaint is veiled for a row alone.
+func rowFaint(tr *html.Node) bool {
+	s := compact(attr(tr, "style"))
+	return s != "" && (strings.Contains(s, "line-through") || isFaint(s))
+}
+
+// isFaint reports whether a compact style makes text too faint or too small to
+// see.
 func isFaint(style string) bool {
-	return (strings.Contains(style, "opacity:0") || strings.Contains(style, "font-size:0") || strings.Contains(style, "color:transparent")) &&
-		faint.MatchString(style)
+	if strings.Contains(style, "opacity:") {
+		if v, err := strconv.ParseFloat(strings.TrimSuffix(declared(style, "opacity"), "%"), 64); err == nil && v < 0.1 {
+			return true
+		}
+	}
+	if strings.Contains(style, "font-size:") {
+		if v := declared(style, "font-size"); strings.Trim(v, "0123456789.pxtremvw%") == "" && v != "" && pixels(v) <= 2 && !strings.HasSuffix(v, "em") || strings.Trim(v, "0.pxtrem%") == "" && v != "" {
+			return true
+		}
+	}
+	return strings.Contains(style, "color:transparent") && !strings.Contains(style, "-color:transparent") || strings.Contains(style, "text-fill-color:transparent")
+}
+
+// smaller reports whether a style sets its text much smaller than the text
+// around it, as notes are set.
+func smaller(n *html.Node, style string) bool {
+	size := declared(style, "font-size")
+	switch size {
+	case "smaller", "xx-small":
+		return true
+	}
+	if strings.HasSuffix(size, "%") || strings.HasSuffix(size, "em") && !strings.HasSuffix(size, "rem") {
+		v, err := strconv.ParseFloat(strings.TrimRight(size, "%em"), 64)
+		return err == nil && (strings.HasSuffix(size, "%") && v <= 75 || strings.HasSuffix(size, "em") && v <= 0.75)
+	}
+	own := pixels(size)
+	for p := n.Parent; p != nil && own > 0; p = p.Parent {
+		if around := declared(compact(attr(p, "style")), "font-size"); around != "" {
+			return pixels(around) > 0 && own <= 0.75*pixels(around)
+		}
+	}
+	return own > 0 && own <= 9
 }
 
 func strike(n *html.Node) string {

@@ -118,9 +118,36 @@ func hides(key, value string) bool {
 		}
 		s := compact(value)
 		return strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") ||
-			strings.Contains(s, "visibility:collapse") || strings.Contains(s, "mso-hide:all")
+			strings.Contains(s, "visibility:collapse") || strings.Contains(s, "mso-hide:all") || removed(s)
 	}
 	return false
+}
+
+// removed reports whether a compact style takes text out of sight: far beside
+// the page, cut away, or in a box without room.
+func removed(s string) bool {
+	if strings.Contains(s, "text-indent:-") && pixels(declared(s, "text-indent")) <= -200 {
+		return true
+	}
+	if strings.Contains(s, "position:absolute") || strings.Contains(s, "position:fixed") {
+		if pixels(declared(s, "left")) <= -200 || pixels(declared(s, "top")) <= -200 || zeroClip(declared(s, "clip")) {
+			return true
+		}
+	}
+	if strings.Contains(s, "overflow:hidden") {
+		for _, side := range [...]string{"width", "height", "max-width", "max-height"} {
+			if v := declared(s, side); v != "" && v != "auto" && strings.Trim(v, "0123456789.pxtem%") == "" && pixels(v) < 1 {
+				return true
+			}
+		}
+	}
+	return strings.Contains(s, "clip-path:inset(50%") || strings.Contains(s, "clip-path:inset(100%") || strings.Contains(s, "transform:scale(0)") ||
+		strings.Contains(s, "content-visibility:hidden")
+}
+
+// zeroClip holds for clip:rect(0,0,0,0) and rect(1px,1px,1px,1px).
+func zeroClip(v string) bool {
+	return strings.HasPrefix(v, "rect(") && strings.Trim(v, "rect(01px,)") == ""
 }
 
 func hidden(n *html.Node) bool {

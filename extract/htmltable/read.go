@@ -92,13 +92,38 @@ func readShown(ctx context.Context, text string, showHidden bool) (*page, error)
 	if err != nil {
 		return nil, err
 	}
+	sheet, cut := readStyles(doc.Nodes[0])
+	if sheet != nil && !showHidden {
+		plain := text
+		text, err = sheet.styled(text, doc.Nodes[0], func(text string) (*html.Node, error) {
+			doc, err := parse(ctx, text, s.heavy())
+			if err != nil {
+				return nil, err
+			}
+			return doc.Nodes[0], nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		if text != plain {
+			s = scanPage(text, showHidden)
+			if doc, err = parse(ctx, text, s.heavy()); err != nil {
+				return nil, err
+			}
+		}
+	}
 	body := doc.Find("body").Nodes
 	if len(body) == 0 {
 		body = doc.Nodes // a frameset
 	}
-	w := walk(body[0], s, showHidden)
+	w := walk(body[0], sheet, s, showHidden)
 	if n := len(w.pieces); n > 0 && s.cutText() {
 		w.pieces[n-1].cut()
+	}
+	if cut || sheet != nil && sheet.matches > maxMatches {
+		w.issues = append(w.issues, gongkai.Issue{
+			Code: gongkai.IssueLimit, Detail: "the page has more styles than are read: what the rest of them hides counts as shown",
+		})
 	}
 	p := &page{doc: doc}
 	p.pieces, p.part = choose(w.pieces, body[0])

@@ -161,6 +161,16 @@ func (s *scanner) mark() {
 	}
 }
 
+// raise marks the bounds of raised and lowered text.
+func (s *scanner) raise(name string) {
+	if name != "sup" && name != "sub" && name != "small" {
+		return
+	}
+	if t := s.top(); t != nil && t.inCell && s.mute == "" {
+		t.text.WriteRune(raised)
+	}
+}
+
 func (s *scanner) start() {
 	s.tags++
 	maybeHidden := s.mayHide(s.z.Raw())
@@ -204,6 +214,7 @@ func (s *scanner) start() {
 	case captionKind:
 		s.caption = true
 	}
+	s.raise(name)
 	if name == "pre" {
 		s.pre++
 	}
@@ -232,6 +243,13 @@ func (s *scanner) mayHide(tag []byte) bool {
 	for i, c := range s.lower {
 		if c >= 'A' && c <= 'Z' {
 			s.lower[i] = c + 'a' - 'A'
+		}
+	}
+	if bytes.Contains(s.lower, []byte("style")) {
+		for _, word := range [...]string{"indent", "absolute", "fixed", "clip", "scale(0", "overflow"} {
+			if bytes.Contains(s.lower, []byte(word)) {
+				return true
+			}
 		}
 	}
 	return bytes.Contains(s.lower, []byte("display")) || bytes.Contains(s.lower, []byte("hid")) || bytes.Contains(s.lower, []byte("visib")) ||
@@ -276,6 +294,7 @@ func (s *scanner) end(name string) {
 	case blockKind:
 		s.mark()
 	}
+	s.raise(name)
 	if formats(name) {
 		s.formats = max(0, s.formats-1)
 	}

@@ -24,12 +24,37 @@ type cell struct {
 	nested []*html.Node // tables inside it
 	blocks int          // paragraphs in it
 	broken bool         // digits stand on two lines: one figure, or two
+	hidden string       // text with digits that it holds and does not show
+}
+
+// hide keeps what a hidden element of the cell says, if it says a figure.
+func (c *cell) hide(n *html.Node) {
+	if kindOf(n.Data) == skipKind && n.Data != "template" && n.Data != "noscript" {
+		return
+	}
+	if t := fold(nodeText(n)); len(t) <= maxNested && strings.ContainsAny(t, "0123456789") {
+		c.hidden = strings.TrimSpace(c.hidden + " " + t)
+	}
+}
+
+// shown puts the marks around the text of a cell that its own style, or one
+// around it, asks for.
+func (w *walker) shown(td *html.Node, text string) string {
+	if blank(text) {
+		return text
+	}
+	style := compact(attr(td, "style"))
+	if w.veil || td.Parent != nil && rowFaint(td.Parent) || strings.Contains(style, "line-through") || isFaint(style) || w.blended(td, style) {
+		return struck + text + struck
+	}
+	return text
 }
 
 // rows returns the rows of the table n.
 func (w *walker) rows(n *html.Node) []row {
 	var rows []row
 	group := 0
+	w.veil = w.veiled(n)
 	var collect func(n *html.Node)
 	collect = func(n *html.Node) {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -59,7 +84,7 @@ func (w *walker) cells(tr *html.Node) []cell {
 		cell := cell{node: c}
 		var b strings.Builder
 		w.cellText(c, &b, &cell, false)
-		cell.set(b.String())
+		cell.set(w.shown(c, b.String()))
 		cells = append(cells, cell)
 	}
 	return cells
@@ -83,6 +108,9 @@ func (w *walker) cellText(n *html.Node, b *strings.Builder, to *cell, pre bool) 
 			b.WriteRune(picture)
 		}
 		if w.hides(c) {
+			if to != nil {
+				to.hide(c)
+			}
 			continue
 		}
 		k := drawn(c)
@@ -92,7 +120,7 @@ func (w *walker) cellText(n *html.Node, b *strings.Builder, to *cell, pre bool) 
 			continue
 		}
 		if k == inlineKind && !breaks(c) {
-			m := mark(c)
+			m := w.mark(c)
 			b.WriteString(m)
 			b.WriteString(inputValue(c))
 			w.cellText(c, b, to, pre)
@@ -102,8 +130,11 @@ func (w *walker) cellText(n *html.Node, b *strings.Builder, to *cell, pre bool) 
 		if to != nil {
 			to.blocks++
 		}
+		m := w.mark(c)
 		b.WriteRune(brk)
+		b.WriteString(m)
 		w.cellText(c, b, to, pre || c.Data == "pre")
+		b.WriteString(m)
 		b.WriteRune(brk)
 	}
 }
@@ -120,7 +151,7 @@ func (w *walker) include(c *cell) {
 	}
 	var b strings.Builder
 	w.cellText(c.node, &b, nil, false)
-	c.set(b.String())
+	c.set(w.shown(c.node, b.String()))
 }
 
 func (c *cell) set(raw string) {
@@ -345,6 +376,9 @@ func (w *walker) table(n *html.Node) {
 	grid, issue := newGrid(spans(rows, w.second(number)), number, w.room)
 	if issue != nil {
 		w.issues = append(w.issues, *issue)
+	}
+	if labelled > 0 {
+		w.hiddenCells(rows, number)
 	}
 	if grid != nil {
 		w.room -= len(grid.Rows) * len(grid.Rows[0])

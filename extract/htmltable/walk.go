@@ -36,11 +36,15 @@ func (p *piece) cut() {
 // A walker turns a tree into pieces.
 type walker struct {
 	numbers map[*html.Node]int // tables of the page, from 1, in document order
+	sheet   *cascade           // the page's styles; nil if they do not concern us
 	scan    *scan              // nil if tree and scan do not see the same tables
 	hidden  bool               // show what is hidden
+	veil    bool               // what is around the table at hand strikes its text or makes it faint
 	room    int                // cells that may still be made
 	pieces  []piece
 	issues  []gongkai.Issue
+
+	concealed int // issues about hidden text
 
 	para   strings.Builder
 	links  int // bytes of link text in para
@@ -51,8 +55,8 @@ type walker struct {
 }
 
 // walk reads the tree below body.
-func walk(body *html.Node, s *scan, showHidden bool) *walker {
-	w := &walker{numbers: map[*html.Node]int{}, scan: s, hidden: showHidden, room: maxCells, at: body}
+func walk(body *html.Node, sheet *cascade, s *scan, showHidden bool) *walker {
+	w := &walker{numbers: map[*html.Node]int{}, sheet: sheet, scan: s, hidden: showHidden, room: maxCells, at: body}
 	for n := range root(body).Descendants() {
 		if n.Type == html.ElementNode && n.Data == "table" {
 			w.numbers[n] = len(w.numbers) + 1
@@ -114,7 +118,7 @@ func (w *walker) node(n *html.Node) {
 }
 
 func (w *walker) inline(n *html.Node) {
-	m := mark(n)
+	m := w.mark(n)
 	w.para.WriteString(m)
 	w.para.WriteString(inputValue(n))
 	if n.Data == "a" {
