@@ -1,12 +1,9 @@
 package crawler
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"maps"
 	"os"
@@ -16,7 +13,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/renameio/v2"
+	"gongkai/internal/linelog"
 )
 
 // A Task is one list or one document of a site and what became of it.
@@ -67,39 +64,59 @@ const (
 // and doing a task again does no harm. One process at a time may hold it.
 type Journal struct {
 	mu    sync.Mutex
-	file  *os.File
+	log   *linelog.Log
 	sites map[string]map[string]*Task // site → task id → task
 	count int
-	lines int
 }
 
+// JournalPath returns the file of the journal in DIR.
+func JournalPath(dir string) string { return filepath.Join(dir, "journal.jsonl") }
+
 // OpenJournal opens or makes DIR/journal.jsonl. It cuts off a last line that
-// a crash left half-written; any other line that cannot be read is an error.
+// a crash left half-written. Another line that cannot be read is passed over,
+// see [Journal.Damaged]: its task is as an earlier line says, or is done again.
 func OpenJournal(dir string) (*Journal, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	name := filepath.Join(dir, "journal.jsonl")
-	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
+	name := JournalPath(dir)
+	j := &Journal{sites: map[string]map[string]*Task{}}
+	numbers := map[string]int64{} // task id → number of the last line about it
+	var err error
+	j.log, err = linelog.Open(name, func(n int64, line []byte) error {
+		t, err := parseTask(line)
+		if err == nil && numbers[t.ID] < n {
+			numbers[t.ID] = n
+			j.keep(t)
+		}
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("open journal: %w", err)
-	}
-	j := &Journal{file: f, sites: map[string]map[string]*Task{}}
-	good, err := j.replay(f)
-	if err == nil {
-		err = f.Truncate(good)
-	}
-	if err == nil {
-		_, err = f.Seek(good, io.SeekStart)
-	}
-	if err == nil && j.lines > 1000 && j.lines > 4*j.count {
-		err = j.compact(name)
-	}
-	if err != nil {
-		j.file.Close()
 		return nil, fmt.Errorf("open journal %s: %w", name, err)
 	}
+	if lines := j.log.Lines(); lines > 1000 && lines > 4*j.count && len(j.log.Damaged()) == 0 {
+		if err := j.compact(name); err != nil {
+			return nil, errors.Join(fmt.Errorf("open journal %s: %w", name, err), j.log.Close())
+		}
+	}
 	return j, nil
+}
+
+// Damaged returns the lines that could not be read when the journal was opened.
+func (j *Journal) Damaged() []*linelog.Damage { return j.log.Damaged() }
+
+// CheckTask returns an error if a line of the journal, with a number, holds no task.
+func CheckTask(_ int64, line []byte) error {
+	_, err := parseTask(line)
+	return err
+}
+
+func parseTask(line []byte) (*Task, error) {
+	t := &Task{}
+	if err := json.Unmarshal(line, t); err != nil || t.ID == "" {
+		return nil, errors.New("it holds no task")
+	}
+	return t, nil
 }
 
 // keep puts a task into memory.
@@ -120,56 +137,26 @@ func siteOf(id string) string {
 	return site
 }
 
-// replay reads all whole lines and returns where they end.
-func (j *Journal) replay(f *os.File) (good int64, err error) {
-	r := bufio.NewReader(f)
-	for {
-		line, err := r.ReadBytes('\n')
-		if errors.Is(err, io.EOF) {
-			return good, nil
-		}
-		if err != nil {
-			return good, err
-		}
-		t := &Task{}
-		if err := json.Unmarshal(bytes.TrimSpace(line), t); err != nil || t.ID == "" {
-			return good, fmt.Errorf("line %d is damaged (%v): restore it from a backup, or remove the line and its task is done again", j.lines+1, err)
-		}
-		good += int64(len(line))
-		j.lines++
-		j.keep(t)
-	}
-}
-
-// compact writes one line a task to a new file and puts it in place of name.
+// compact puts a file with one line a task in place of name.
 func (j *Journal) compact(name string) error {
-	p, err := renameio.NewPendingFile(name, renameio.WithPermissions(0o644))
+	err := linelog.Rewrite(name, func(yield func([]byte, error) bool) {
+		for _, site := range slices.Sorted(maps.Keys(j.sites)) {
+			for _, id := range slices.Sorted(maps.Keys(j.sites[site])) {
+				if !yield(json.Marshal(j.sites[site][id])) {
+					return
+				}
+			}
+		}
+	})
 	if err != nil {
 		return err
 	}
-	defer p.Cleanup()
-	w := bufio.NewWriter(p)
-	for _, site := range slices.Sorted(maps.Keys(j.sites)) {
-		for _, id := range slices.Sorted(maps.Keys(j.sites[site])) {
-			b, err := json.Marshal(j.sites[site][id])
-			if err != nil {
-				return err
-			}
-			if _, err := w.Write(append(b, '\n')); err != nil {
-				return err
-			}
-		}
-	}
-	if err := w.Flush(); err != nil {
+	old := j.log
+	if j.log, err = linelog.Open(name, CheckTask); err != nil {
+		j.log = old
 		return err
 	}
-	if err := p.CloseAtomicallyReplace(); err != nil {
-		return err
-	}
-	j.file.Close()
-	j.lines = j.count
-	j.file, err = os.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0o644)
-	return err
+	return old.Discard()
 }
 
 // Get returns a copy of the task, and whether there is one.
@@ -191,10 +178,9 @@ func (j *Journal) Set(t Task) error {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if _, err := j.file.Write(append(b, '\n')); err != nil {
+	if err := j.log.Append(b); err != nil {
 		return fmt.Errorf("journal %s: %w", t.ID, err)
 	}
-	j.lines++
 	j.keep(&t)
 	return nil
 }
@@ -215,10 +201,12 @@ func (j *Journal) Tasks(site string) iter.Seq[Task] {
 func (j *Journal) Sync() error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.file.Sync()
+	return j.log.Sync()
 }
 
 // Close syncs and closes the file.
 func (j *Journal) Close() error {
-	return errors.Join(j.Sync(), j.file.Close())
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.log.Close()
 }

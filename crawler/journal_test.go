@@ -77,12 +77,42 @@ func TestJournalTornAndDamaged(t *testing.T) {
 		if err := os.WriteFile(name(dir), []byte(line+bad+line), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := OpenJournal(dir); err == nil || !strings.Contains(err.Error(), "line 2") {
-			t.Errorf("damaged %q: error %v", bad, err)
+		j, err := OpenJournal(dir)
+		if err != nil {
+			t.Fatal(err)
 		}
+		if d := j.Damaged(); len(d) != 1 || d[0].Line != 2 || d[0].File != "journal.jsonl" || j.count != 1 {
+			t.Errorf("damaged %q: %v", bad, d)
+		}
+		j.Close()
 		if text, _ := os.ReadFile(name(dir)); string(text) != line+bad+line {
 			t.Errorf("damaged %q: the file was changed", bad)
 		}
+	}
+}
+
+// A journal in which a line is damaged is kept as it is, until someone has
+// looked at it.
+func TestDamagedJournalIsNotCompacted(t *testing.T) {
+	dir := t.TempDir()
+	j := open(t, dir)
+	for i := range 2000 {
+		if err := j.Set(Task{ID: "s 1", Site: "s", Tries: i}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	j.Close()
+	text, err := os.ReadFile(JournalPath(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text[len(text)-40] ^= 2 // the last word on the task
+	if err := os.WriteFile(JournalPath(dir), text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	j = open(t, dir)
+	if task, _ := j.Get("s 1"); task.Tries != 1998 || len(j.Damaged()) != 1 || j.log.Lines() != 2000 {
+		t.Errorf("%d tries, %d lines, %v", task.Tries, j.log.Lines(), j.Damaged())
 	}
 }
 

@@ -68,7 +68,7 @@ func (a *app) unchanged(ctx context.Context, basis string) bool {
 	if _, err := os.Stat(a.database()); err != nil {
 		return false
 	}
-	if runs, err := a.runs(); err != nil || lastPublished(runs) == nil {
+	if runs, _, err := a.runs(); err != nil || lastPublished(runs) == nil {
 		return false
 	}
 	db, err := warehouse.Open(ctx, a.database(), warehouse.Options{ReadOnly: true, Forms: extract.Forms()})

@@ -93,7 +93,7 @@ func (a *app) bulletin(n *night, failure error) (*bulletin, error) {
 	for _, severity := range []queries.Severity{queries.Error, queries.Warning, queries.Information} {
 		b.Findings[string(severity)] = n.checks.Failed(severity)
 	}
-	runs, err := a.runs()
+	runs, _, err := a.runs()
 	if err != nil {
 		return b, err
 	}

@@ -125,7 +125,7 @@ func (a *app) dryRun(g gathering, l listing) (err error) {
 			return err
 		}
 		defer func() { err = errors.Join(err, ar.Close()) }()
-		j, err := crawler.OpenJournal(a.journalDir())
+		j, err := a.openJournal()
 		if err != nil {
 			return err
 		}
@@ -164,7 +164,7 @@ func (a *app) crawl(ctx context.Context, g gathering, l listing) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, ar.Close()) }()
-	j, err := crawler.OpenJournal(a.journalDir())
+	j, err := a.openJournal()
 	if err != nil {
 		return err
 	}

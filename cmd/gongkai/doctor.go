@@ -28,7 +28,7 @@ stored data is damaged.`,
 	}
 	listingFlags(cmd, &l)
 	cmd.Flags().BoolVar(&full, "full", false, "read every byte of the archive and the warehouse")
-	cmd.Flags().BoolVar(&repair, "repair", false, "remove files left by runs that were cut short")
+	cmd.Flags().BoolVar(&repair, "repair", false, "remove files left by runs that were cut short, set damaged lines of journal and run log aside")
 	return cmd
 }
 
@@ -48,6 +48,7 @@ func (a *app) doctor(ctx context.Context, l listing, full, repair bool) error {
 	for _, examine := range []func(context.Context) []diagnosis{
 		a.examineFolder, a.examineClock,
 		func(context.Context) []diagnosis { return a.examineLeftovers(repair) },
+		func(context.Context) []diagnosis { return a.examineLines(repair) },
 		func(ctx context.Context) []diagnosis { return a.examineArchive(ctx, full) },
 		func(ctx context.Context) []diagnosis { return a.examineWarehouse(ctx, full) },
 		a.examineReaders, examineTools,

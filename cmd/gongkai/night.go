@@ -33,11 +33,14 @@ func (a *app) night(ctx context.Context, g gathering, o readOptions) (n *night, 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, ar.Close()) }()
-	j, err := crawler.OpenJournal(a.journalDir())
+	j, err := a.openJournal()
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, j.Close()) }()
+	if err := a.sayDamagedRuns(); err != nil {
+		return nil, err
+	}
 	n = &night{loader: &loader{app: a, options: o}}
 	if n.summary, n.outcomes, err = a.gather(ctx, ar, j, g); err == nil {
 		n.held = j.DoubtfulSites()

@@ -70,7 +70,7 @@ func TestNightly(t *testing.T) {
 	if len(got[1].New)+len(got[1].Revised)+len(got[1].Missing)+len(got[1].Late) > 0 {
 		t.Errorf("second night: %+v", got[1])
 	}
-	runs, err := n.app.runs()
+	runs, _, err := n.app.runs()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,19 +1,17 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
+	"maps"
 	"path/filepath"
 	"slices"
 	"time"
 
+	"gongkai/internal/linelog"
 	"gongkai/warehouse"
 )
 
@@ -26,41 +24,52 @@ func (a *app) logRun(b *bulletin) error {
 	if err != nil {
 		return fmt.Errorf("run log: %w", err)
 	}
-	f, err := os.OpenFile(a.runLog(), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
+	l, err := linelog.Open(a.runLog(), checkRun)
 	if err != nil {
 		return fmt.Errorf("run log: %w", err)
 	}
-	_, err = f.Write(append(line, '\n'))
-	return errors.Join(err, f.Sync(), f.Close())
+	return errors.Join(l.Append(line), l.Close())
 }
 
-// runs reads the run log. Of several lines about one run the last counts, and a
-// line that a crash cut short is no run.
-func (a *app) runs() ([]*bulletin, error) {
-	f, err := os.Open(a.runLog())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+// checkRun returns an error if a line of the run log, with a number, holds no run.
+func checkRun(_ int64, line []byte) error {
+	_, err := parseRun(line)
+	return err
+}
+
+func parseRun(line []byte) (*bulletin, error) {
+	b := &bulletin{}
+	if err := json.Unmarshal(line, b); err != nil || b.Run == "" {
+		return nil, errors.New("it holds no run")
 	}
+	return b, nil
+}
+
+// runs reads the run log in the order in which it was written, past damaged
+// lines. Of several lines about one run the last counts, and a line that a crash
+// cut short is no run.
+func (a *app) runs() ([]*bulletin, []*linelog.Damage, error) {
+	byNumber := map[int64]*bulletin{}
+	damaged, err := linelog.Read(a.runLog(), func(n int64, line []byte) error {
+		b, err := parseRun(line)
+		if err == nil {
+			byNumber[n] = b
+		}
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("run log: %w", err)
+		return nil, nil, fmt.Errorf("run log: %w", err)
 	}
-	defer f.Close()
 	var all []*bulletin
-	r := bufio.NewReader(f)
-	for {
-		line, err := r.ReadBytes('\n')
-		b := &bulletin{}
-		if len(bytes.TrimSpace(line)) > 0 && json.Unmarshal(line, b) == nil {
-			if n := len(all); n > 0 && all[n-1].Run == b.Run {
-				all[n-1] = b
-			} else {
-				all = append(all, b)
-			}
-		}
-		if err != nil {
-			return all, nil // the end
+	for _, number := range slices.Sorted(maps.Keys(byNumber)) {
+		b := byNumber[number]
+		if n := len(all); n > 0 && all[n-1].Run == b.Run {
+			all[n-1] = b
+		} else {
+			all = append(all, b)
 		}
 	}
+	return all, damaged, nil
 }
 
 // lastPublished returns the last of the runs that did not fail, nil if there is none.
@@ -75,7 +84,7 @@ func lastPublished(runs []*bulletin) *bulletin {
 
 // keepRuns fills the tables of the warehouse that tell of runs from the run log.
 func (a *app) keepRuns(ctx context.Context, db *warehouse.DB) error {
-	all, err := a.runs()
+	all, _, err := a.runs()
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func TestNewsOfALostNight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	runs, err := s.app.runs()
+	runs, _, err := s.app.runs()
 	if err != nil || len(runs) != 5 || strings.Count(string(lines), "\n") != 6 || runs[1].Error == "" {
 		t.Errorf("%d runs in %d lines, the second failed: %q; %v", len(runs), strings.Count(string(lines), "\n"), runs[1].Error, err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -20,9 +21,14 @@ folder. Each line of that file is one run as JSON with all of its details.`,
 		Example: examples("gongkai runs", "gongkai runs --format csv"),
 		Args:    exactly(),
 		RunE: func(*cobra.Command, []string) error {
-			all, err := a.runs()
+			all, damaged, err := a.runs()
 			if err != nil {
 				return err
+			}
+			a.sayDamaged(damaged)
+			empty := "there was no run yet: gongkai nightly makes one"
+			if len(damaged) > 0 {
+				empty = "no run can be read"
 			}
 			columns := []column{
 				{"run", text},
@@ -39,7 +45,7 @@ folder. Each line of that file is one run as JSON with all of its details.`,
 				{"errors", integer},
 				{"failure", text},
 			}
-			return a.list(l, columns, "there was no run yet: gongkai nightly makes one", func(add func([]value) error) error {
+			err = a.list(l, columns, empty, func(add func([]value) error) error {
 				for _, b := range all {
 					row := known(b.Run, b.Finished.Format(time.DateTime))
 					for _, n := range []int{b.Sites, b.Requests, b.Expected, sum(b.Captured), sum(b.Problems), sum(b.Skips), len(b.New), len(b.Revised)} {
@@ -57,6 +63,10 @@ folder. Each line of that file is one run as JSON with all of its details.`,
 				}
 				return nil
 			})
+			if err == nil && len(damaged) > 0 {
+				return &exitError{code: exitCorrupt, err: fmt.Errorf("the run log is damaged in %d places", len(damaged))}
+			}
+			return err
 		},
 	}
 	listingFlags(cmd, &l)

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bytes"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"gongkai/crawler"
+)
+
+// TestDamagedLines: whatever byte of journal or run log is flipped, wherever they
+// are cut, gone or exchanged, doctor names a line of the right file, and --repair
+// makes the file whole again.
+func TestDamagedLines(t *testing.T) {
+	t.Parallel()
+	s := newChangingSite(t)
+	for i := range 4 {
+		s.show(edition(i))
+		if _, err := s.app.night(t.Context(), s.gathering(t, "990100-czj"), readOptions{jobs: 1, batch: 16}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files := s.app.lineFiles()
+	texts := map[string][]byte{}
+	for _, f := range files {
+		var err error
+		if texts[f.path], err = os.ReadFile(f.path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found := func(what string, f lineFile) {
+		t.Helper()
+		all := s.app.examineLines(false)
+		named := false
+		for _, d := range all {
+			named = named || d.part == f.part && d.result == broken
+			if d.part != f.part && d.result != good {
+				t.Errorf("%s: another file is blamed: %v", what, d)
+			}
+		}
+		if !named || codeOf(verdict(all)) != exitCorrupt {
+			t.Errorf("%s: %v", what, all)
+		}
+	}
+	rnd := rand.New(rand.NewPCG(60, 1))
+	for i, f := range files {
+		text, other := texts[f.path], files[1-i]
+		write := func(b []byte) {
+			if err := os.WriteFile(f.path, b, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 60 {
+			b := bytes.Clone(text)
+			b[rnd.IntN(len(b))] ^= 1 << rnd.IntN(8)
+			write(b)
+			found("flip", f)
+		}
+		for range 10 {
+			write(text[:rnd.IntN(len(text))])
+			found("truncated", f)
+		}
+		lines := bytes.SplitAfter(text, []byte("\n"))
+		lines[0], lines[2] = lines[2], lines[0]
+		write(bytes.Join(lines, nil))
+		found("lines exchanged", f)
+		write(texts[other.path])
+		found("another file in its place", f)
+		if err := os.Remove(f.path); err != nil {
+			t.Fatal(err)
+		}
+		found("deleted", f)
+		b := bytes.Clone(text)
+		b[5] ^= 1
+		write(b)
+		if all := s.app.examineLines(true); codeOf(verdict(all)) != exitOK || !strings.Contains(all[i].detail, "line 1") {
+			t.Errorf("repaired: %v", all)
+		}
+		if all := s.app.examineLines(false); all[i].result != note || !strings.Contains(all[i].detail, ".damaged") {
+			t.Errorf("after the repair: %v", all)
+		}
+		if err := os.Remove(f.path + ".damaged"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestDamagedLinesStopNoNight: a night after damage of journal and run log says so
+// and publishes.
+func TestDamagedLinesStopNoNight(t *testing.T) {
+	t.Parallel()
+	s := newChangingSite(t)
+	var said bytes.Buffer
+	s.app.say = newSay(&said, "text", slog.LevelWarn, false)
+	night := func(number int) *night {
+		t.Helper()
+		s.show(edition(number))
+		n, err := s.app.night(t.Context(), s.gathering(t, "990100-czj"), readOptions{jobs: 1, batch: 16})
+		if err != nil {
+			t.Fatalf("night: %v", err)
+		}
+		return n
+	}
+	night(0)
+	if said.Len() > 0 {
+		t.Errorf("a night without damage: %s", said.String())
+	}
+	for _, path := range []string{crawler.JournalPath(s.app.journalDir()), s.app.runLog()} {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b[len(b)/2] ^= 4
+		if err := os.WriteFile(path, b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code := codeOf(newRuns(s.app).RunE(nil, nil)); code != exitCorrupt {
+		t.Errorf("runs, of which the only line is damaged: exit code %d", code)
+	}
+	said.Reset()
+	if n := night(1); len(n.bulletin.Revised) != 1 {
+		t.Errorf("the night brought %v, %v", n.bulletin.New, n.bulletin.Revised)
+	}
+	for _, want := range []string{"warning: journal.jsonl, line ", "warning: runs.jsonl, line 1: ", "hint: "} {
+		if !strings.Contains(said.String(), want) {
+			t.Errorf("%q is not said: %s", want, said.String())
+		}
+	}
+}
