@@ -40,5 +40,6 @@ const (
 	IssueLayout        = "layout"         // a table whose lines do not form a grid
 	IssueFont          = "font"           // a font that the reader could not use
 	IssueHidden        = "hidden"         // text that the document holds but does not show: it counts for nothing
+	IssueScript        = "script"         // a script fills a table: what the document holds is not what it shows
 	IssueMixedReports  = "mixed_reports"  // several reports in one document
 )

@@ -176,7 +176,7 @@ func totals(items []*item) bool {
 		if it.figure.State == gongkai.Number {
 			sum += it.figure.Value
 			seen = seen || it.figure.Value != 0
-		} else if it.figure.State == gongkai.Text {
+		} else if it.figure.State == gongkai.Text || it.figure.State == gongkai.Unreadable {
 			return false
 		}
 	}

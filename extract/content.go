@@ -42,4 +42,7 @@ type GridCell struct {
 	// font without a map, a box on a line): the cell is never verified by
 	// agreement alone.
 	Uncertain bool
+	// Unfinished is set by a reader where the document itself does not hold
+	// what is shown (a script fills the table): nothing verifies the cell.
+	Unfinished bool
 }

@@ -164,7 +164,7 @@ func measuresInOrder(header []disputeColumn) bool {
 
 func allZero(items []*item) bool {
 	for _, it := range items {
-		if it == nil || it.figure.State == gongkai.Number && it.figure.Value != 0 || it.figure.State == gongkai.Text {
+		if it == nil || it.figure.State == gongkai.Number && it.figure.Value != 0 || it.figure.State == gongkai.Text || it.figure.State == gongkai.Unreadable {
 			return false
 		}
 	}

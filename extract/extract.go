@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"gongkai"
 )
@@ -197,6 +198,8 @@ func (t *tableReading) cellIssues(row, column string, c *cellReading) {
 	switch {
 	case c.figure.State == gongkai.Text:
 		t.issue(gongkai.IssueText, row, column, c.place, "%q is not a figure", c.raw)
+	case c.figure.State == gongkai.Unreadable && strings.ContainsRune(c.raw, picture):
+		t.issue(gongkai.IssueUnreadable, row, column, c.place, "a picture stands in the cell, or a script fills it")
 	case c.figure.State == gongkai.Number && c.figure.Note != "":
 		t.issue(gongkai.IssueNote, row, column, c.place, "%q has a note beside the figure", c.raw)
 	}

@@ -27,6 +27,10 @@ var (
 	naPattern = regexp.MustCompile(`^(无|暂无|没有|不适用|未统计|N/?A|n/?a)[。.]?$`)
 )
 
+// picture stands in the text of a cell for what is shown and is no text: a
+// picture, a drawing, a place that a script fills.
+const picture = '\uFFFC'
+
 // readFigure reads the text of one cell. It never turns a blank, a mark or a
 // word into zero, and never rounds.
 func readFigure(text string) figure {
@@ -43,6 +47,8 @@ func readFigure(text string) figure {
 		return figure{State: gongkai.Dash}
 	case len(s) <= 16 && naPattern.MatchString(s):
 		return figure{State: gongkai.NAText}
+	case strings.ContainsRune(s, picture):
+		return figure{State: gongkai.Unreadable}
 	case s == "零" || s == "〇":
 		return figure{State: gongkai.Number}
 	}

@@ -56,6 +56,7 @@ func (t *tableReading) put(row, column string, it *item) *cellReading {
 		c.weak = true // of 7^3, what is small may be a digit after all: only a sum shows which
 		c.doubt = c.figure.State == gongkai.Blank // a lost zero leaves every sum true
 	}
+	c.doubt = c.doubt || it.cell.Unfinished
 	if it.cell.Confirmed && !it.padding() {
 		second := it.figure
 		if it.cell.Second != it.cell.Text {

@@ -21,6 +21,7 @@ type span struct {
 	second     string // the text by the second reading
 	confirmed  bool   // whether there was one
 	uncertain  bool   // it may be two figures
+	unfinished bool   // a script fills its table
 }
 
 // A spanRow is one <tr>. Merged cells end with the row group (<tbody>) they
@@ -108,7 +109,7 @@ func newGrid(rows []spanRow, table, room int) (*extract.Grid, *gongkai.Issue) {
 		}
 		s := &rows[a.row].cells[a.cell]
 		cell := extract.GridCell{
-			Text: s.text, Row: a.row, Column: a.col, Second: s.second, Confirmed: s.confirmed, Uncertain: s.uncertain,
+			Text: s.text, Row: a.row, Column: a.col, Second: s.second, Confirmed: s.confirmed, Uncertain: s.uncertain, Unfinished: s.unfinished,
 			Place: gongkai.Place{Table: table, Row: a.row + 1, Column: a.col + 1},
 		}
 		for r := a.row; r < min(a.row+a.rows, height); r++ {

@@ -1,6 +1,7 @@
 package htmltable
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"gongkai"
 	"gongkai/extract"
 )
 
@@ -373,7 +375,14 @@ func (w *walker) table(n *html.Node) {
 		}
 	}
 	number := w.numbers[n]
-	grid, issue := newGrid(spans(rows, w.second(number)), number, w.room)
+	laid := spans(rows, w.second(number))
+	if labelled > 0 && w.scripted(n, rows) {
+		unfinished(laid)
+		w.issues = append(w.issues, gongkai.Issue{
+			Code: gongkai.IssueScript, Place: place0(number), Detail: fmt.Sprintf("a script fills table %d: what the page holds is not what it shows", number),
+		})
+	}
+	grid, issue := newGrid(laid, number, w.room)
 	if issue != nil {
 		w.issues = append(w.issues, *issue)
 	}

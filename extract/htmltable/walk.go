@@ -45,6 +45,7 @@ type walker struct {
 	issues  []gongkai.Issue
 
 	concealed int // issues about hidden text
+	scripts   *scriptText
 
 	para   strings.Builder
 	links  int // bytes of link text in para
