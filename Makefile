@@ -1,7 +1,7 @@
 # Linters are pinned in tools.mod, apart from the program's own modules.
 TOOL = go tool -modfile=tools.mod
 
-.PHONY: build test check
+.PHONY: build test check race rename
 
 build:
 	go build -trimpath ./cmd/gongkai
@@ -19,4 +19,16 @@ check:
 	go vet ./...
 	$(TOOL) staticcheck ./...
 	$(TOOL) errcheck -ignoretests -exclude .errcheck ./...
+	@$(TOOL) govulncheck ./... || { test $$? -ne 3 && echo "govulncheck: its database cannot be reached: not checked"; }
+
+# The tests with the race detector: some four times as long.
+race:
 	go test -race -timeout 60m ./...
+
+# The module under another path: make rename MODULE=host/owner/gongkai
+rename:
+	@test -n "$(MODULE)" || { echo "make rename MODULE=host/owner/gongkai"; exit 2; }
+	@old=$$(go list -m) && \
+	git ls-files -z '*.go' | xargs -0 sed -i -E "s#^(\s*(import )?([A-Za-z_.][A-Za-z0-9_]* )?)\"$$old(/[^\"]*)?\"\$$#\1\"$(MODULE)\4\"#" && \
+	sed -i "s#\*$$old/#*$(MODULE)/#" .errcheck && \
+	go mod edit -module $(MODULE) && gofmt -w $$(git ls-files '*.go') && echo "the module is $(MODULE)"
