@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,14 +67,9 @@ func Check(ctx context.Context, db *sql.DB, o CheckOptions) (Summary, []Finding,
 	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM v_current_report r WHERE "+cmp.Or(where, "true"), args...).Scan(&s.Reports); err != nil {
 		return s, nil, fmt.Errorf("count reports: %w", err)
 	}
-	var findings []Finding
-	for _, q := range rules {
-		sum, found, err := test(ctx, db, &q, where, args)
-		if err != nil {
-			return s, nil, fmt.Errorf("check %s: %w", q.Rule, err)
-		}
-		s.Rules = append(s.Rules, sum)
-		findings = append(findings, found...)
+	findings, err := s.test(ctx, db, rules, where, args)
+	if err != nil {
+		return s, nil, err
 	}
 	if err := rest(ctx, db, findings); err != nil {
 		return s, nil, fmt.Errorf("cells of findings: %w", err)
@@ -99,9 +95,8 @@ func (s *Summary) withdraw(findings []Finding) {
 		if findings[i].Outcome != Withdrawn {
 			continue
 		}
-		at := slices.IndexFunc(s.Rules, func(r RuleSummary) bool { return r.Rule == findings[i].Rule })
-		s.Rules[at].Fail--
-		s.Rules[at].Withdrawn++
+		s.rule(findings[i].Rule).Fail--
+		s.rule(findings[i].Rule).Withdrawn++
 	}
 }
 
@@ -166,37 +161,87 @@ func (o *CheckOptions) where(ctx context.Context, db *sql.DB) (string, []any, er
 	return strings.Join(conditions, " AND "), args, nil
 }
 
-// test runs one rule.
-func test(ctx context.Context, db *sql.DB, q *queries.Query, where string, args []any) (RuleSummary, []Finding, error) {
-	sum := RuleSummary{Rule: q.Rule, Title: q.Title, Severity: q.Severity}
-	query, err := testSQL(ctx, db, q, where)
+// test runs the rules on a connection of its own and gives the findings, and
+// the counts to s.
+func (s *Summary) test(ctx context.Context, db *sql.DB, rules []queries.Query, where string, args []any) (findings []Finding, err error) {
+	conn, err := db.Conn(ctx)
 	if err != nil {
-		return sum, nil, err
+		return nil, err
 	}
-	rows, err := db.QueryContext(ctx, query, append(slices.Clone(args), q.Rule)...)
+	defer func() { err = errors.Join(err, release(ctx, conn)) }()
+	if err := share(ctx, conn); err != nil {
+		return nil, err
+	}
+	if _, err := conn.ExecContext(ctx, testedSQL()); err != nil {
+		return nil, err
+	}
+	for i := range rules {
+		q := &rules[i]
+		if _, err := conn.ExecContext(ctx, testSQL(q, where), append([]any{q.Rule}, args...)...); err != nil {
+			return nil, fmt.Errorf("check %s: %w", q.Rule, err)
+		}
+		s.Rules = append(s.Rules, RuleSummary{Rule: q.Rule, Title: q.Title, Severity: q.Severity})
+	}
+	if err := s.count(ctx, conn); err != nil {
+		return nil, fmt.Errorf("count outcomes: %w", err)
+	}
+	if findings, err = s.findings(ctx, conn, rules); err != nil {
+		return nil, fmt.Errorf("read findings: %w", err)
+	}
+	return findings, nil
+}
+
+// count reads the counts of the rules.
+func (s *Summary) count(ctx context.Context, conn *sql.Conn) error {
+	rows, err := conn.QueryContext(ctx, countsSQL)
 	if err != nil {
-		return sum, nil, err
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c RuleSummary
+		if err := rows.Scan(&c.Rule, &c.Pass, &c.Fail, &c.Unknown, &c.StrictPass, &c.StrictFail, &c.StrictUnknown); err != nil {
+			return err
+		}
+		r := s.rule(c.Rule)
+		c.Title, c.Severity = r.Title, r.Severity
+		*r = c
+	}
+	return rows.Err()
+}
+
+// rule returns the counts of a rule that was tested.
+func (s *Summary) rule(id string) *RuleSummary {
+	return &s.Rules[slices.IndexFunc(s.Rules, func(r RuleSummary) bool { return r.Rule == id })]
+}
+
+// findings reads the places that fail.
+func (s *Summary) findings(ctx context.Context, conn *sql.Conn, rules []queries.Query) ([]Finding, error) {
+	headers := map[string]*queries.Query{}
+	for i := range rules {
+		headers[rules[i].Rule] = &rules[i]
+	}
+	rows, err := conn.QueryContext(ctx, findingsSQL)
+	if err != nil {
+		return nil, err
 	}
 	defer rows.Close()
 	var findings []Finding
 	for rows.Next() {
-		f := Finding{
-			Rule: q.Rule, Title: q.Title, Severity: q.Severity, Basis: q.Basis, LeftLabel: q.Left, RightLabel: q.Right, Outcome: Fail,
-			rests: q.Rests, section: q.Section,
-		}
-		some, err := f.scan(rows, &sum)
+		f := Finding{Outcome: Fail, Strict: Fail, Lenient: Fail}
+		some, err := f.scan(rows)
 		if err != nil {
-			return sum, nil, err
+			return nil, err
 		}
-		if some {
-			findings = append(findings, f)
+		if !some {
+			continue
 		}
-	}
-	for _, f := range findings {
+		f.head(headers[f.Rule])
 		if f.Outcome == Excused {
-			sum.Excused++
-			sum.Fail--
+			s.rule(f.Rule).Excused++
+			s.rule(f.Rule).Fail--
 		}
+		findings = append(findings, f)
 	}
-	return sum, findings, rows.Err()
+	return findings, rows.Err()
 }

@@ -97,14 +97,18 @@ type Operand struct {
 	DocCol   int
 }
 
-// scan reads one row of testSQL: the counts of the rule and, if there is some,
-// a finding.
-func (f *Finding) scan(rows *sql.Rows, sum *RuleSummary) (some bool, err error) {
+// head takes over what the header of its rule says.
+func (f *Finding) head(q *queries.Query) {
+	f.Title, f.Severity, f.Basis, f.LeftLabel, f.RightLabel = q.Title, q.Severity, q.Basis, q.Left, q.Right
+	f.rests, f.section = q.Rests, q.Section
+}
+
+// scan reads one row of findingsSQL. It is no finding if nobody is named.
+func (f *Finding) scan(rows *sql.Rows) (some bool, err error) {
 	var key, agency, scope, title, document, name, strict, reason, table, row, column sql.NullString
 	var tableLabel, rowLabel, columnLabel, left, right, delta, detail, otherAgency, otherDocument, otherName, leftCells, rightCells, told sql.NullString
 	var report, year, other, otherYear sql.NullInt64
-	err = rows.Scan(&sum.Pass, &sum.Fail, &sum.Unknown, &sum.StrictPass, &sum.StrictFail, &sum.StrictUnknown,
-		&report, &key, &agency, &year, &scope, &title, &document, &name,
+	err = rows.Scan(&f.Rule, &report, &key, &agency, &year, &scope, &title, &document, &name,
 		&strict, &reason, &table, &row, &column, &tableLabel, &rowLabel, &columnLabel,
 		&left, &right, &delta, &detail, &other, &otherAgency, &otherYear, &otherDocument, &otherName, &leftCells, &rightCells, &told)
 	if err != nil || !key.Valid {
