@@ -53,7 +53,7 @@ func (t *tableReading) put(row, column string, it *item) *cellReading {
 	case it.padding():
 		c.figure = figure{State: gongkai.Missing}
 	case it.cell.Uncertain, strings.Contains(c.raw, "^"):
-		c.weak = true // of 7^3, what is small may be a digit after all: only a sum shows which
+		c.weak = true                             // of 7^3, what is small may be a digit after all: only a sum shows which
 		c.doubt = c.figure.State == gongkai.Blank // a lost zero leaves every sum true
 	}
 	c.doubt = c.doubt || it.cell.Unfinished

@@ -26,7 +26,7 @@ type scriptText struct {
 
 var (
 	writePattern = regexp.MustCompile(`\.(?:innerHTML|outerHTML|innerText|textContent|nodeValue)\s*=|\.(?:html|text|append|val|replaceWith)\(\s*[^)\s]|insertAdjacentHTML|document\.write|insertCell|insertRow|createTextNode`)
-	cellPattern  = regexp.MustCompile(`\.cells\b|insertCell|insertRow|["'][^"'\n]{0,40}\btd\b[^"'\n]{0,20}["']|TagName\(["']t[dr]["']\)`)
+	cellPattern  = regexp.MustCompile(`\.cells\b|insertCell|insertRow|["'][^"'<\n]{0,40}\btd\b[^"'<\n]{0,20}["']|TagName\(["']t[dr]["']\)`)
 	looksPattern = regexp.MustCompile(`getElementById\(\s*(?:[^"'\s)]|["'][^"']*["']\s*\+)|["']#["']\s*\+|\$\{|\["']#[^"']*["']\s*\+`)
 	bindPattern  = regexp.MustCompile(`^(?:v-(?:text|html|for|model)|ng-(?:bind|repeat|model)|x-(?:text|html|for)|data-bind|:textcontent|\[innertext\]|\[innerhtml\]|th:text|wx:for)`)
 )
