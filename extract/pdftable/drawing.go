@@ -27,6 +27,7 @@ func (l *loader) drawing(p *page, at requests.Page) error {
 			return err
 		}
 	}
+	p.rules = append(p.rules, dotted(d.dots)...)
 	return nil
 }
 
@@ -35,6 +36,7 @@ type drawer struct {
 	*loader
 	page *page
 	cost int // objects and path segments so far
+	dots []point
 }
 
 func (d *drawer) spend() error {
@@ -121,6 +123,10 @@ func (d *drawer) image(o references.FPDF_PAGEOBJECT, m matrix) error {
 		return nil //nolint:nilerr // an image without bounds shows nothing
 	}
 	box := m.box(gongkai.Box{X0: float64(b.Left), Y0: float64(b.Bottom), X1: float64(b.Right), Y1: float64(b.Top)})
+	if at, ok := dot(box); ok {
+		d.dots = append(d.dots, at)
+		return nil
+	}
 	if r, ok := thin(box); ok { // an image one pixel high is a rule
 		d.page.rules = append(d.page.rules, r)
 		return nil
@@ -158,12 +164,21 @@ func (d *drawer) path(o references.FPDF_PAGEOBJECT, m matrix) error {
 			return d.broken("read path", err)
 		}
 		if start != nil {
-			d.page.rules = part.rules(d.page.rules, fill, mode.Stroke)
+			d.draw(&part, fill, mode.Stroke)
 			part = *start
 		}
 	}
-	d.page.rules = part.rules(d.page.rules, fill, mode.Stroke)
+	d.draw(&part, fill, mode.Stroke)
 	return nil
+}
+
+// draw adds what a subpath shows to the page: rules or a dot of one.
+func (d *drawer) draw(part *subpath, fill, stroke bool) {
+	if at, ok := part.dot(); ok {
+		d.dots = append(d.dots, at)
+		return
+	}
+	d.page.rules = part.rules(d.page.rules, fill, stroke)
 }
 
 // segment adds segment i to part, or returns the part that it begins.

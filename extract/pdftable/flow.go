@@ -35,6 +35,7 @@ func flow(layouts []*layout) []flowItem {
 	for _, l := range layouts {
 		start := len(items)
 		for _, ln := range bodyLines(l.body) {
+			ln.track()
 			items = append(items, flowItem{page: l.page, line: &ln})
 		}
 		for _, t := range l.tables {

@@ -37,24 +37,6 @@ func layOut(p *page) *layout {
 	return l
 }
 
-// cramped holds for tables that lack rules between their columns: three
-// figures stand side by side in one cell, or a label and its figure do.
-func (t *table) cramped() bool {
-	pairs := 0
-	for _, c := range t.cells() {
-		for _, ln := range lines(c.glyphs) {
-			s := newStreamLine(ln)
-			if s.figures >= 3 || s.seed() && len(t.xs) == 2 {
-				return true
-			}
-			if s.figures == 2 && len(s.tokens) == 2 {
-				pairs++
-			}
-		}
-	}
-	return pairs >= 3
-}
-
 // fill puts each glyph into the cell it stands in, of the smallest table there,
 // and returns those that stand in none.
 func (l *layout) fill(tables []*table, glyphs []glyph) (rest []glyph) {
@@ -75,6 +57,7 @@ func (l *layout) fill(tables []*table, glyphs []glyph) (rest []glyph) {
 		at.glyphs = append(at.glyphs, g)
 	}
 	for _, t := range tables {
+		t.track()
 		for _, c := range t.cells() {
 			c.read()
 		}

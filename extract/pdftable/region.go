@@ -37,7 +37,9 @@ func (l *layout) regions() []region {
 			end++
 		}
 		if seeds > 0 {
-			found = append(found, trimRegion(all[start:end]).split()...)
+			r := trimRegion(all[start:end])
+			r.track()
+			found = append(found, r.split()...)
 		}
 		start = end
 	}

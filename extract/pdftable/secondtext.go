@@ -175,6 +175,9 @@ func (t *texter) font(name string) *secondFont {
 	}
 	font := t.page.Font(name)
 	f := &secondFont{encoding: font.Encoder(), first: font.FirstChar(), widths: font.Widths()}
+	if own := charsetOf(font.V); own != nil {
+		f.encoding = own
+	}
 	if codes := type3Codes(font.V); codes != nil {
 		f.encoding = codes
 		if scale := 1000 * font.V.Key("FontMatrix").Index(0).Float64(); scale != 0 {
