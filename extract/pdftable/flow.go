@@ -63,21 +63,24 @@ func pageNumber(p *page, l *line) bool {
 	return inMargin(p, l) && pageNumberPattern.MatchString(l.text())
 }
 
-// A lineKey names a line by where it stands and what it says, digits aside.
+// A lineKey names a line by where it stands and what it says, digits aside but
+// for years: the titles of two reports are no running head.
 type lineKey struct {
 	text string
 	y    int
 }
 
-func furnitureKey(p *page, l *line) lineKey {
-	text := strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return -1
+func furnitureKey(l *line) lineKey {
+	text := digitsPattern.ReplaceAllStringFunc(l.text(), func(digits string) string {
+		if len(digits) == 4 && (digits[:2] == "20" || digits[:2] == "19") {
+			return digits
 		}
-		return r
-	}, l.text())
+		return ""
+	})
 	return lineKey{text, int(math.Round(l.y / 4))}
 }
+
+var digitsPattern = regexp.MustCompile(`[0-9]+`)
 
 // dropFurniture takes page numbers and running headers out of the body.
 func dropFurniture(layouts []*layout) {
@@ -85,7 +88,7 @@ func dropFurniture(layouts []*layout) {
 	for _, l := range layouts {
 		var kept []glyph
 		for _, ln := range bodyLines(l.body) {
-			if !repeated[furnitureKey(l.page, &ln)] && !pageNumber(l.page, &ln) {
+			if !repeated[furnitureKey(&ln)] && !pageNumber(l.page, &ln) {
 				kept = append(kept, ln.glyphs...)
 			}
 		}
@@ -99,7 +102,7 @@ func findFurniture(layouts []*layout) map[lineKey]bool {
 	for _, l := range layouts {
 		for _, ln := range bodyLines(l.body) {
 			if inMargin(l.page, &ln) {
-				counts[furnitureKey(l.page, &ln)]++
+				counts[furnitureKey(&ln)]++
 			}
 		}
 	}
