@@ -4,29 +4,42 @@ package gongkai
 // keeps what the agency wrote, right or wrong; judging it is for package
 // analysis.
 type Report struct {
-	Document  string // SHA-256 of the document it was read from, in hex; of the first page if it is split
-	Name      string // the document's path or URL
-	Part      int    // 1-based place in a document that holds several reports
-	Reader    string // what read it: "html", "pdf", "docx", "text", "ocr"
-	AgencyID  string // from the registry; empty if not known
-	Agency    string // the agency's name as the report gives it; empty if not found
-	Year      int    // the fiscal year reported on (统计年度); 0 if not found
-	Scope     Scope
-	Title     string    // the report's title as printed
-	Published string    // publication date as stated by the page, YYYY-MM-DD; empty if none
-	Period    [2]string // first and last day of the period stated in the text, YYYY-MM-DD; empty if none
-	Citations []string  // format notices cited, such as "国办公开办函〔2021〕30号"
-	Tables    []Table   // the standard tables that were looked for, in the order of the form
-	Cells     []Cell    // in the order of the form
-	Extra     []ExtraRow
-	Sections  []Section // 一 to 六, in order, present or not
-	Facts     []Fact    // figures stated in the prose
-	Issues    []Issue   // what could not be taken as it stood
+	Document string // SHA-256 of the document it was read from, in hex; of the first page if it is split
+	Name     string // the document's path or URL
+	Part     int    // 1-based place in a document that holds several reports
+	Reader   string // what read it: "html", "pdf", "docx", "text", "ocr"
+	AgencyID string // from the registry; empty if not known
+	Agency   string // the agency's name as the report gives it; empty if not found
+	// AgencyFrom says who names the agency: "title", "page", "link", "file" or "text"
+	// (the document itself), FromContact or FromUnsure (it may be another's name),
+	// FromManifest (the person who gave the file).
+	AgencyFrom string `json:",omitempty"`
+	Formerly   string `json:",omitempty"` // the name the agency had before, as the title says (原…); empty if none
+	YearFrom   string `json:",omitempty"` // FromManifest, or empty: the document itself
+	Year       int    // the fiscal year reported on (统计年度); 0 if not found
+	Scope      Scope
+	Title      string    // the report's title as printed
+	Published  string    // publication date as stated by the page, YYYY-MM-DD; empty if none
+	Period     [2]string // first and last day of the period stated in the text, YYYY-MM-DD; empty if none
+	Citations  []string  // format notices cited, such as "国办公开办函〔2021〕30号"
+	Tables     []Table   // the standard tables that were looked for, in the order of the form
+	Cells      []Cell    // in the order of the form
+	Extra      []ExtraRow
+	Sections   []Section // 一 to 六, in order, present or not
+	Facts      []Fact    // figures stated in the prose
+	Issues     []Issue   // what could not be taken as it stood
 
 	// Further are the documents from page 2 on of a report that is split over
 	// several; nil if it is whole.
 	Further []FurtherPage `json:",omitempty"`
 }
+
+// Who names an agency, beside the document itself.
+const (
+	FromContact  = "contact"  // whom to ask, or the source of the page: it may not be the author
+	FromUnsure   = "unsure"   // what stands where a name should does not look like one
+	FromManifest = "manifest" // the person who gave the file
+)
 
 // A FurtherPage is a page of a split report after the first. Its number is the
 // Page of the places that lie on it.

@@ -39,6 +39,10 @@ func (id *identity) scope() gongkai.Scope {
 	switch {
 	case r.Agency == "":
 		return gongkai.ScopeUnknown
+	case id.titleScope() != gongkai.ScopeUnknown && !(government && id.titleScope() == gongkai.ScopeOwn):
+		return id.titleScope()
+	case government && id.titleScope() == gongkai.ScopeOwn:
+		return gongkai.ScopeLocalLevel // 某市人民政府（本级）
 	case strings.Contains(title, "本级机关") || strings.Contains(title, "机关本级"):
 		return gongkai.ScopeOwn
 	case government && scopeLocal.MatchString(title):
@@ -61,6 +65,16 @@ func (id *identity) scope() gongkai.Scope {
 		return gongkai.ScopeUnknown
 	}
 	return gongkai.ScopeOwn
+}
+
+// titleScope is the scope that the report's title states, such as （本级）.
+func (id *identity) titleScope() gongkai.Scope {
+	for _, t := range id.titles {
+		if t.name.scope != "" && t.name.scope != gongkai.ScopeUnknown && (t.agency == "" || namesAgree(t.agency, id.report.Agency)) {
+			return t.name.scope
+		}
+	}
+	return gongkai.ScopeUnknown
 }
 
 // checkSections notes sections that are missing or out of order.

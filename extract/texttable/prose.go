@@ -63,13 +63,22 @@ func plain(s string) (string, int) {
 	return fold(emphasis.Replace(s)), level
 }
 
+// title reports whether a line ends as titles of reports do. It may be long and
+// has no full stop.
+func title(line string) bool {
+	s := strings.Join(strings.Fields(line), "")
+	return strings.Contains(s, "信息公开") && titleEnd.MatchString(s) && !strings.ContainsAny(s, "，。；")
+}
+
+var titleEnd = regexp.MustCompile(`(?:年度报告|年报|工作报告|情况报告)$`)
+
 // continues reports whether next goes on with the sentence that the line text
 // leaves open.
 func continues(text, next string) bool {
 	last, _ := utf8.DecodeLastRuneInString(text)
 	first, _ := utf8.DecodeRuneInString(next)
 	switch {
-	case count(text) < wrapped || section(text):
+	case count(text) < wrapped || section(text) || title(text):
 		return false
 	case strings.ContainsRune("。！？；：.!?;:”’」』）)】》…|", last):
 		return false
