@@ -8,8 +8,12 @@ import (
 
 var sessionPath = regexp.MustCompile(`(?i);[a-z_]*session[a-z_]*=[^/?#;]*`)
 
+// category matches what is a list of its own though only a script reads its
+// fragment: a category of the gkmlpt system.
+var category = regexp.MustCompile(`/gkmlpt/(?:index(?:\.html)?)?#\d{1,12}$`)
+
 // Resolve returns the canonical form of ref as linked from base: absolute, no
-// fragment, no session id, no default port, lower-case host. It returns "" for
+// fragment but that of a gkmlpt category, no session id, no default port, lower-case host. It returns "" for
 // what is no http(s) address.
 func Resolve(base, ref string) string {
 	ref = strings.TrimSpace(strings.NewReplacer("\n", "", "\r", "", "\t", "").Replace(ref))
@@ -32,7 +36,9 @@ func Resolve(base, ref string) string {
 	if p := u.Port(); p == "80" && u.Scheme == "http" || p == "443" && u.Scheme == "https" {
 		u.Host = u.Host[:strings.LastIndexByte(u.Host, ':')]
 	}
-	u.Fragment, u.RawFragment = "", ""
+	if !category.MatchString(u.Path + "#" + u.Fragment) {
+		u.Fragment, u.RawFragment = "", ""
+	}
 	if u.Path == "" {
 		u.Path = "/"
 	}

@@ -62,6 +62,8 @@ const (
 	FailBudget       FailureKind = "budget"       // the site's budget for this run is used up
 	FailEmpty        FailureKind = "empty"        // a list without items
 	FailUnrecognised FailureKind = "unrecognised" // a page that the platform does not understand
+	FailShort        FailureKind = "short"        // a list that gives fewer entries than it says it has
+	FailEntry        FailureKind = "entry"        // an entry of a list without a title or an address: the others are read
 	FailTrap         FailureKind = "trap"         // a pager or tree that does not end
 	FailStore        FailureKind = "store"        // the archive did not take it
 	FailCrash        FailureKind = "crash"        // handling it killed or panicked earlier runs

@@ -55,7 +55,7 @@ func nextTry(now time.Time, kind FailureKind, tries int, after time.Duration) ti
 	switch kind {
 	case FailStore, FailBudget, FailCancelled:
 		return now
-	case FailEmpty, FailUnrecognised, FailTrap: // ours to mend: look every night
+	case FailEmpty, FailUnrecognised, FailShort, FailEntry, FailTrap: // ours to mend: look every night
 	case FailBlocked, FailRobots, FailOffSite, FailCrash:
 		wait = 7 * min(max(tries, 1), 4)
 	default: // double from night to night: a dead host costs little

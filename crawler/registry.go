@@ -20,8 +20,8 @@ var embedded embed.FS
 // Platforms are the names that a site may give as its platform. Package
 // platform has the code behind each.
 var platforms = []string{
-	"aspnet", "base64", "blocks", "filelist", "generic", "gkmlpt", "hanweb", "hanweb2", "igs",
-	"jpaas", "json", "numbered", "roster", "trs", "ucap", "vsb", "was",
+	"aspnet", "base64", "blocks", "empire", "filelist", "generic", "gkmlpt", "hanweb", "hanweb2", "igs",
+	"jpaas", "json", "nfcms", "numbered", "roster", "trs", "ucap", "vsb", "was",
 }
 
 // Platforms returns the names that a site may give as its platform, sorted.

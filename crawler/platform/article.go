@@ -35,7 +35,7 @@ var (
 
 // Dissect implements crawler.Anatomist.
 func (Articles) Dissect(cp *crawler.Page) crawler.Anatomy {
-	p := newPage(cp, "", folder{})
+	p := newPage(cp, crawler.Request{}, folder{})
 	return crawler.Anatomy{Title: ownTitle(p), Files: files(p), Parts: parts(p), Moved: cmp.Or(moved(p), framed(p))}
 }
 

@@ -19,16 +19,14 @@ var (
 	pageQuery = regexp.MustCompile(`(?i)([?&]page(?:index|no|num)?=)(\d{1,5})(?:&|$)`)
 )
 
-func readASPNET(w *walker, first *page) {
-	w.tree(first, func(p *page) int {
-		if target, prefix := postTarget(p); target != "" {
-			return w.pages(p, linked, pageEntries, func(k int, cur *page) *crawler.Request {
-				return postNext(p.address, cur, target, prefix, k+1)
-			})
-		}
+func (w *walker) aspnetList(p *page) int {
+	if target, prefix := postTarget(p); target != "" {
 		return w.pages(p, linked, pageEntries, func(k int, cur *page) *crawler.Request {
-			return queryNext(cur, k+1)
+			return postNext(p.address, cur, target, prefix, k+1)
 		})
+	}
+	return w.pages(p, linked, pageEntries, func(k int, cur *page) *crawler.Request {
+		return queryNext(cur, k+1)
 	})
 }
 

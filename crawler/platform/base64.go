@@ -16,18 +16,16 @@ var (
 	pagesDiv = regexp.MustCompile(`(?s)<div[^>]*id=["']?pages["']?[^>]*>\s*([A-Za-z0-9+/=\s]{16,})\s*</div>`)
 )
 
-func readBase64(w *walker, first *page) {
-	w.tree(first, func(p *page) int {
-		return w.pages(p, linked, pageEntries, func(k int, cur *page) *crawler.Request {
-			if cur == nil {
-				return nil
-			}
-			hidden, ok := unwrapPager(cur.body)
-			if !ok {
-				return nextPage(cur, cur.html().Selection, k)
-			}
-			return nextPage(cur, fragment(hidden), k)
-		})
+func (w *walker) base64List(p *page) int {
+	return w.pages(p, linked, pageEntries, func(k int, cur *page) *crawler.Request {
+		if cur == nil {
+			return nil
+		}
+		hidden, ok := unwrapPager(cur.body)
+		if !ok {
+			return nextPage(cur, cur.html().Selection, k)
+		}
+		return nextPage(cur, fragment(hidden), k)
 	})
 }
 

@@ -19,8 +19,10 @@ type subfolder struct {
 }
 
 var (
-	yearText    = regexp.MustCompile(`^((?:19|20)\d\d)\s*年?度?(?:[^\d,，。]{0,20})$`)
+	yearText    = regexp.MustCompile(`^((?:19|20)\d\d)\s*年?度?([^\d,，。]{0,20})$`)
+	yearTail    = regexp.MustCompile(`^(?:的)?(?:全?[市县区省州旗])?(?:(?:政府)?信息公开|政务公开)?(?:工作)?(?:年度?报告书?|年报|报告|情况)?(?:专栏|专题|栏目|公开|列表|汇总)?(?:[（(].{0,6}[)）])?$`)
 	sectionText = regexp.MustCompile(`^(?:(?:全|本)?[省市县区州旗]?(?:级|直|属|政府|本级)?(?:各)?(?:部门|单位|委办局|政府|本级|乡镇|街道|镇街|街镇|县区|区县|县市区|市县|旗县|园区|开发区|功能区|直属机构|派出机构|垂管单位)(?:单位|办事处|街道|乡镇)?)+(?:政府信息公开)?(?:工作)?(?:年度?报告|年报)?$`)
+	yearly      = regexp.MustCompile(`年报|年度报告`)
 	yearPath    = regexp.MustCompile(`(?:^|\D)((?:20[0-3])\d)(?:\D|$|43)`)
 	place       = regexp.MustCompile(`^[./\w%~-][^\s'"<>]*$`)
 	refreshTo   = regexp.MustCompile(`(?i)url\s*=\s*['"]?([^'";>]+)`)
@@ -29,12 +31,12 @@ var (
 
 // folders returns the lists that p leads to, in the order of the page: links
 // named after a year or a class of units, dropdowns and frames.
-func folders(p *page, c *crawler.Column) []subfolder {
+func folders(p *page, c *crawler.Column, s *crawler.Site) []subfolder {
 	var out []subfolder
 	seen := map[string]bool{p.address: true}
 	add := func(ref, name string, framed bool) {
 		address := p.resolve(ref)
-		if address == "" || seen[address] || !sameHost(address, p.address) || file.MatchString(address) || article.MatchString(address) {
+		if address == "" || seen[address] || !ofSite(address, p, s) || file.MatchString(address) || article.MatchString(address) {
 			return
 		}
 		f := folder{year: p.year, unit: p.unit, depth: p.depth + 1}
@@ -49,7 +51,7 @@ func folders(p *page, c *crawler.Column) []subfolder {
 	doc := p.html()
 	doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
 		name, href := titleOf(a), a.AttrOr("href", "")
-		if a.Closest(chrome).Length() == 0 && isFolder(name, p.resolve(href), c) {
+		if a.Closest(chrome).Length() == 0 && isFolder(name, p.resolve(href), p, c) {
 			add(href, name, false)
 		}
 	})
@@ -66,19 +68,27 @@ func folders(p *page, c *crawler.Column) []subfolder {
 }
 
 // isFolder reports whether a link named so leads deeper into the column: its
-// address lies below the column's, or it is a year's.
-func isFolder(name, address string, c *crawler.Column) bool {
+// address lies below the column's, it is a year's, or it says that reports are
+// there, as a department's host does.
+func isFolder(name, address string, p *page, c *crawler.Column) bool {
 	if address == "" || strings.HasPrefix(strings.ToLower(address), "javascript:") {
 		return false
 	}
 	below := strings.HasPrefix(address, directory(c.URL)) && address != c.URL
 	switch {
-	case yearText.MatchString(name):
+	case namesYear(name):
 		return below || strings.HasPrefix(address, directory(strings.TrimSuffix(directory(c.URL), "/"))) || strings.Contains(address, name[:4])
 	case sectionText.MatchString(name):
-		return below || c.Shape == crawler.ShapeTree
+		return below || c.Shape == crawler.ShapeTree || !sameHost(address, p.address) || yearly.MatchString(name)
 	}
 	return false
+}
+
+// namesYear reports whether a folder of one year is called so: 2023年, 2023年度
+// 部门年报, and not 2018年政府工作报告, which is a page.
+func namesYear(name string) bool {
+	m := yearText.FindStringSubmatch(name)
+	return m != nil && (yearTail.MatchString(m[2]) || sectionText.MatchString(m[2]))
 }
 
 // directory returns the address up to its last slash, without a query.
@@ -116,6 +126,13 @@ func pathOf(address string) string {
 		return ""
 	}
 	return u.Path
+}
+
+// ofSite reports whether an address lies on the host of p or on another one of
+// the site.
+func ofSite(address string, p *page, s *crawler.Site) bool {
+	u, err := url.Parse(address)
+	return err == nil && (sameHost(address, p.address) || s.Allows(strings.ToLower(u.Host)))
 }
 
 func sameHost(a, b string) bool {

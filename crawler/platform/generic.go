@@ -9,23 +9,40 @@ import (
 	"gongkai/crawler"
 )
 
-// generic reads what no other system claims: it looks for marks of a known
-// one and else follows 下一页 or page numbers.
+// generic reads what no other system claims: it looks on every page for marks
+// of a known one, for the first page of a tree has seldom a pager, and else
+// follows 下一页 or page numbers.
 func readGeneric(w *walker, first *page) {
-	if name := detect(first); name != "" {
-		systems()[name].read(w, first)
+	if s := systems()[detect(first)]; s.read != nil {
+		s.read(w, first)
 		return
 	}
-	w.tree(first, func(p *page) int {
-		if rows := rosterRows(p); len(rows) > 0 {
-			return w.emit(p, rows)
+	w.tree(first, w.anyList)
+}
+
+func (w *walker) anyList(p *page) int {
+	switch s := systems()[detect(p)]; {
+	case s.list != nil:
+		return s.list(w, p)
+	case s.read != nil:
+		found := w.found
+		s.read(w, p)
+		return w.found - found
+	}
+	if rows := rosterRows(p); len(rows) > 0 {
+		return w.emit(p, rows)
+	}
+	return w.indexedList(p)
+}
+
+// indexedList reads a list whose pages lead to the next one by 下一页 or by
+// its number. EmpireCMS and NFCMS call them index_2.html and so on.
+func (w *walker) indexedList(p *page) int {
+	return w.pages(p, linked, pageEntries, func(k int, cur *page) *crawler.Request {
+		if cur == nil {
+			return nil
 		}
-		return w.pages(p, linked, pageEntries, func(k int, cur *page) *crawler.Request {
-			if cur == nil {
-				return nil
-			}
-			return nextPage(cur, cur.html().Selection, k)
-		})
+		return nextPage(cur, cur.html().Selection, k)
 	})
 }
 

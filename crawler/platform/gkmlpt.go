@@ -20,8 +20,8 @@ const gkmlptSize = 100
 
 func readGKMLPT(w *walker, first *page) {
 	m := gkmlptSID.FindSubmatch(first.body)
-	_, category, _ := strings.Cut(w.col.URL, "#")
-	category = cmp.Or(w.col.Params["category"], category)
+	_, category, _ := strings.Cut(first.asked, "#")
+	category = cmp.Or(category, w.col.Params["category"])
 	if m == nil || category == "" {
 		w.fail(crawler.Fail(crawler.FailUnrecognised, first.address, "no SID on the page or no category (hint: #2811 in url, or params.category)"))
 		return
@@ -38,24 +38,31 @@ func readGKMLPT(w *walker, first *page) {
 	if !ok {
 		return
 	}
-	total, _, err := gkmlptPage(p)
+	head, err := gkmlptAnswer(p)
 	if err != nil {
 		w.fail(err)
 		return
 	}
-	n := (total + gkmlptSize - 1) / gkmlptSize
-	w.pages(p, counted, func(cur *page) []crawler.Link {
-		_, links, err := gkmlptPage(cur)
+	failures, listed := w.failures, 0
+	n := (head.total() + gkmlptSize - 1) / gkmlptSize
+	w.pages(p, countedIf(head.Total != nil), func(cur *page) []crawler.Link {
+		answer, err := gkmlptAnswer(cur)
 		if err != nil {
 			w.fail(err)
+			return nil
 		}
-		return links
-	}, func(k int, _ *page) *crawler.Request {
-		if k >= n {
+		listed += len(answer.Articles)
+		return w.gkmlptLinks(cur, answer)
+	}, func(k int, cur *page) *crawler.Request {
+		if head.Total != nil && k >= n {
 			return nil
 		}
 		return request(k + 1)
 	})
+	// The API is known to list fewer than the column counts.
+	if want := max(head.total(), head.Classify.PostCount); listed < want && w.failures == failures && !w.stopped {
+		w.fail(short(first.asked, want, listed))
+	}
 }
 
 // A stamp is a date that comes as text or in Unix seconds.
@@ -79,27 +86,51 @@ func (s *stamp) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-func gkmlptPage(p *page) (total int, links []crawler.Link, err error) {
-	var answer struct {
-		Total    *int
-		Articles []struct {
-			Title     string
-			Publisher string
-			URL       string
-			PostURL   string `json:"post_url"`
-			Display   stamp  `json:"display_publish_time"`
-			Created   stamp  `json:"create_time"`
-		}
+// A gkmlptList is an answer of the API. Some do not say how many there are:
+// they are asked until a page is empty.
+type gkmlptList struct {
+	Total    *int
+	Classify struct {
+		PostCount int `json:"post_count"` // what the column counts
 	}
-	if err := json.Unmarshal(p.body, &answer); err != nil || answer.Total == nil {
-		return 0, nil, crawler.Fail(crawler.FailUnrecognised, p.address, "the API's answer is no list: %v", err)
+	Articles []gkmlptEntry
+}
+
+type gkmlptEntry struct {
+	Title     string
+	Publisher string
+	URL       string
+	PostURL   string `json:"post_url"`
+	Display   stamp  `json:"display_publish_time"`
+	Created   stamp  `json:"create_time"`
+}
+
+func (l *gkmlptList) total() int {
+	if l.Total == nil {
+		return 0
 	}
+	return min(max(*l.Total, 0), 1_000_000)
+}
+
+func gkmlptAnswer(p *page) (*gkmlptList, error) {
+	answer := &gkmlptList{}
+	if err := json.Unmarshal(p.body, answer); err != nil || answer.Articles == nil && answer.Total == nil {
+		return nil, crawler.Fail(crawler.FailUnrecognised, p.address, "the API's answer is no list: %v", err)
+	}
+	return answer, nil
+}
+
+// gkmlptLinks are the entries of an answer. One without title or address is a
+// failure of its own and loses no other.
+func (w *walker) gkmlptLinks(p *page, answer *gkmlptList) []crawler.Link {
+	var links []crawler.Link
 	for _, a := range answer.Articles {
 		address := p.resolve(cmp.Or(a.URL, a.PostURL))
 		if address == "" || a.Title == "" {
-			return 0, nil, crawler.Fail(crawler.FailUnrecognised, p.address, "an entry without title or address: %q", a.Title)
+			w.fail(crawler.Fail(crawler.FailEntry, p.address, "an entry without title or address: %q", a.Title))
+			continue
 		}
 		links = append(links, crawler.Link{URL: address, Title: a.Title, Published: string(cmp.Or(a.Display, a.Created)), Unit: a.Publisher})
 	}
-	return min(max(*answer.Total, 0), 1_000_000), links, nil
+	return links
 }

@@ -25,8 +25,6 @@ var (
 	jpagePair   = regexp.MustCompile(`["']?(\w+)["']?\s*:\s*(?:'([^']*)'|"([^"]*)"|([\w.-]+))`)
 )
 
-func readHanweb(w *walker, first *page) { w.tree(first, w.hanwebList) }
-
 func (w *walker) hanwebList(p *page) int {
 	links := jpageEntries(p)
 	if len(links) == 0 && !jpageProxy.Match(p.body) {

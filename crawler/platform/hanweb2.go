@@ -16,25 +16,23 @@ var (
 	hanweb2Query = regexp.MustCompile(`[?&]pageNum=\d`)
 )
 
-func readHanweb2(w *walker, first *page) {
-	w.tree(first, func(p *page) int {
-		if jpageRecord.Match(p.body) {
-			return w.hanwebList(p)
+func (w *walker) hanweb2List(p *page) int {
+	if jpageRecord.Match(p.body) {
+		return w.hanwebList(p)
+	}
+	n := firstNumber(hanweb2Pages.FindSubmatch(p.body))
+	if n <= 1 {
+		return w.emit(p, pageEntries(p))
+	}
+	base, _, _ := strings.Cut(p.address, "?")
+	query := hanweb2Query.Match(p.body)
+	return w.pages(p, counted, pageEntries, func(k int, _ *page) *crawler.Request {
+		switch {
+		case k >= n:
+			return nil
+		case query:
+			return &crawler.Request{URL: fmt.Sprintf("%s?pageNum=%d", base, k+1)}
 		}
-		n := firstNumber(hanweb2Pages.FindSubmatch(p.body))
-		if n <= 1 {
-			return w.emit(p, pageEntries(p))
-		}
-		base, _, _ := strings.Cut(p.address, "?")
-		query := hanweb2Query.Match(p.body)
-		return w.pages(p, counted, pageEntries, func(k int, _ *page) *crawler.Request {
-			switch {
-			case k >= n:
-				return nil
-			case query:
-				return &crawler.Request{URL: fmt.Sprintf("%s?pageNum=%d", base, k+1)}
-			}
-			return &crawler.Request{URL: fmt.Sprintf("%sindex_%d.html", directory(base), k)}
-		})
+		return &crawler.Request{URL: fmt.Sprintf("%sindex_%d.html", directory(base), k)}
 	})
 }

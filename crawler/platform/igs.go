@@ -6,7 +6,7 @@ import "gongkai/crawler"
 // /igs/front/search/list.html?index=… answer {page:{content:[…],totalPages}}.
 // The column's url is such a query; only pageNumber changes.
 var igsList = jsonList{
-	items: "page.content", pages: "page.totalPages",
+	items: "page.content", pages: "page.totalPages", total: "page.total",
 	title: []string{"title", "DOCTITLE", "FileName"},
 	url:   []string{"url", "DOCPUBURL"},
 	date:  []string{"docreltime", "PUBDATE"},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
 
 	"gongkai/crawler"
 )
@@ -14,7 +15,10 @@ var (
 	// article matches the addresses that publishing systems give to pages
 	// with content, as against lists and sections.
 	article = regexp.MustCompile(`(?i)` + strings.Join([]string{
-		`/t\d{8}_\d+(?:_\d+)?\.s?html?$`,                // TRS
+		`/t\d{8}_\d+(?:_\d+)?(?:_wap)?\.s?html?$`, // TRS
+		`/t\d{4}_\d{5,}\.s?html?$`,                // TRS, 上海
+		`/\d{4}-\d{2}-\d{2}/\d+\.s?html?$`,        // EmpireCMS
+		`/single/\d+/\d+\.html$`,
 		`/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html$`, // Hanweb
 		`/art/\d+/[0-9A-Za-z]+\.html$`,                  // Hanweb, newer
 		`/art/\d{4}/art_[0-9a-f]{32}\.html$`,            // jpaas
@@ -27,6 +31,7 @@ var (
 		`/c\d+_\d+\.shtml$`,
 		`/[0-9a-f]{32}\.s?html?$`,
 		`/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.s?html?$`,
+		`/detail/(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32})/?$`,
 		`/\d{5,20}\.(?:s|j)?html?$`,
 		`/show/\d+\.html$`,
 		`[?&](?:id|infoid|articleid|objectid|newsid)=[0-9a-z-]{2,}`,
@@ -42,34 +47,59 @@ var (
 const chrome = "header, footer, nav, #header, #footer, .header, .footer, .foot, .nav, .breadcrumb, .position, .crumbs, .share"
 
 // entries returns the links in s that can be entries of a list: those with the
-// address of a page of content or of a file, and those whose title is a report's.
+// address of a page of content or of a file, those whose title is a report's,
+// and those that stand in one list with two such.
 func entries(p *page, s *goquery.Selection) []crawler.Link {
-	var links []crawler.Link
+	var found []candidate
+	sure := map[*html.Node]int{} // list → sure entries
 	s.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
 		if a.Closest(chrome).Length() > 0 {
 			return
 		}
-		if l, ok := entry(p, a); ok {
-			links = append(links, l)
+		if c, ok := candidateOf(p, a); ok {
+			found = append(found, c)
+			if c.sure && c.list != nil {
+				sure[c.list]++
+			}
 		}
 	})
+	rows := map[*html.Node]bool{} // that have an entry
+	for _, c := range found {
+		rows[c.row] = rows[c.row] || c.sure
+	}
+	var links []crawler.Link
+	for _, c := range found {
+		if c.sure || c.list != nil && sure[c.list] >= 2 && !rows[c.row] {
+			links = append(links, c.link)
+		}
+	}
 	return links
 }
 
-func entry(p *page, a *goquery.Selection) (crawler.Link, bool) {
+// A candidate is a link that may be an entry, with the row and the list it
+// stands in.
+type candidate struct {
+	link      crawler.Link
+	sure      bool
+	row, list *html.Node // nil if it stands in none
+}
+
+// candidateOf takes up a link that leads to a page. A folder is none.
+func candidateOf(p *page, a *goquery.Selection) (candidate, bool) {
 	href, _ := a.Attr("href")
-	address := p.resolve(href)
-	title := titleOf(a)
+	address, title := p.resolve(href), titleOf(a)
 	if address == "" || title == "" || pageWord.MatchString(title) || address == p.address {
-		return crawler.Link{}, false
+		return candidate{}, false
 	}
-	if !article.MatchString(address) && !file.MatchString(address) {
+	c := candidate{link: crawler.Link{URL: address, Title: title, Published: dayBeside(a)}}
+	if c.sure = article.MatchString(address) || file.MatchString(address); !c.sure {
 		t := crawler.ParseTitle(title)
-		if t.Kind == crawler.KindUnknown || t.Year == 0 || t.Agency == "" {
-			return crawler.Link{}, false
-		}
+		c.sure = t.Kind != crawler.KindUnknown && t.Year != 0 && t.Agency != ""
 	}
-	return crawler.Link{URL: address, Title: title, Published: dayBeside(a)}, true
+	if row := a.Closest("li, tr, dd"); row.Length() > 0 {
+		c.row, c.list = row.Get(0), row.Parent().Get(0)
+	}
+	return c, c.sure || c.row != nil && !namesYear(title) && !sectionText.MatchString(title)
 }
 
 // titleOf returns the fullest wording that an anchor gives: its title

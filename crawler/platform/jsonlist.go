@@ -90,34 +90,46 @@ func textAt(v any, names []string) string {
 	return ""
 }
 
+// A jsonAnswer is one page of a list.
+type jsonAnswer struct {
+	pages, total int // as it tells, or -1
+	items        int // entries on it, those counted that are odd
+	links        []crawler.Link
+	odd          []error // entries without title or address
+}
+
 // read takes the entries out of an answer and the number of pages that it
-// tells, or -1, given how many entries a page has.
-func (f jsonList) read(p *page, size int) (pages int, links []crawler.Link, err error) {
+// tells, given how many entries a page has.
+func (f jsonList) read(p *page, size int) (*jsonAnswer, error) {
 	v, err := decodeJSON(p.body)
 	if err != nil {
-		return 0, nil, crawler.Fail(crawler.FailUnrecognised, p.address, "the answer is no JSON: %w", err)
+		return nil, crawler.Fail(crawler.FailUnrecognised, p.address, "the answer is no JSON: %w", err)
 	}
 	found := inJSON(v, f.items)
 	items, ok := found.([]any)
 	if !ok && found != nil {
-		return 0, nil, crawler.Fail(crawler.FailUnrecognised, p.address, "%s is no list", f.items)
+		return nil, crawler.Fail(crawler.FailUnrecognised, p.address, "%s is no list", f.items)
 	}
-	pages = numberAt(v, f.pages)
-	if total := numberAt(v, f.total); pages < 0 && total >= 0 {
-		pages = (total + size - 1) / size
+	a := &jsonAnswer{pages: numberAt(v, f.pages), total: numberAt(v, f.total), items: len(items)}
+	if a.pages < 0 && a.total >= 0 {
+		a.pages = (a.total + size - 1) / size
 	}
-	if !ok && pages != 0 {
-		return 0, nil, crawler.Fail(crawler.FailUnrecognised, p.address, "the answer has no %s", f.items)
+	if !ok && a.pages != 0 {
+		return nil, crawler.Fail(crawler.FailUnrecognised, p.address, "the answer has no %s", f.items)
 	}
 	for _, i := range items {
 		title := text(fragment(textAt(i, f.title)))
 		address := p.resolve(textAt(i, f.url))
 		if title == "" || address == "" {
-			return 0, nil, crawler.Fail(crawler.FailUnrecognised, p.address, "an entry without title or address: %q", title)
+			a.odd = append(a.odd, crawler.Fail(crawler.FailEntry, p.address, "an entry without title or address: %q", title))
+			continue
 		}
-		links = append(links, crawler.Link{URL: address, Title: title, Published: f.day(i)})
+		a.links = append(a.links, crawler.Link{URL: address, Title: title, Published: f.day(i)})
 	}
-	return pages, links, nil
+	if len(a.links) == 0 && len(a.odd) > 0 {
+		return nil, crawler.Fail(crawler.FailUnrecognised, p.address, "no entry has title and address: %w", a.odd[0])
+	}
+	return a, nil
 }
 
 // day returns the date of an entry, which may be text or a Unix time.
@@ -138,28 +150,35 @@ func (w *walker) jsonPages(f folder, list jsonList, size int, request func(k int
 	if !ok {
 		return
 	}
-	n, links, err := list.read(first, size)
+	head, err := list.read(first, size)
 	if err != nil {
 		w.fail(err)
 		return
 	}
-	short := len(links) < size
+	n, last, items, failures := head.pages, false, 0, w.failures
 	w.pages(first, countedIf(n >= 0), func(cur *page) []crawler.Link {
-		if cur == first {
-			return links
+		a := head
+		if cur != first {
+			if a, err = list.read(cur, size); err != nil {
+				w.fail(err)
+				last = true
+				return nil
+			}
 		}
-		_, more, err := list.read(cur, size)
-		if err != nil {
-			w.fail(err)
+		for _, odd := range a.odd {
+			w.fail(odd)
 		}
-		short = len(more) < size
-		return more
+		items, last = items+a.items, a.items < size
+		return a.links
 	}, func(k int, _ *page) *crawler.Request {
-		if n >= 0 && k >= n || n < 0 && short {
+		if n >= 0 && k >= n || n < 0 && last {
 			return nil
 		}
 		return request(k + 1)
 	})
+	if items < head.total && w.failures == failures && !w.stopped {
+		w.fail(short(first.address, head.total, items))
+	}
 }
 
 // withNumber sets the number of a page in the query of an address, whose

@@ -24,15 +24,17 @@ type folder struct {
 type page struct {
 	folder
 	address string // after redirects
+	asked   string // the address that was asked for, with its fragment
+	posted  bool   // by POST
 	body    []byte // UTF-8
 	gbk     bool   // it was served in GBK
 	doc     *goquery.Document
 }
 
-func newPage(p *crawler.Page, req string, f folder) *page {
-	q := &page{folder: f, address: p.FinalURL, body: p.UTF8}
+func newPage(p *crawler.Page, req crawler.Request, f folder) *page {
+	q := &page{folder: f, address: p.FinalURL, asked: req.URL, posted: req.Method == "POST", body: p.UTF8}
 	if q.address == "" {
-		q.address = req
+		q.address, _, _ = strings.Cut(req.URL, "#")
 	}
 	if q.body == nil {
 		q.body = p.Document.Body

@@ -21,14 +21,12 @@ var (
 	unitLike   = regexp.MustCompile(`局|委|办|厅|政府|镇|乡|街道|院|中心|会|队|处|署|行|所|社|区|县|市`)
 )
 
-func readRoster(w *walker, first *page) {
-	w.tree(first, func(p *page) int {
-		rows := rosterRows(p)
-		if len(rows) == 0 {
-			return w.emit(p, pageEntries(p))
-		}
-		return w.emit(p, rows)
-	})
+func (w *walker) rosterList(p *page) int {
+	rows := rosterRows(p)
+	if len(rows) == 0 {
+		return w.emit(p, pageEntries(p))
+	}
+	return w.emit(p, rows)
 }
 
 // rosterRows reads the tables of p whose head names units.

@@ -324,6 +324,22 @@ func TestSystems(t *testing.T) {
 			site: replica{"/was5/web/search?channelid=78": `<p>系统繁忙</p>`}, failures: []string{"unrecognised /was5/web/search?channelid=78"},
 		},
 		{
+			name: "empire: dated folders, the count agrees", platform: "empire", path: "/nb/",
+			site: replica{
+				"/nb/":             `<ul>` + item("2018-07-12/7478.html", kjj, "2018-07-12") + `</ul><a title="Total record">&nbsp;<b>2</b> </a><a href="index_2.html">下一页</a>`,
+				"/nb/index_2.html": `<ul>` + item("2017-01-02/71.html", jyj, "2017-01-02") + `</ul>`,
+			},
+			links: []string{"|2018-07-12||" + kjj + "|/nb/2018-07-12/7478.html", "|2017-01-02||" + jyj + "|/nb/2017-01-02/71.html"},
+		},
+		{
+			name: "nfcms: numbered pages", platform: "nfcms", path: "/nb/index.html",
+			site: replica{
+				"/nb/index.html":   item("content/post_1.html", kjj, "") + `<a href="index_2.html">2</a>`,
+				"/nb/index_2.html": item("content/post_2.html", jyj, ""),
+			},
+			links: []string{"|||" + kjj + "|/nb/content/post_1.html", "|||" + jyj + "|/nb/content/post_2.html"},
+		},
+		{
 			name: "a page that is no list is a failure", platform: "trs", path: "/nb/",
 			site: replica{"/nb/": `<p>网站维护中</p>`}, failures: []string{"unrecognised /nb/"},
 		},

@@ -18,23 +18,25 @@ func Table() map[string]crawler.Platform {
 
 func systems() map[string]system {
 	return map[string]system{
-		"aspnet":   {read: readASPNET},
-		"base64":   {read: readBase64},
+		"aspnet":   {list: (*walker).aspnetList},
+		"base64":   {list: (*walker).base64List},
 		"blocks":   {read: readBlocks},
+		"empire":   {list: (*walker).indexedList},
 		"filelist": {read: readFileList},
 		"generic":  {read: readGeneric},
 		"gkmlpt":   {read: readGKMLPT},
-		"hanweb":   {read: readHanweb},
-		"hanweb2":  {read: readHanweb2},
+		"hanweb":   {list: (*walker).hanwebList},
+		"hanweb2":  {list: (*walker).hanweb2List},
 		"igs":      {read: readIGS, start: startIGS},
 		"jpaas":    {read: readJpaas},
 		"json":     {read: readJSON, start: startJSON},
-		"numbered": {read: readNumbered},
-		"roster":   {read: readRoster},
-		"trs":      {read: readTRS, start: startTRS},
+		"nfcms":    {list: (*walker).indexedList},
+		"numbered": {list: (*walker).numberedList},
+		"roster":   {list: (*walker).rosterList},
+		"trs":      {list: (*walker).trsList, start: startTRS},
 		"ucap":     {read: readUcap},
-		"vsb":      {read: readVSB},
-		"was":      {read: readWAS},
+		"vsb":      {list: (*walker).vsbList},
+		"was":      {read: readWAS, start: startWAS},
 	}
 }
 
@@ -44,7 +46,7 @@ var marks = []struct {
 	mark *regexp.Regexp
 }{
 	{"jpaas", regexp.MustCompile(`(?i)querydata\s*=|jpaas-publish-server`)},
-	{"gkmlpt", regexp.MustCompile(`/gkmlpt/|\bSID\s*:\s*'\d+'`)},
+	{"gkmlpt", regexp.MustCompile(`\bSID\s*:\s*["']?\d{3,12}`)},
 	{"hanweb", regexp.MustCompile(`(?i)<datastore>|jpage/dataproxy\.jsp|jquery/jpage`)},
 	{"trs", regexp.MustCompile(`createPageHTML\(\s*['"]?\d+|(?i)var\s+countPage\s*=\s*\d+`)},
 	{"ucap", regexp.MustCompile(`(?i)<meta[^>]+name=["']?channelid|/searchList/[0-9a-z]+|/common/search/[0-9a-z]+`)},
@@ -52,6 +54,8 @@ var marks = []struct {
 	{"aspnet", regexp.MustCompile(`__VIEWSTATE`)},
 	{"base64", regexp.MustCompile(`id=["']?pages["']?[\s\S]*atob\(`)},
 	{"vsb", regexp.MustCompile(`/_sitegray/|vsb_content|_vsb|vsbscreen`)},
+	{"empire", regexp.MustCompile(`(?i)title=["'](?:Total record|总数)["']|/e/(?:data/js|public|action|member)/|Powered by EmpireCMS`)},
+	{"nfcms", regexp.MustCompile(`(?i)NFCMS|/assets/nfw-cms|nfw-cms-list`)},
 }
 
 // detect guesses the system of a page, or returns "".
@@ -70,7 +74,7 @@ func Detect(p *crawler.Page) string {
 	if p.UTF8 == nil || len(bytes.TrimSpace(p.UTF8)) == 0 {
 		return "generic"
 	}
-	if name := detect(newPage(p, "", folder{})); name != "" {
+	if name := detect(newPage(p, crawler.Request{}, folder{})); name != "" {
 		return name
 	}
 	return "generic"

@@ -42,8 +42,6 @@ func startTRS(w *walker) (*page, bool) {
 	return nil, false
 }
 
-func readTRS(w *walker, first *page) { w.tree(first, w.trsList) }
-
 func (w *walker) trsList(p *page) int {
 	n, name, ext := trsPager(p)
 	if n <= 1 {

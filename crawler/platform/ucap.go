@@ -39,18 +39,18 @@ func readUcap(w *walker, first *page) {
 	if !ok {
 		return
 	}
-	total, _, err := ucapPage(p)
+	total, _, _, err := ucapPage(p, nil)
 	if err != nil {
 		w.fail(err)
 		return
 	}
 	last := false
 	w.pages(p, countedIf(total > 0), func(cur *page) []crawler.Link {
-		_, links, err := ucapPage(cur)
+		_, items, links, err := ucapPage(cur, w.fail)
 		if err != nil {
 			w.fail(err)
 		}
-		last = total == 0 && len(links) < ucapSize
+		last = total == 0 && items < ucapSize
 		return links
 	}, func(k int, _ *page) *crawler.Request {
 		if last || total > 0 && k*ucapSize >= total {
@@ -60,7 +60,9 @@ func readUcap(w *walker, first *page) {
 	})
 }
 
-func ucapPage(p *page) (total int, links []crawler.Link, err error) {
+// ucapPage reads an answer. An entry without an address is told to odd, if that
+// is not nil, and loses no other.
+func ucapPage(p *page, odd func(error)) (total, items int, links []crawler.Link, err error) {
 	var answer struct {
 		Data *struct {
 			Total   json.Number
@@ -73,14 +75,17 @@ func ucapPage(p *page) (total int, links []crawler.Link, err error) {
 		}
 	}
 	if err := json.Unmarshal(p.body, &answer); err != nil || answer.Data == nil {
-		return 0, nil, crawler.Fail(crawler.FailUnrecognised, p.address, "the answer is no list: %v", err)
+		return 0, 0, nil, crawler.Fail(crawler.FailUnrecognised, p.address, "the answer is no list: %v", err)
 	}
 	total, _ = strconv.Atoi(answer.Data.Total.String())
 	for _, r := range answer.Data.Results {
 		title := text(fragment(r.Title))
 		l := crawler.Link{URL: p.resolve(r.URL), Title: title, Published: day(r.PublishedTimeStr)}
 		if l.URL == "" {
-			return 0, nil, crawler.Fail(crawler.FailUnrecognised, p.address, "an entry without address: %q", r.Title)
+			if odd != nil {
+				odd(crawler.Fail(crawler.FailEntry, p.address, "an entry without address: %q", r.Title))
+			}
+			continue
 		}
 		links = append(links, l)
 		for _, f := range r.ResList {
@@ -91,5 +96,5 @@ func ucapPage(p *page) (total int, links []crawler.Link, err error) {
 			links = append(links, crawler.Link{URL: address, Title: title, Published: l.Published, Entry: crawler.EntryFile})
 		}
 	}
-	return min(max(total, 0), 1_000_000), links, nil
+	return min(max(total, 0), 1_000_000), len(answer.Data.Results), links, nil
 }

@@ -16,20 +16,18 @@ import (
 // VSB (博达): the first page of a list is nb.htm and the others lie in a
 // folder of that name. Their numbers fall: with 6 pages the second is nb/5.htm
 // and the last nb/1.htm, so that old pages keep their addresses.
-func readVSB(w *walker, first *page) {
-	w.tree(first, func(p *page) int {
-		base := strings.TrimSuffix(strings.SplitN(p.address, "?", 2)[0], path.Ext(pathOf(p.address)))
-		top := vsbTop(p, base)
-		if top == 0 {
-			return w.emit(p, pageEntries(p))
+func (w *walker) vsbList(p *page) int {
+	base := strings.TrimSuffix(strings.SplitN(p.address, "?", 2)[0], path.Ext(pathOf(p.address)))
+	top := vsbTop(p, base)
+	if top == 0 {
+		return w.emit(p, pageEntries(p))
+	}
+	return w.pages(p, counted, pageEntries, func(k int, _ *page) *crawler.Request {
+		number := top - k + 1
+		if number < 1 {
+			return nil
 		}
-		return w.pages(p, counted, pageEntries, func(k int, _ *page) *crawler.Request {
-			number := top - k + 1
-			if number < 1 {
-				return nil
-			}
-			return &crawler.Request{URL: fmt.Sprintf("%s/%d.htm", base, number)}
-		})
+		return &crawler.Request{URL: fmt.Sprintf("%s/%d.htm", base, number)}
 	})
 }
 

@@ -8,10 +8,12 @@ import (
 	"gongkai/crawler"
 )
 
-// A system is one publishing system: read yields the links of a column whose
-// first page was fetched.
+// A system is one publishing system. It reads a column whose first page was
+// fetched, or one list with all its pages, of which a column may have many in
+// folders.
 type system struct {
 	read func(w *walker, first *page)
+	list func(w *walker, first *page) int // returns how many entries there were
 	// start fetches the first page; nil gets the column's address.
 	start func(w *walker) (*page, bool)
 }
@@ -27,7 +29,9 @@ func (s system) Links(ctx context.Context, site *crawler.Site, c *crawler.Column
 		if start == nil {
 			start = openColumn
 		}
-		if first, ok := start(w); ok {
+		if first, ok := start(w); ok && s.list != nil {
+			w.tree(first, func(p *page) int { return s.list(w, p) })
+		} else if ok {
 			s.read(w, first)
 		}
 		if w.found == 0 && w.failures == 0 {
@@ -91,7 +95,7 @@ func (w *walker) try(req crawler.Request, f folder) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newPage(p, req.URL, f), nil
+	return newPage(p, req, f), nil
 }
 
 // trap refuses addresses that grow from page to page.
@@ -232,11 +236,12 @@ func (w *walker) tree(p *page, list func(*page) int) {
 	failures := w.failures
 	p = w.follow(p)
 	found := list(p)
+	w.complete(p, found, failures)
 	if w.col.Shape == crawler.ShapeList {
 		w.leaf(p, found, failures)
 		return
 	}
-	for _, f := range folders(p, w.col) {
+	for _, f := range folders(p, w.col, w.site) {
 		if p.depth >= w.col.Depth {
 			w.fail(crawler.Fail(crawler.FailTrap, f.address, "folders deeper than depth = %d", w.col.Depth))
 			break
