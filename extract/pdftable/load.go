@@ -129,6 +129,16 @@ func ordered(a, b float64) (float64, float64) { return min(a, b), max(a, b) }
 // page: a watermark.
 const slant = 0.1
 
+// slanted reports whether text of that direction runs across the page.
+func slanted(angle float64) bool {
+	quarters := angle / (math.Pi / 2)
+	return math.Abs(quarters-math.Round(quarters))*(math.Pi/2) > slant
+}
+
+// mostSlanted is the share of slanted glyphs from which on the page itself is
+// askew.
+const mostSlanted = 0.8
+
 // glyphs reads the characters of the page, as displayed, and the direction of
 // each in radians. Characters of a watermark are left out.
 func (l *loader) glyphs(p *page, at requests.Page) ([]float64, error) {
@@ -145,7 +155,7 @@ func (l *loader) glyphs(p *page, at requests.Page) ([]float64, error) {
 		return nil, fmt.Errorf("%w: %d characters on a page, at most %d are read", extract.ErrLimit, count.Count, l.limits.Glyphs)
 	}
 	var angles []float64
-	var slanted []int
+	var askew []int
 	for i := range count.Count {
 		if i&255 == 0 && l.ctx.Err() != nil {
 			return nil, l.broken("read characters", l.ctx.Err())
@@ -161,22 +171,22 @@ func (l *loader) glyphs(p *page, at requests.Page) ([]float64, error) {
 		if a, err := l.in.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text.TextPage, Index: i}); err == nil {
 			angle = -float64(a.CharAngle) // PDFium counts clockwise
 		}
-		if quarters := angle / (math.Pi / 2); math.Abs(quarters-math.Round(quarters))*(math.Pi/2) > slant {
-			slanted = append(slanted, len(p.glyphs))
+		if slanted(angle) {
+			askew = append(askew, len(p.glyphs))
 		}
 		angles = append(angles, angle)
 		g.box = p.user.box(g.box)
 		g.x, g.y = p.user.point(g.x, g.y)
 		p.glyphs = append(p.glyphs, g)
 	}
-	return p.leaveOut(slanted, angles), nil
+	return p.leaveOut(askew, angles), nil
 }
 
 // leaveOut drops the glyphs of a watermark, given by index, and returns the
-// angles of the others. Where slanted glyphs are not few, the page itself is
-// askew and keeps them.
+// angles of the others. Where nearly all glyphs slant, the page itself is askew
+// and keeps them.
 func (p *page) leaveOut(slanted []int, angles []float64) []float64 {
-	if len(slanted) == 0 || 4*len(slanted) > len(p.glyphs) {
+	if len(slanted) == 0 || float64(len(slanted)) > mostSlanted*float64(len(p.glyphs)) {
 		return angles
 	}
 	glyphs, kept := p.glyphs[:0], angles[:0]

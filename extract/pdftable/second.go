@@ -22,6 +22,8 @@ type mark struct {
 	r     rune
 	x, y  float64
 	width float64 // 0 where the reader knows no widths: all marks of a string share their x
+
+	slanted bool // stands askew, as watermarks do
 }
 
 // A secondReader reads documents with github.com/ledongthuc/pdf, which shares
@@ -99,6 +101,9 @@ func (l *layout) confirm(text []mark) bool {
 	}
 	seen := map[*cell][]mark{}
 	for _, m := range text {
+		if m.slanted && l.page.watermark != "" {
+			continue // left out of the first reading too
+		}
 		m.x, m.y = l.page.user.point(m.x, m.y)
 		if c := l.cellOf(m); c != nil {
 			seen[c] = append(seen[c], m)

@@ -1,6 +1,7 @@
 package pdftable
 
 import (
+	"math"
 	"unicode"
 	"unicode/utf8"
 
@@ -156,7 +157,7 @@ func (t *texter) draw(raw string) {
 		n++
 		at := matrix{a: 1, d: 1, f: s.rise}.then(s.text).then(s.ctm)
 		if r != utf8.RuneError && !unicode.IsSpace(r) && r > ' ' {
-			t.marks = append(t.marks, mark{r: extract.PlainRune(r), x: at.e, y: at.f, width: width * s.size * s.scale * at.a})
+			t.marks = append(t.marks, mark{r: extract.PlainRune(r), x: at.e, y: at.f, width: width * s.size * s.scale * at.a, slanted: slanted(math.Atan2(at.b, at.a))})
 		}
 		s.advance((width*s.size + s.spacing) * s.scale)
 	}
