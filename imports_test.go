@@ -36,12 +36,15 @@ var mayImport = map[string][]string{
 	"crawler/fetch":         {".", "crawler", "crawler/archive", "crawler/transport"},
 	"crawler/replica":       {".", "extract/fixture"},
 	"crawler/oddities":      {".", "extract/fixture"},
-	"warehouse":             {".", "warehouse/sketch"},
+	"warehouse":             {".", "warehouse/sketch", "internal/durable"},
 	"warehouse/sketch":      {},
 	"warehouse/records":     {".", "crawler"},
 	"warehouse/synthetic":   {"."},
 	"analysis":              {".", "queries"},
 	"cmd/gongkai":           {everything},
+
+	"internal/durable":        {},
+	"internal/durable/faults": {},
 }
 
 // everything stands for all packages.

@@ -35,7 +35,7 @@ const (
 
 // examineFile looks at the headers of a file, if there is one, before DuckDB
 // does: DuckDB takes a file of another database for a reason to load an
-// extension, and reads a file that is cut short as far as it goes.
+// extension. Whether all blocks are there shows when they are read.
 func examineFile(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -59,18 +59,31 @@ func examineFile(path string) error {
 	case n < len(headers):
 		return fmt.Errorf("%w: it is cut short after %d bytes", ErrDamaged, n)
 	}
-	first, second := headers[headerBytes:2*headerBytes], headers[2*headerBytes:]
-	if field(second, iterationAt) > field(first, iterationAt) {
-		first = second
-	}
-	blocks, size := field(first, blockCountAt), field(first, blockBytesAt)
-	if size == 0 || blocks > 1<<40 || size > 1<<20 {
-		return fmt.Errorf("%w: its header makes no sense", ErrDamaged)
-	}
-	if whole := int64(len(headers)) + int64(blocks*size); info.Size() < whole {
-		return fmt.Errorf("%w: it is cut short: %d of %d bytes are there", ErrDamaged, info.Size(), whole)
-	}
 	return nil
+}
+
+// short reports whether a file is shorter than its headers say. It need not be
+// damaged: blocks at the end that were given up again may never have been
+// written. Only reading all of it tells.
+func short(path string) (bool, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return false, err
+	}
+	var headers [3 * headerBytes]byte
+	if _, err := io.ReadFull(f, headers[:]); err != nil {
+		return false, err
+	}
+	inForce, other := headers[headerBytes:2*headerBytes], headers[2*headerBytes:]
+	if field(other, iterationAt) > field(inForce, iterationAt) {
+		inForce = other
+	}
+	return uint64(info.Size()) < uint64(len(headers))+field(inForce, blockCountAt)*field(inForce, blockBytesAt), nil
 }
 
 func field(header []byte, at int) uint64 { return binary.LittleEndian.Uint64(header[at:]) }

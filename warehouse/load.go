@@ -21,7 +21,7 @@ type Loaded struct {
 // it is there. A document that is there with the same content and times stays
 // as it is; any other that is there is replaced with all its reports.
 func (w *DB) Load(ctx context.Context, items []Item) (Loaded, error) {
-	l := loading{w: w, started: time.Now().UTC()}
+	l := loading{w: w, started: time.Now().UTC(), balance: balance{}}
 	for i := range items {
 		if err := items[i].check(); err != nil {
 			return Loaded{}, fmt.Errorf("load: %w", err)
@@ -34,6 +34,9 @@ func (w *DB) Load(ctx context.Context, items []Item) (Loaded, error) {
 	if err != nil {
 		return Loaded{}, fmt.Errorf("load %d documents: %w", len(items), err)
 	}
+	for table, n := range l.balance {
+		w.loaded[table] += n
+	}
 	return l.done, nil
 }
 
@@ -43,6 +46,18 @@ type loading struct {
 	conn    *sql.Conn
 	started time.Time
 	done    Loaded
+	balance balance
+}
+
+// delete removes rows of a table and counts them.
+func (l *loading) delete(ctx context.Context, table, where string, args ...any) error {
+	result, err := l.conn.ExecContext(ctx, "DELETE FROM "+table+" WHERE "+where, args...)
+	if err != nil {
+		return err
+	}
+	n, err := result.RowsAffected()
+	l.balance[table] -= n
+	return err
 }
 
 func (l *loading) exec(ctx context.Context, query string, args ...any) error {
@@ -65,6 +80,9 @@ func (l *loading) load(ctx context.Context, items []Item) error {
 	}
 	if err := rows.append(ctx, l.conn, batchTables); err != nil {
 		return err
+	}
+	for _, table := range batchTables {
+		l.balance[table] += int64(len(rows.of[table]))
 	}
 	if err := l.unique(ctx, rows.ids); err != nil {
 		return err
@@ -181,12 +199,12 @@ func (l *loading) remove(ctx context.Context, fresh []stored) ([]string, error) 
 		return nil, err
 	}
 	for _, table := range ofReports {
-		if err := l.exec(ctx, "DELETE FROM "+table+" WHERE report_id IN (SELECT report_id FROM report WHERE document"+these+")", documents); err != nil {
+		if err := l.delete(ctx, table, "report_id IN (SELECT report_id FROM report WHERE document"+these+")", documents); err != nil {
 			return nil, err
 		}
 	}
 	for _, table := range []string{"report", "problem", "document"} {
-		if err := l.exec(ctx, "DELETE FROM "+table+" WHERE document"+these, documents); err != nil {
+		if err := l.delete(ctx, table, "document"+these, documents); err != nil {
 			return nil, err
 		}
 	}

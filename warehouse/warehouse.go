@@ -26,6 +26,8 @@ type DB struct {
 	db    *sql.DB
 	forms map[string]*gongkai.Form
 	uses  map[[4]string]*uses // by form, table, row, column
+
+	loaded balance // of what was loaded since the file was opened
 }
 
 // Open opens the warehouse at path and creates it, unless it is to be read
@@ -49,7 +51,7 @@ func open(ctx context.Context, path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fileError(err)
 	}
-	w := &DB{db: db, forms: map[string]*gongkai.Form{}}
+	w := &DB{db: db, forms: map[string]*gongkai.Form{}, loaded: balance{}}
 	if path == memory {
 		db.SetMaxOpenConns(1) // every connection would see a database of its own
 	}
@@ -90,8 +92,16 @@ func (w *DB) prepare(ctx context.Context, path string, o Options) error {
 // text of a user may be run.
 func (w *DB) SQL() *sql.DB { return w.db }
 
-// Close writes everything into the file and closes it. After a clean close of
-// a writer no write-ahead log is left beside the file.
+// Checkpoint writes everything into the file itself. [DB.Close] does it too, but
+// the driver keeps to itself whether that failed.
+func (w *DB) Checkpoint(ctx context.Context) error {
+	if _, err := w.db.ExecContext(ctx, "CHECKPOINT"); err != nil {
+		return fmt.Errorf("checkpoint: %w", err)
+	}
+	return nil
+}
+
+// Close closes the file.
 func (w *DB) Close() error {
 	if err := w.db.Close(); err != nil {
 		return fmt.Errorf("close warehouse: %w", err)

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"regexp"
 
+	"gongkai/internal/durable"
+
 	"golang.org/x/term"
 )
 
@@ -24,8 +26,10 @@ type app struct {
 	logFormat string
 	color     string
 	memory    string // of the database; empty for its own limits
+	allowLoss bool   // publish although documents are missing
 
-	say *slog.Logger
+	disk durable.Disk // takes the steps of publishing; nil but in tests
+	say  *slog.Logger
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {

@@ -7,6 +7,7 @@ import (
 
 	"gongkai"
 	"gongkai/crawler/archive"
+	"gongkai/warehouse"
 
 	"github.com/spf13/cobra"
 )
@@ -20,19 +21,19 @@ func newBuild(a *app) *cobra.Command {
 the old one, and put the new one in its place when it is complete. Readers see
 the old or the new, never a mixture. Needs no network. The result has the same
 content digest as a warehouse that was loaded bit by bit. Documents that nightly
-holds back, because the list that gave them is in doubt, are loaded too.`,
+holds back, because the list that gave them is in doubt, are loaded too.
+
+Where documents that are published now are missing, because the archive is damaged,
+nothing is published: they are named, and the old warehouse stays.`,
 		Example: examples("gongkai build --jobs 4"),
 		Args:    exactly(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.build(cmd.Context(), o) },
 	}
 	readFlags(cmd, &o)
 	sitesFlag(cmd, &o.sites)
+	lossFlag(cmd, a)
 	return cmd
 }
-
-// buildSuffix marks a warehouse that is being built. A file left by a run that
-// was cut short is no data.
-const buildSuffix = ".new"
 
 func (a *app) build(ctx context.Context, o readOptions) (err error) {
 	if err := o.check(); err != nil {
@@ -50,21 +51,15 @@ func (a *app) build(ctx context.Context, o readOptions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, ar.Close()) }()
-	path := a.database() + buildSuffix
-	if err := errors.Join(removeFile(path), removeFile(path+".wal")); err != nil {
-		return err
-	}
-	db, err := a.openWarehouse(ctx, path)
-	if err != nil {
-		return err
-	}
-	l := &loader{app: a, db: db, options: o}
-	err = a.fill(ctx, l, ar)
-	if err := errors.Join(err, db.Close()); err != nil {
-		return errors.Join(err, removeFile(path), removeFile(path+".wal"))
-	}
-	if err := a.publish(ctx, path); err != nil {
-		return err
+	l := &loader{app: a, options: o}
+	p := a.publication(func(db *warehouse.DB) error {
+		l.db = db
+		return a.fill(ctx, l, ar)
+	})
+	p.Anew = true
+	p.Reason = l.reason
+	if err := p.Publish(ctx); err != nil {
+		return errors.Join(append(l.damaged, err)...)
 	}
 	a.say.Info(l.count.summary())
 	a.say.Info(fmt.Sprintf("built %s from %d documents, %d with a problem", a.database(), len(l.outcomes), l.problems))

@@ -10,6 +10,7 @@ import (
 
 	"gongkai"
 	"gongkai/analysis"
+	"gongkai/crawler/archive"
 	"gongkai/queries"
 	"gongkai/warehouse"
 
@@ -48,7 +49,8 @@ disputed finding of severity E that is not excused.`,
 	f.StringVar(&o.Agency, "agency", "", "only agencies with this `name`, or part of it")
 	f.StringVar(&o.severity, "severity", "I", "only rules that are at least this severe: `E|W|I`")
 	f.BoolVar(&o.summary, "summary", false, "list the rules and their counts instead of the findings")
-	f.BoolVar(&o.Store, "store", false, "take in records/replies.toml and keep the findings in the warehouse, in table finding")
+	f.BoolVar(&o.Store, "store", false, "take in records/replies.toml and keep the findings in the warehouse, in table finding; a copy takes its place")
+	lossFlag(cmd, a)
 	return cmd
 }
 
@@ -70,12 +72,7 @@ func (a *app) check(ctx context.Context, o checkOptions) (err error) {
 	if err := knownRules(o.Rules); err != nil {
 		return err
 	}
-	db, err := a.openChecking(ctx, o.Store)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	summary, findings, err := analysis.Check(ctx, db.SQL(), o.CheckOptions)
+	summary, findings, err := a.findings(ctx, o.CheckOptions)
 	if err != nil {
 		return err
 	}
@@ -85,22 +82,41 @@ func (a *app) check(ctx context.Context, o checkOptions) (err error) {
 	return a.judge(&summary, findings)
 }
 
-// openChecking opens the warehouse; for writing if findings are to be kept.
-func (a *app) openChecking(ctx context.Context, store bool) (*warehouse.DB, error) {
+// findings checks the warehouse. If the findings are to be kept, they are kept
+// in a copy that takes its place.
+func (a *app) findings(ctx context.Context, o analysis.CheckOptions) (s analysis.Summary, findings []analysis.Finding, err error) {
+	if o.Store {
+		return a.storeFindings(ctx, o)
+	}
 	db, err := a.openReading(ctx)
-	if err != nil || !store {
-		return db, err
+	if err != nil {
+		return s, nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return analysis.Check(ctx, db.SQL(), o)
+}
+
+func (a *app) storeFindings(ctx context.Context, o analysis.CheckOptions) (s analysis.Summary, findings []analysis.Finding, err error) {
+	db, err := a.openReading(ctx) // there must be one
+	if err != nil {
+		return s, nil, err
 	}
 	if err := db.Close(); err != nil {
-		return nil, err
+		return s, nil, err
 	}
-	if db, err = a.openWarehouse(ctx, a.database()); err != nil {
-		return nil, err
+	ar, err := archive.Open(a.archiveDir()) // holds the lock of the data folder
+	if err != nil {
+		return s, nil, err
 	}
-	if err := a.applyReplies(ctx, db); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	return db, nil
+	defer func() { err = errors.Join(err, ar.Close()) }()
+	err = a.change(ctx, func(db *warehouse.DB) (err error) {
+		if err := a.applyReplies(ctx, db); err != nil {
+			return err
+		}
+		s, findings, err = analysis.Check(ctx, db.SQL(), o)
+		return err
+	}, nil)
+	return s, findings, err
 }
 
 // knownRules refuses a rule that is not there, with a suggestion.

@@ -54,3 +54,9 @@ func digestOf(t *testing.T, data string) string {
 	}
 	return digest
 }
+
+// openWarehouse opens the warehouse in its place for writing, as another program would.
+func openWarehouse(t *testing.T, a *app) (*warehouse.DB, error) {
+	t.Helper()
+	return warehouse.Open(t.Context(), a.database(), warehouse.Options{Forms: extract.Forms()})
+}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"gongkai/crawler/archive"
+	"gongkai/warehouse"
 )
 
 // examineClock looks for a clock that is plainly wrong: before this program
@@ -44,7 +45,7 @@ func (a *app) examineClock(context.Context) []diagnosis {
 // read as data.
 func (a *app) examineLeftovers(repair bool) []diagnosis {
 	var left []string
-	for _, pattern := range []string{"*" + buildSuffix, "*" + buildSuffix + ".wal", ".gongkai-*"} {
+	for _, pattern := range []string{"*" + warehouse.NewSuffix, "*" + warehouse.NewSuffix + ".wal", ".gongkai-*"} {
 		names, _ := filepath.Glob(filepath.Join(a.data, pattern)) // the patterns are good
 		left = append(left, names...)
 	}

@@ -39,6 +39,7 @@ loaded is checked by the next nightly run or gongkai check --store.`,
 	}
 	readFlags(cmd, &o)
 	sitesFlag(cmd, &o.sites)
+	lossFlag(cmd, a)
 	return cmd
 }
 
@@ -64,7 +65,7 @@ func (a *app) ingest(ctx context.Context, paths []string, o readOptions) (err er
 	}
 	var held *holdings
 	l := &loader{app: a, options: o}
-	err = a.replace(ctx, func(db *warehouse.DB) error {
+	err = a.change(ctx, func(db *warehouse.DB) error {
 		l.db = db
 		if err := a.register(ctx, db, ar, sites); err != nil {
 			return err

@@ -8,7 +8,6 @@ import (
 
 	"gongkai"
 	"gongkai/crawler/archive"
-	"gongkai/extract"
 	"gongkai/extract/reader"
 	"gongkai/warehouse"
 
@@ -43,11 +42,6 @@ func (o *readOptions) check() error {
 		return usage("--batch %d: at least 1", o.batch)
 	}
 	return nil
-}
-
-// openWarehouse opens a warehouse for writing.
-func (a *app) openWarehouse(ctx context.Context, path string) (*warehouse.DB, error) {
-	return warehouse.Open(ctx, path, warehouse.Options{Forms: extract.Forms(), MemoryLimit: a.memory})
 }
 
 // A loader takes documents of the archive through reading into a warehouse.
@@ -180,6 +174,14 @@ func (l *loader) outcome() error {
 		return partial()
 	}
 	return nil
+}
+
+// reason says why a document that was published is missing after loading.
+func (l *loader) reason(string) string {
+	if len(l.damaged) > 0 {
+		return "not in the archive any more, or where it is damaged"
+	}
+	return "not in the archive any more"
 }
 
 // summary counts what was read.

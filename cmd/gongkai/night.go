@@ -71,7 +71,7 @@ func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journ
 	if n.quiet = a.unchanged(ctx, basis); n.quiet {
 		return a.conclude(n, nil)
 	}
-	err = a.replace(ctx, func(db *warehouse.DB) error {
+	err = a.change(ctx, func(db *warehouse.DB) error {
 		g.at("copied")
 		n.loader.db = db
 		if err := a.renew(ctx, db, ar, j, g, n); err != nil {

@@ -59,6 +59,7 @@ problems or failed assertions, 5 that another run holds the data.`,
 		},
 	}
 	nightlyFlags(cmd, &o)
+	lossFlag(cmd, a)
 	return cmd
 }
 
@@ -80,7 +81,9 @@ func (a *app) nightly(ctx context.Context, g gathering, o nightlyOptions) error 
 		return errors.Join(err, told)
 	case told != nil:
 		return &exitError{code: exitPartial, err: fmt.Errorf("the run is done, but not all was told of it: %w", told)}
-	case troubled(n.summary) || n.loader.problems > 0 || len(n.loader.damaged) > 0:
+	case len(n.loader.damaged) > 0:
+		return errors.Join(n.loader.damaged...)
+	case troubled(n.summary) || n.loader.problems > 0:
 		return partial()
 	}
 	return nil

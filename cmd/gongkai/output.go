@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/google/renameio/v2"
 )
@@ -61,14 +60,6 @@ func (o *output) finish(err error) error {
 		return fmt.Errorf("write %s: %w", o.path, e)
 	}
 	return err
-}
-
-// removeFile removes a file that may be gone.
-func removeFile(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
 }
 
 var _ io.StringWriter = (*output)(nil)

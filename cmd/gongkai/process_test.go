@@ -17,6 +17,7 @@ import (
 
 	"gongkai/crawler/archive"
 	"gongkai/extract/fixture"
+	"gongkai/warehouse"
 )
 
 // TestLocks runs commands while this process holds the data.
@@ -48,7 +49,7 @@ func TestLocks(t *testing.T) {
 	if err := ar.Close(); err != nil {
 		t.Fatal(err)
 	}
-	db, err := a.openWarehouse(t.Context(), a.database())
+	db, err := openWarehouse(t, a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +160,7 @@ func TestKill(t *testing.T) {
 		if got := digestOf(t, data); got != want {
 			t.Errorf("round %d: digest %s, undisturbed %s", round, got, want)
 		}
-		if left, _ := filepath.Glob(filepath.Join(data, "*"+buildSuffix+"*")); len(left) > 0 {
+		if left, _ := filepath.Glob(filepath.Join(data, "*"+warehouse.NewSuffix+"*")); len(left) > 0 {
 			t.Errorf("round %d: left over: %v", round, left)
 		}
 		if code, messages := ends(t, command(t, "archive", "verify", "--data", data)); code != exitOK {

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"gongkai"
+	"gongkai/crawler/archive"
 	"gongkai/extract/fixture"
 	"gongkai/warehouse"
 
@@ -199,26 +200,31 @@ func TestReadersDuringPublications(t *testing.T) {
 	}
 }
 
-// TestReplace: after an error nothing has changed and nothing is left; until the
+// TestChange: after an error nothing has changed and nothing is left; until the
 // end nobody else writes, and everybody reads.
-func TestReplace(t *testing.T) {
+func TestChange(t *testing.T) {
 	a := newApp(nil, io.Discard, io.Discard)
 	a.say = slog.New(slog.DiscardHandler)
 	a.data = t.TempDir()
+	ar, err := archive.Open(a.archiveDir()) // holds the lock of the data folder
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ar.Close()
 	agency := func(id string) func(*warehouse.DB) error {
 		return func(db *warehouse.DB) error {
 			return db.SetAgencies(t.Context(), []gongkai.Agency{{ID: id, Name: id}})
 		}
 	}
-	if err := a.replace(t.Context(), agency("first"), nil); err != nil {
+	if err := a.change(t.Context(), agency("first"), nil); err != nil {
 		t.Fatal(err)
 	}
 	broken := errors.New("broken")
-	err := a.replace(t.Context(), func(db *warehouse.DB) error { return errors.Join(agency("second")(db), broken) }, nil)
+	err = a.change(t.Context(), func(db *warehouse.DB) error { return errors.Join(agency("second")(db), broken) }, nil)
 	if got := agencyIDs(t, a.data); got != "first" || !errors.Is(err, broken) {
 		t.Errorf("after an error the agencies are %s; %v", got, err)
 	}
-	err = a.replace(t.Context(), func(db *warehouse.DB) error {
+	err = a.change(t.Context(), func(db *warehouse.DB) error {
 		if got := agencyIDs(t, a.data); got != "first" {
 			t.Errorf("while it is being replaced the agencies are %s", got)
 		}
@@ -238,7 +244,7 @@ func TestReplace(t *testing.T) {
 	for _, n := range names {
 		left = append(left, n.Name())
 	}
-	if d := cmp.Diff([]string{filepath.Base(a.database())}, left); d != "" {
+	if d := cmp.Diff([]string{"archive", "gongkai.duckdb", "gongkai.duckdb.previous"}, left); d != "" {
 		t.Errorf("in the folder (-want +got):\n%s", d)
 	}
 }

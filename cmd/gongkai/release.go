@@ -173,7 +173,7 @@ func (a *app) release(ctx context.Context, o releaseOptions) error {
 		return usage("the rules or options are others than those of release %d (rule set %s): --reason %s", before.Number, before.RuleSet[:min(16, len(before.RuleSet))], reasonRules)
 	}
 	path := filepath.Join(a.releasesDir(), releaseName(m.Number))
-	if err := publishFolder(dir, path); err != nil {
+	if err := a.publishFolder(dir, path); err != nil {
 		return fmt.Errorf("release %d: %w", m.Number, err)
 	}
 	expected := "how many were expected is not known"
@@ -207,7 +207,7 @@ func fits(o releaseOptions, before *manifest) error {
 }
 
 // publishFolder puts a complete folder in its place, where nothing may be.
-func publishFolder(from, to string) error {
+func (a *app) publishFolder(from, to string) error {
 	if err := os.Chmod(from, 0o755); err != nil {
 		return err
 	}
@@ -216,17 +216,17 @@ func publishFolder(from, to string) error {
 		return err
 	}
 	for _, e := range entries {
-		if err := errors.Join(syncPath(filepath.Join(from, e.Name())), os.Chmod(filepath.Join(from, e.Name()), 0o444)); err != nil {
+		if err := errors.Join(a.disk.Sync(filepath.Join(from, e.Name())), os.Chmod(filepath.Join(from, e.Name()), 0o444)); err != nil {
 			return err
 		}
 	}
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s is there already (%v): run it again", to, err)
 	}
-	if err := errors.Join(syncPath(from), os.Rename(from, to)); err != nil { // fails if a full folder came in between
+	if err := errors.Join(a.disk.Sync(from), os.Rename(from, to)); err != nil { // fails if a full folder came in between
 		return err
 	}
-	return syncPath(filepath.Dir(to))
+	return a.disk.Sync(filepath.Dir(to))
 }
 
 // writeRelease ranks and writes the files of a release into a folder.

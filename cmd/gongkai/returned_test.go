@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -130,7 +129,7 @@ func (s *changingSite) built(t *testing.T) {
 // current returns a column of the report that counts.
 func (s *changingSite) current(t *testing.T, column string) (got string) {
 	t.Helper()
-	db, err := s.app.openWarehouse(context.Background(), s.app.database())
+	db, err := openWarehouse(t, s.app)
 	if err != nil {
 		t.Fatal(err)
 	}

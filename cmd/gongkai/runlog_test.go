@@ -59,7 +59,7 @@ func TestNewsOfALostNight(t *testing.T) {
 	g := s.gathering(t, "990100-czj")
 	g.point = func(name string) {
 		if name == "checked" { // there is nothing left to publish
-			if err := os.Remove(s.app.database() + buildSuffix); err != nil {
+			if err := os.Remove(s.app.database() + warehouse.NewSuffix); err != nil {
 				t.Error(err)
 			}
 		}
@@ -110,7 +110,7 @@ func (s *changingSite) lost(t *testing.T) {
 // logged says what the warehouse tells of runs.
 func (s *changingSite) logged(t *testing.T) (got string) {
 	t.Helper()
-	db, err := s.app.openWarehouse(t.Context(), s.app.database())
+	db, err := openWarehouse(t, s.app)
 	if err != nil {
 		t.Fatal(err)
 	}
