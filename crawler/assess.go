@@ -95,7 +95,7 @@ func (c *siteCrawl) walled() int {
 	n, visited := 0, c.visited()
 	for t := range c.Journal.Tasks(c.site.ID) {
 		gone := t.Hash == "" && t.Parent == "" && visited[t.Column] && t.ID != c.site.ID+" list:"+t.Column && !c.listed[t.ID]
-		if t.State == TaskFailed && t.Kind == FailBlocked && !gone {
+		if t.State == TaskFailed && t.Kind.Walled() && !gone {
 			n++
 		}
 	}

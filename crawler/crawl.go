@@ -31,6 +31,8 @@ type Anatomy struct {
 	Files []Link   // what it offers: attachments, embedded and framed documents
 	Parts []string // addresses of the further pages of a report that is split (_1.html …)
 	Moved string   // where a page without content of its own sends its reader; empty if nowhere
+
+	Headings int // how many of the headings of a report its text has
 }
 
 // Options say what to crawl and with what. Sites, Platforms, Get, Sink,

@@ -152,6 +152,9 @@ func (c *siteCrawl) document(ctx context.Context, out Outcome, kind RequestKind,
 	if err != nil {
 		return c.failed(out, task, err)
 	}
+	if out.Parent == "" && kind == KindDocument && page.UTF8 != nil && undecided(t, anatomy) {
+		return c.noReport(out, task, anatomy)
+	}
 	out = c.complete(out, t, anatomy.Title)
 	task.Agency, task.Year, task.Title = out.Agency, out.Year, out.Title
 	c.describe(page.Document, out)
@@ -184,6 +187,28 @@ func (c *siteCrawl) document(ctx context.Context, out Outcome, kind RequestKind,
 	}
 	c.captured(out)
 	return c.related(ctx, out, task)
+}
+
+// undecided reports whether a page whose title may be a report's is none by its
+// text: it has fewer than two of the headings of a report and offers no file.
+func undecided(t Title, a Anatomy) bool {
+	own := ParseTitle(a.Title)
+	return t.Kind == KindUnknown && own.Kind != KindReport && own.Kind != KindCorrection && a.Headings < fewestHeadings && len(a.Files) == 0
+}
+
+const fewestHeadings = 2
+
+// noReport leaves out a page that is no report by its text. It is looked at
+// again as documents are.
+func (c *siteCrawl) noReport(out Outcome, task Task, a Anatomy) error {
+	task.State, task.Tries, task.Kind, task.Next = TaskDone, 0, "", time.Time{}
+	task.Detail = fmt.Sprintf("its text has %d of the headings of a report", a.Headings)
+	if err := c.set(task); err != nil {
+		return c.stop(context.Background(), out, err)
+	}
+	out.Detail = task.Detail
+	c.skip(out, SkipOther)
+	return nil
 }
 
 // renamed reports whether a document is now known under another agency or year
@@ -261,6 +286,8 @@ func (c *siteCrawl) resting(ctx context.Context, out Outcome, task Task) error {
 		out.Agency, out.Year = cmp.Or(out.Agency, task.Agency), cmp.Or(out.Year, task.Year)
 		c.captured(out)
 		return c.related(ctx, out, task) // those that a killed run left pending are fetched
+	case task.State == TaskDone: // looked at, and no report
+		out.Result, out.Skip, out.Detail = Skipped, SkipOther, task.Detail
 	case task.State == TaskLeased:
 		out.Result, out.Failure, out.Detail = Problem, FailCrash, "earlier runs died at it"
 	default:

@@ -54,7 +54,10 @@ const (
 	FailGone         FailureKind = "gone"         // 404 or 410
 	FailHostDown     FailureKind = "host_down"    // the host failed several times in a row: not asked again
 	FailSoft404      FailureKind = "soft404"      // a "not found" page sent as 200 or by redirect
-	FailBlocked      FailureKind = "blocked"      // a challenge or a ban: never retried in a loop
+	FailBlocked      FailureKind = "blocked"      // a ban, or a firewall's refusal: never retried in a loop
+	FailChallenge    FailureKind = "challenge"    // a script that tests the browser, in the place of the page: as blocked
+	FailCaptcha      FailureKind = "captcha"      // the visitor is to prove that they are a person: as blocked
+	FailScript       FailureKind = "script"       // a list that a script makes: the detail names what the script asks
 	FailRobots       FailureKind = "robots"       // robots.txt says no
 	FailOffSite      FailureKind = "off_site"     // a host that is not on the allow-list
 	FailLimit        FailureKind = "limit"        // size, time or redirect limit
@@ -70,6 +73,12 @@ const (
 	FailCancelled    FailureKind = "cancelled"    // the run was stopped
 	FailOther        FailureKind = "other"
 )
+
+// Walled reports whether the site keeps us out. Such an address rests for a week
+// and more; no wall is ever worked around.
+func (k FailureKind) Walled() bool {
+	return k == FailBlocked || k == FailChallenge || k == FailCaptcha
+}
 
 // A Failure is an error with the kind that decides what happens next.
 type Failure struct {

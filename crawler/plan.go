@@ -56,7 +56,7 @@ func nextTry(now time.Time, kind FailureKind, tries int, after time.Duration) ti
 	case FailStore, FailBudget, FailCancelled:
 		return now
 	case FailEmpty, FailUnrecognised, FailShort, FailEntry, FailTrap: // ours to mend: look every night
-	case FailBlocked, FailRobots, FailOffSite, FailCrash:
+	case FailBlocked, FailChallenge, FailCaptcha, FailScript, FailRobots, FailOffSite, FailCrash:
 		wait = 7 * min(max(tries, 1), 4)
 	default: // double from night to night: a dead host costs little
 		wait = 1 << min(max(tries-1, 0), 5)

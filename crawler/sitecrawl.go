@@ -318,7 +318,7 @@ func (c *siteCrawl) cancelled(ctx context.Context) error {
 // finish gives one expected thing its outcome.
 func (c *siteCrawl) finish(o Outcome) {
 	o.Site = c.site.ID
-	if o.Failure == FailBlocked {
+	if o.Failure.Walled() {
 		c.blocked = true
 	}
 	c.sum.count(o)

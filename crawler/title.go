@@ -40,6 +40,9 @@ const (
 var (
 	// core is the part of a title that makes it a report's.
 	core = regexp.MustCompile(subject + middle + `(?:(?:19|20)\d\d年?度?)?` + `(?:的)?` + report)
+	// loose is how a report may be called too, as other pages are: its text decides.
+	loose = regexp.MustCompile(`(?:政府信息(?:[和与及、]政务)?(?:主动)?公开|信息[和与及、]政务公开|政府信息|政务公开|信息公开)` + middle +
+		`(?:(?:19|20)\d\d年?度?)?(?:的)?(?:年度?报告?)?(?:编制(?:公布|发布)?工作)?(?:` + report + `|(?:年度?)?(?:工作)?(?:总结|总体情况|情况))`)
 	// stub is core cut short.
 	stub = regexp.MustCompile(`(?:政府信息公开|政务信息公开|信息公开|政府信息公?|政府信?)(?:工作?)?(?:年度?报?)?$`)
 
@@ -48,7 +51,7 @@ var (
 	notice  = regexp.MustCompile(`(?:通知|函|要求|办法|制度|格式|模板|样本|说明)(?:\(.*\))?$`)
 	roster  = regexp.MustCompile(`(?:公布|发布|公开|报送|编制)情况(?:$|\(|一览|汇总|统计|公示|通报|表|的公示|的通报)|(?:年度?报告?|年报)(?:公布|发布|报送)情况|汇总|一览表|汇编|名单|(?:^|年|年度)各|[市县区省州](?:级|直|属)?各(?:级|部门|单位|委办局|街道|乡镇|县|区|镇|办)[^的]*(?:年度报告|年报)$`)
 	fixed   = regexp.MustCompile(`更正|勘误|修正|修订|重新发布|补正|订正|更新版|更新稿|变更版`)
-	other   = regexp.MustCompile(`信访|法治政府|依法行政|行政执法|规范性文件清理|预算|决算|审计|统计公报|工作要点|工作方案|实施方案|公开指南|公开目录|公开制度|公开规定|公开条例|政务公开工作总结|信息公开工作总结$|解读|图解|一图|读懂|依申请公开(?:流程|须知|办法|目录|申请|渠道|指南)|培训|会议|座谈|考核|评估|测评|第三方|环境信息|公共企事业|校务公开|院务公开|学校信息公开|高校信息公开|高等学校|招聘|公告牌|监督电话|意见箱|建议提案|提案办理|政府工作报告|机关建设|绩效|党务|财政|安全生产|双随机|自查|巡察|整改情况`)
+	other   = regexp.MustCompile(`信访|法治政府|依法行政|行政执法|规范性文件清理|预算|决算|审计|统计公报|工作要点|工作方案|实施方案|公开指南|公开目录|公开制度|公开规定|公开条例|解读|图解|一图|读懂|依申请公开(?:流程|须知|办法|目录|申请|渠道|指南)|培训|会议|座谈|考核|评估|测评|第三方|环境信息|公共企事业|校务公开|院务公开|学校信息公开|高校信息公开|高等学校|招聘|公告牌|监督电话|意见箱|建议提案|提案办理|政府工作报告|机关建设|绩效|党务|财政|安全生产|双随机|自查|巡察|整改情况`)
 	gloss   = regexp.MustCompile(`解读|图解|一图|读懂|学年`)
 	school  = regexp.MustCompile(`(?:学校|学院|大学|中学|小学|幼儿园|医院|公司|集团|银行)$`)
 	cover   = regexp.MustCompile(`关于(?:公布|发布|公开|印发)?《?.*` + subject + `.*报告?》?的?(?:公告|公示|通告|报告)$|(?:公布|发布|公开)《?.*报告》?的通知$`)
@@ -83,21 +86,28 @@ func ParseTitle(title string) Title {
 	if at == nil && t.Truncated {
 		at = stub.FindStringIndex(s)
 	}
+	wide := at
+	if wide == nil {
+		wide = loose.FindStringIndex(s)
+	}
+	t.Kind = kindOf(s, at, wide, t)
+	if t.Kind == KindUnknown {
+		at = wide
+	}
 	if at != nil {
 		t.Agency = agencyAround(s[:at[0]], s[at[1]:])
 	}
-	t.Kind = kindOf(s, at, t)
 	return t
 }
 
-func kindOf(s string, at []int, t Title) Kind {
+func kindOf(s string, at, wide []int, t Title) Kind {
 	if website.MatchString(s) {
 		return KindWebsite
 	}
 	reports := at != nil && core.MatchString(s)
 	rest := s
-	if at != nil { // the agency's own name must not make it another kind
-		rest = s[at[0]:]
+	if wide != nil { // the agency's own name must not make it another kind
+		rest = s[wide[0]:]
 	}
 	cutInReport := t.Truncated && at != nil && strings.Contains(s[at[0]:], "年度报")
 	switch {
@@ -113,7 +123,7 @@ func kindOf(s string, at []int, t Title) Kind {
 		return KindReport
 	case notice.MatchString(s):
 		return KindNotice
-	case reports && school.MatchString(t.Agency) && !strings.Contains(rest, "政府"):
+	case reports && school.MatchString(agencyAround(s[:at[0]], s[at[1]:])) && !strings.Contains(rest, "政府"):
 		return KindOther
 	case (reports || cutInReport) && !other.MatchString(rest):
 		return KindReport
@@ -128,7 +138,7 @@ func kindOf(s string, at []int, t Title) Kind {
 func (t Title) mentions(title string) bool {
 	s := tidy(title)
 	return t.Truncated || strings.Contains(s, "信息公开") || strings.Contains(s, "年报") ||
-		strings.Contains(s, "年度报告") || strings.Contains(s, "政务公开") && t.Year != 0
+		strings.Contains(s, "年度报告") || strings.Contains(s, "政务公开") && t.Year != 0 || loose.MatchString(s)
 }
 
 // tidy returns s in half-width characters, without white space and marks that

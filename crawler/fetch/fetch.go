@@ -63,7 +63,7 @@ func New(chain http.RoundTripper) Getter {
 		}
 		defer func() {
 			if p := recover(); p != nil {
-				resp, err = nil, fmt.Errorf("fetch %s: colly panicked: %v", r.URL, p)
+				resp, err = nil, &transport.Error{Code: transport.Odd, URL: r.URL, Detail: fmt.Sprintf("its handling panicked: %v", p)}
 			}
 		}()
 		return get(ctx, base.Clone(), r)
@@ -103,7 +103,7 @@ func get(ctx context.Context, c *colly.Collector, r Request) (*Response, error) 
 		return nil, explain(ctx, r.URL, t.Attempts, err)
 	}
 	if got == nil || len(t.Hops) == 0 {
-		return nil, fmt.Errorf("fetch %s: colly gave no response", r.URL)
+		return nil, &transport.Error{Code: transport.Odd, URL: r.URL, Detail: "there was no response"}
 	}
 	return answer(r, t, got), nil
 }
@@ -137,5 +137,8 @@ func explain(ctx context.Context, address string, attempts int, err error) error
 	if attempts == 0 { // nothing was sent: it cannot be a failure of ours
 		return &transport.Error{Code: transport.BadURL, URL: address, Err: err}
 	}
-	return fmt.Errorf("fetch %s: %w", address, err)
+	if _, ok := errors.AsType[*transport.Unkept](err); ok {
+		return fmt.Errorf("fetch %s: %w", address, err)
+	}
+	return &transport.Error{Code: transport.Odd, URL: address, Err: err}
 }

@@ -292,7 +292,7 @@ func TestRobots(t *testing.T) {
 		{name: "redirect elsewhere", h: redirect("http://elsewhere.example/robots.txt"), path: "/a"},
 		{name: "crawl delay", h: send("User-agent: *\nCrawl-delay: 10\n"), path: "/a", least: 10 * time.Second},
 		{name: "absurd crawl delay", h: send("User-agent: *\nCrawl-delay: 86400\n"), path: "/a", least: time.Minute},
-		{name: "challenge", h: status(521, "<script>__jsl_clearance</script>"), path: "/a", code: transport.Blocked},
+		{name: "challenge", h: status(521, "<script>__jsl_clearance</script>"), path: "/a", code: transport.Challenge},
 		{name: "no answer", h: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, path: "/a", code: transport.Timeout},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -107,20 +107,24 @@ var kinds = map[transport.Code]crawler.FailureKind{
 	transport.HostDown: crawler.FailNetwork, transport.TLS: crawler.FailTLS,
 	transport.PrivateAddress: crawler.FailOffSite, transport.OffSite: crawler.FailOffSite, transport.BadURL: crawler.FailOffSite,
 	transport.Robots: crawler.FailRobots, transport.Status: crawler.FailStatus, transport.Budget: crawler.FailBudget,
+	transport.Challenge: crawler.FailChallenge, transport.Captcha: crawler.FailCaptcha, transport.Odd: crawler.FailOther,
 	transport.Blocked: crawler.FailBlocked, transport.WAF: crawler.FailBlocked, transport.Login: crawler.FailBlocked,
 	transport.Soft404: crawler.FailSoft404, transport.Type: crawler.FailSoft404,
 	transport.NotCaptured: crawler.FailOther,
 }
 
-// failure puts an error into the crawler's words. What is neither the chain's
-// nor the context's is a failure to keep the answer.
+// failure puts an error into the crawler's words. Only what the archive did not
+// take is a failure of ours; anything else odd fails one address.
 func failure(ctx context.Context, address string, err error) error {
+	if _, unkept := errors.AsType[*transport.Unkept](err); unkept && ctx.Err() == nil {
+		return &crawler.Failure{Kind: crawler.FailStore, URL: address, Err: err}
+	}
 	e, ok := errors.AsType[*transport.Error](err)
 	switch {
 	case !ok && ctx.Err() != nil:
 		return err
 	case !ok:
-		return &crawler.Failure{Kind: crawler.FailStore, URL: address, Err: err}
+		return &crawler.Failure{Kind: crawler.FailOther, URL: address, Err: err}
 	}
 	kind, known := kinds[e.Code]
 	switch {

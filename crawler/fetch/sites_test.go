@@ -34,7 +34,7 @@ func TestForSites(t *testing.T) {
 		}
 		get := fetch.ForSites(sites, w.chain)
 		for path, want := range map[string]crawler.FailureKind{
-			"/page": "", "/file": "", "/gone": crawler.FailGone, "/down": crawler.FailStatus, "/soft": crawler.FailSoft404, "/wall": crawler.FailBlocked,
+			"/page": "", "/file": "", "/gone": crawler.FailGone, "/down": crawler.FailStatus, "/soft": crawler.FailSoft404, "/wall": crawler.FailChallenge,
 			"/secret": crawler.FailRobots, "/off": crawler.FailOffSite, "/loop": crawler.FailLimit, "/cut": crawler.FailNetwork,
 		} {
 			page, err := get(t.Context(), crawler.Request{URL: "http://" + host + path, Kind: crawler.KindDocument})

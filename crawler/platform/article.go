@@ -36,7 +36,35 @@ var (
 // Dissect implements crawler.Anatomist.
 func (Articles) Dissect(cp *crawler.Page) crawler.Anatomy {
 	p := newPage(cp, crawler.Request{}, folder{})
-	return crawler.Anatomy{Title: ownTitle(p), Files: files(p), Parts: parts(p), Moved: cmp.Or(moved(p), framed(p))}
+	return crawler.Anatomy{
+		Title: ownTitle(p), Files: files(p), Parts: parts(p), Moved: cmp.Or(moved(p), framed(p)), Headings: headings(p),
+	}
+}
+
+// reportHeading matches a heading of a report behind its number: as the notices
+// of 2019 and 2021 and, before, the Regulation of 2007 have them.
+var reportHeading = regexp.MustCompile(`[一二三四五六七八][、.．,，）)](?:` + strings.Join([]string{
+	`(总体情况|概述)`,
+	`(主动公开(?:政府)?(?:信息)?(?:的)?(?:工作)?情况)`,
+	`((?:收到和处理政府信息公开申请|依申请公开(?:政府)?(?:信息)?|政府信息公开申请)(?:的)?(?:办理|处理)?(?:工作)?情况)`,
+	`((?:因?政府信息公开(?:申请)?)?(?:提起|申请)?行政复议[、和及]?(?:提起)?(?:行政)?诉讼)`,
+	`((?:工作中?)?(?:存在|主要)的?(?:主要)?(?:问题|不足))`,
+	`(其他需要(?:报告|说明)的事项)`,
+	`((?:政府信息公开)?(?:的)?收费(?:及减免|和减免)?(?:的)?情况)`,
+}, `|`) + `)`)
+
+// headings counts the different headings of a report in the text of a page.
+func headings(p *page) int {
+	seen := map[int]bool{}
+	words := strings.Join(strings.Fields(bodyText(p.html()).Text()), "")
+	for _, m := range reportHeading.FindAllStringSubmatchIndex(words, 100) {
+		for i := 2; i < len(m); i += 2 {
+			if m[i] >= 0 {
+				seen[i] = true
+			}
+		}
+	}
+	return len(seen)
 }
 
 // framed returns the address of the only frame of a frameset that is no file.

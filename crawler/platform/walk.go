@@ -205,7 +205,7 @@ func (w *walker) pages(first *page, end ending, items func(*page) []crawler.Link
 				return all
 			}
 			w.fail(err)
-			if end != counted || crawler.FailureOf(err) == crawler.FailBudget || crawler.FailureOf(err) == crawler.FailBlocked {
+			if end != counted || crawler.FailureOf(err) == crawler.FailBudget || crawler.FailureOf(err).Walled() {
 				return all
 			}
 		}
@@ -264,6 +264,10 @@ func (w *walker) leaf(p *page, found, failures int) {
 	}
 	if saysEmpty(p) {
 		w.fail(crawler.Fail(crawler.FailEmpty, p.address, "the list is empty"))
+		return
+	}
+	if asks := scriptAsks(p); asks != nil {
+		w.fail(crawler.Fail(crawler.FailScript, p.address, "the list is made by a script, which asks %s", strings.Join(asks, ", ")))
 		return
 	}
 	hint := ""

@@ -17,7 +17,7 @@ func startWAS(w *walker) (*page, bool) {
 	f := folder{year: w.col.Year}
 	if p, err := w.try(wasPost(w.col.URL), f); err == nil && p != nil && len(pageEntries(p)) > 0 {
 		return p, true
-	} else if crawler.FailureOf(err) == crawler.FailBlocked {
+	} else if crawler.FailureOf(err).Walled() {
 		w.fail(err)
 		return nil, false
 	}

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -60,14 +61,14 @@ func (c *classifier) judge(req *http.Request, resp *http.Response, body *content
 		if g.runes < challengeText {
 			for _, s := range challenges {
 				if s.re.Match(text) {
-					return Blocked, "a challenge page: " + s.name
+					return Challenge, "a challenge page: " + s.name
 				}
 			}
 		}
 	}
 	switch resp.StatusCode {
 	case http.StatusPreconditionFailed, 521:
-		return Blocked, "a status of challenge pages"
+		return Challenge, "a status of challenge pages"
 	case http.StatusForbidden:
 		if banned {
 			return Blocked, "403 three times in a row where there were answers before"
@@ -85,16 +86,25 @@ func (c *classifier) judge(req *http.Request, resp *http.Response, body *content
 	case s == http.StatusNotModified && (req.Header.Get("If-None-Match") != "" || req.Header.Get("If-Modified-Since") != ""):
 		return "", ""
 	case s == 301 || s == 302 || s == 303 || s == 307 || s == 308:
-		if resp.Header.Get("Location") == "" {
-			return Redirect, "no Location"
-		}
-		return "", ""
+		return judgeLocation(req, resp.Header.Get("Location"))
 	case s >= 400 && g.runes < refusalText:
 		if w := newReading(g).firewall(); w != "" {
 			return Blocked, "a firewall's page: " + w
 		}
 	}
 	return Status, http.StatusText(resp.StatusCode)
+}
+
+// judgeLocation looks at where a redirect leads. What is no address fails this
+// request alone: net/http would fail it with an error that says nothing.
+func judgeLocation(req *http.Request, location string) (Code, string) {
+	if location == "" {
+		return Redirect, "no Location"
+	}
+	if u, err := req.URL.Parse(location); err != nil || u.Host == "" && u.Scheme != "file" {
+		return Redirect, fmt.Sprintf("its Location is no address: %.200q", location)
+	}
+	return "", ""
 }
 
 // judgePage looks through a web page that came with status 200.
@@ -156,7 +166,10 @@ func judgeText(g glance, more []string) (Code, string) {
 		return Login, "there is a field for a password"
 	}
 	if g.runes < challengeText && captcha.MatchString(r.seen()) {
-		return Blocked, "the page asks for a captcha"
+		return Captcha, "the page asks for a captcha"
+	}
+	if g.runes < challengeText && checking.MatchString(r.seen()) {
+		return Challenge, "the page tests the browser"
 	}
 	if g.runes < challengeText {
 		if m := r.notFound(g.text); m != "" {

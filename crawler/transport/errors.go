@@ -34,7 +34,9 @@ const (
 	Redirect       Code = "E_REDIRECT"        // more than five redirects, or one to nowhere
 	Robots         Code = "E_ROBOTS"          // robots.txt says no
 	Status         Code = "E_STATUS"          // an HTTP status that is no answer
-	Blocked        Code = "E_BLOCKED"         // a challenge or a ban
+	Blocked        Code = "E_BLOCKED"         // a ban, or a firewall's refusal
+	Challenge      Code = "E_CHALLENGE"       // a script that tests the browser stands in the place of the page
+	Captcha        Code = "E_CAPTCHA"         // the visitor is asked to prove that they are a person
 	WAF            Code = "E_WAF"             // a firewall's page with status 200 (quarantined)
 	Soft404        Code = "E_SOFT404"         // "not found" with status 200, or the home page (quarantined)
 	Login          Code = "E_LOGIN"           // a log-in page (quarantined)
@@ -42,8 +44,24 @@ const (
 	Budget         Code = "E_BUDGET"          // the host's requests for this run are used up
 	HostDown       Code = "E_HOST_DOWN"       // the host failed three times in a row and rests
 	BadURL         Code = "E_URL"             // not an address that can be fetched
+	Odd            Code = "E_ODD"             // an answer that cannot be handled
 	NotCaptured    Code = "E_NOT_CAPTURED"    // a replay asked for what the archive has not
 )
+
+// Walled reports whether the site keeps us out. No wall is ever worked around.
+func (c Code) Walled() bool { return c == Blocked || c == Challenge || c == Captcha }
+
+// An Unkept error says that the archive did not take an exchange: a failure of
+// ours, and the only one that ends a run.
+type Unkept struct {
+	URL string
+	Err error
+}
+
+func (e *Unkept) Error() string { return fmt.Sprintf("keep %s: %v", e.URL, e.Err) }
+
+// Unwrap returns the cause.
+func (e *Unkept) Unwrap() error { return e.Err }
 
 // An Error says why a request gave no usable answer.
 type Error struct {

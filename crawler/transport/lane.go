@@ -60,7 +60,7 @@ func (l *lane) done(now time.Time, delay time.Duration, err *Error) {
 		return
 	}
 	overload := err.Status == 429 || err.Status == 503
-	if overload || err.Code == Timeout || err.Code == Blocked {
+	if overload || err.Code == Timeout || err.Code.Walled() {
 		l.extra = min(slowest, max(delay, l.extra*2))
 	}
 	switch t := now.Add(min(err.RetryAfter, longest)); {
@@ -70,7 +70,7 @@ func (l *lane) done(now time.Time, delay time.Duration, err *Error) {
 		l.next = t
 	}
 	switch err.Code {
-	case Timeout, Network, DNS, TLS, Blocked:
+	case Timeout, Network, DNS, TLS, Blocked, Challenge, Captcha:
 		l.failures++
 		l.last = err.Code
 	case Incomplete, Status:

@@ -69,7 +69,7 @@ func record(to Recorder, next http.RoundTripper) http.RoundTripper {
 		}
 		// What was received is kept even if the caller gives up now.
 		if err := to.Record(context.WithoutCancel(req.Context()), x); err != nil {
-			return nil, fmt.Errorf("keep %s: %w", req.URL, err)
+			return nil, &Unkept{URL: req.URL.String(), Err: err}
 		}
 		return resp, failure
 	})

@@ -17,6 +17,8 @@ var challenges = []signature{
 	{name: "瑞数", re: regexp.MustCompile(`\$_ts\s*=\s*window|window\[['"]\$_ts['"]\]|\$_ts\.(cd|nsd)`)},
 	{name: "加速乐", re: regexp.MustCompile(`__jsl_clearance|\bjsl_`)},
 	{name: "acw_sc__v2", re: regexp.MustCompile(`acw_sc__v2|arg1\s*=\s*['"][0-9A-F]{40}['"]`)},
+	{name: "瑞数 meta", re: regexp.MustCompile(`(?i)<meta\s[^>]*\br=["']?m["']?[^>]*>`)},
+	{name: "Cloudflare", re: regexp.MustCompile(`(?i)cdn-cgi/challenge-platform|cf-browser-verification|_cf_chl_opt`)},
 	{name: "cookie and reload", re: regexp.MustCompile(`(?s)^\s*<script[^>]*>\s*document\.cookie\s*=.*location`)},
 }
 
@@ -39,7 +41,8 @@ var notFound = signature{
 
 var (
 	logIn     = regexp.MustCompile(`(?i)登录|登陆|统一身份认证|log ?in|sign in`)
-	captcha   = regexp.MustCompile(`输入.{0,8}验证码`)
+	captcha   = regexp.MustCompile(`输入.{0,8}验证码|(?:按住|拖动|滑动|移动).{0,6}(?:滑块|拼图)|滑动(?:验证|完成|以完成)|(?:请|需要?)(?:先)?(?:完成|进行|通过).{0,6}(?:验证|拼图)|人机(?:身份)?验证|点击.{0,6}(?:完成|进行)(?:安全)?验证|图形验证|(?i)captcha|verify you are human`)
+	checking  = regexp.MustCompile(`(?i)正在(?:检测|检查|验证|校验)(?:您|你)?的?浏览器|浏览器(?:安全)?(?:检测|检查|验证)中|checking your browser|just a moment|enable javascript and cookies to continue`)
 	homePath  = regexp.MustCompile(`(?i)^/?((index|default|main)\.\w+)?$`)
 	errorPath = regexp.MustCompile(`(?i)/(404|error|err|notfound|not_found)(\.\w+)?$`)
 )
