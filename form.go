@@ -30,6 +30,7 @@ type FormRow struct {
 	Columns []string // ids of the columns it has; empty means all of the table's
 	Kind    string   // "flow", "outcome", "total" or empty: its part in the identities
 	Section string   // block header above it, such as 第二十条第（一）项; empty if none
+	Money   string   // "wan" if its figures are amounts in 万元, empty for what the columns say
 }
 
 // A FormColumn is one printed column.

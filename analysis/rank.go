@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -8,7 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
+	"strings"
 
 	"gongkai"
 	"gongkai/queries"
@@ -19,7 +22,7 @@ const MinDraws = 1000
 
 // leastCoverage is the share of the weights that must be assessable, if no
 // other is asked for.
-const leastCoverage = 0.5
+const leastCoverage = 0.8
 
 // ErrRank is returned by Rank for options that make no sense.
 var ErrRank = errors.New("cannot rank")
@@ -30,7 +33,7 @@ type RankOptions struct {
 	PeerGroup string  // id or name, see PeerGroups
 	Seed      uint64  // of the draws; the same seed gives the same ranking
 	Draws     int     // at least MinDraws; 0 for MinDraws
-	Coverage  float64 // the least share of the weights that must be assessable; 0 for 0.5
+	Coverage  float64 // the least share of the weights that must be assessable; 0 for 0.8
 	Stored    bool    // use the findings in the warehouse instead of checking anew
 }
 
@@ -116,6 +119,8 @@ type Standing struct {
 	TopDecile float64 // share of draws in which it is in the first tenth
 	Ties      int     // agencies whose interval overlaps with its own
 	Tied      bool    // true if that before it in the list is one of them
+
+	Reason string // why it is not ranked; empty if it is
 }
 
 // A Value is what a dimension gave for a report.
@@ -178,6 +183,10 @@ func Rank(ctx context.Context, db *sql.DB, o RankOptions) (*Ranking, error) {
 	standings, err := r.read(ctx, conn, dimensions)
 	if err != nil {
 		return nil, fmt.Errorf("rank: %w", err)
+	}
+	if len(standings)+len(r.Absent) == 0 {
+		_, err := conn.ExecContext(ctx, forget) // what hides the other reports
+		return nil, cmp.Or(err, r.empty(ctx, conn))
 	}
 	r.settle(standings)
 	r.adverse(findings)
@@ -244,6 +253,7 @@ func (r *Ranking) settle(standings []standing) {
 	for _, s := range standings {
 		r.rate(&s)
 		if s.Coverage < r.Coverage {
+			s.Reason = r.tooLittle(&s)
 			r.NotRanked = append(r.NotRanked, s.Standing)
 			continue
 		}
@@ -258,6 +268,58 @@ func (r *Ranking) settle(standings []standing) {
 			r.Strata = append(r.Strata, r.stratum(name, list))
 		}
 	}
+}
+
+// tooLittle says why a report is not ranked. Nothing is known of what could not
+// be assessed: it neither helps nor harms.
+func (r *Ranking) tooLittle(s *standing) string {
+	var open []string
+	for i, v := range s.Values {
+		if !v.Known {
+			open = append(open, r.Dimensions[i].Title)
+		}
+	}
+	return fmt.Sprintf("%.0f %% of the weights could be assessed, %.0f %% are needed; not assessed: %s",
+		100*s.Coverage, 100*r.Coverage, strings.Join(open, ", "))
+}
+
+// empty says that there is nothing to rank, and where there would be.
+func (r *Ranking) empty(ctx context.Context, conn *sql.Conn) error {
+	years, groups := map[int]bool{}, map[string]bool{}
+	rows, err := conn.QueryContext(ctx, "SELECT DISTINCT coalesce(year, 0), coalesce(level, ''), coalesce(type, '') FROM v_current_report")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var year int
+		var level, kind string
+		if err := rows.Scan(&year, &level, &kind); err != nil {
+			return err
+		}
+		if year != 0 {
+			years[year] = true
+		}
+		if year == r.Year {
+			groups[peersOf(level, kind)] = true
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if !years[r.Year] {
+		return fmt.Errorf("%w: there is no report for %d; years with reports: %s", ErrRank, r.Year, listed(slices.Sorted(maps.Keys(years))))
+	}
+	return fmt.Errorf("%w: no agency of %s (%s) had to publish or has a report for %d; groups with reports: %s",
+		ErrRank, r.Group.Name, r.Group.ID, r.Year, listed(slices.Sorted(maps.Keys(groups))))
+}
+
+// listed joins what there is.
+func listed[T any](list []T) string {
+	if len(list) == 0 {
+		return "none"
+	}
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ", "), "[]")
 }
 
 // adverse picks the findings that count against a ranked report, and those

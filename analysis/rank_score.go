@@ -104,21 +104,43 @@ func (r *Ranking) stratum(name string, list []standing) Stratum {
 	slices.SortFunc(list, byKey)
 	scores := make([]float64, len(list))
 	for i := range list {
-		scores[i] = list[i].Score
+		scores[i] = math.Round(100 * list[i].Score) // as printed: what prints alike is alike
 	}
 	for i, rank := range ranksOf(scores) {
 		list[i].Rank = rank
 	}
 	r.draw(list)
+	group(list)
 	s := Stratum{Name: name, Sensitivity: r.leaveOneOut(list)}
 	slices.SortStableFunc(list, func(a, b standing) int {
-		return cmp.Or(cmp.Compare(a.Median, b.Median), cmp.Compare(b.Score, a.Score), byKey(a, b))
+		return cmp.Or(cmp.Compare(a.Median, b.Median), cmp.Compare(a.Rank, b.Rank), byKey(a, b))
 	})
 	tie(list)
 	for i := range list {
 		s.Standings = append(s.Standings, list[i].Standing)
 	}
 	return s
+}
+
+// group makes one of the standings of equal scores: none of them is before
+// another, whatever the draws say.
+func group(list []standing) {
+	same := map[int][]int{}
+	for i := range list {
+		same[list[i].Rank] = append(same[list[i].Rank], i)
+	}
+	for rank, members := range same {
+		if len(members) == 1 {
+			continue
+		}
+		low, high := rank, rank+len(members)-1
+		for _, i := range members {
+			low, high = min(low, list[i].Low), max(high, list[i].High)
+		}
+		for _, i := range members {
+			list[i].Low, list[i].Median, list[i].High = low, rank, high
+		}
+	}
 }
 
 // tie marks the standings that cannot be told apart: their intervals overlap.

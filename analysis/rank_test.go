@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"gongkai"
@@ -111,8 +112,8 @@ func TestRank(t *testing.T) {
 		errors          int
 	}{
 		// D1 D2 D3 D4 D6, of 20 20 10 25 10
-		"甲局": {100, 100, "A", "A", 1, 1, 1, 0},
-		"丁局": {100, 100, "A", "A", 1, 1, 1, 0}, // what was read with doubt takes nothing off
+		"甲局": {100, 100, "A", "A", 1, 1, 2, 0}, // with 丁局 one group without order
+		"丁局": {100, 100, "A", "A", 1, 1, 2, 0}, // what was read with doubt takes nothing off
 		// D1 = 1 - 30/60: (10 + 65) / 85; without D4 (10 + 40) / 60. PB-ONTIME is of severity E.
 		"乙局": {100 * 75.0 / 85, 100 * 50.0 / 60, "B", "C", 4, 3, 4, 1},
 		// T3-BAL total 3 points, T3-ROW of the same amount is the same slip: D4 = 0.7.
@@ -215,9 +216,51 @@ func TestRankOptions(t *testing.T) {
 			t.Errorf("%+v: %v", o, err)
 		}
 	}
+	for _, tt := range []struct {
+		db   *warehouse.DB
+		o    analysis.RankOptions
+		want string
+	}{
+		{db, analysis.RankOptions{Year: 2024, PeerGroup: "county_department"}, "no report for 2024; years with reports: none"},
+		{county(t, nil), analysis.RankOptions{Year: 2026, PeerGroup: "county_department"}, "no report for 2026; years with reports: 2024"},
+		{county(t, nil), analysis.RankOptions{Year: 2024, PeerGroup: "vertical"}, "groups with reports: county_department, township, unregistered"},
+	} {
+		if r, err := analysis.Rank(t.Context(), tt.db.SQL(), tt.o); !errors.Is(err, analysis.ErrRank) || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%+v: %+v, %v; want %s", tt.o, r, err, tt.want)
+		}
+	}
+}
+
+// TestRankLeftOut wants no report to be ranked of which a part of the weights
+// could not be assessed, however good the rest is, and says why.
+func TestRankLeftOut(t *testing.T) {
+	db := county(t, func(items []warehouse.Item) {
+		r := items[0].Reports[0] // 甲局, without fault
+		for i := range r.Cells {
+			if r.Cells[i].Table == "requests" {
+				r.Cells[i].State, r.Cells[i].Status = gongkai.Missing, gongkai.Suspect
+			}
+		}
+		for i := range r.Tables {
+			r.Tables[i].Found = r.Tables[i].Found && r.Tables[i].ID != "requests"
+		}
+		bare := items[1].Reports[0] // 乙局
+		bare.Tables, bare.Cells = nil, nil
+	})
 	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: "county_department"})
-	if len(r.Strata) != 0 || r.Reports != 0 {
-		t.Errorf("an empty warehouse: %+v", r)
+	reasons := map[string]string{}
+	for _, s := range r.NotRanked {
+		reasons[s.Agency] = s.Reason
+		if s.Rank != 0 || s.Band != "" || s.CappedBand != "" {
+			t.Errorf("%s is not ranked, but rank %d, band %q", s.Agency, s.Rank, s.Band)
+		}
+	}
+	want := map[string]string{
+		"甲局": "60 % of the weights could be assessed, 80 % are needed; not assessed: D4 Arithmetic, D5 Continuity",
+		"乙局": "30 % of the weights could be assessed, 80 % are needed; not assessed: D2 Completeness, D3 Format, D4 Arithmetic, D5 Continuity",
+	}
+	if diff := cmp.Diff(want, reasons); diff != "" {
+		t.Errorf("reasons:\n%s", diff)
 	}
 }
 

@@ -90,9 +90,9 @@ func TestRateYears(t *testing.T) {
 		want := []string{
 			"name:新局 undated unregistered no score: the year of the report is not known",
 			"name:新局 bare unregistered no score: nothing could be assessed",
-			"name:新局 prose unregistered no band and no rank: only dimensions with 30 % of the weights could be assessed, 50 % are wanted",
-			"name:旧局 old unregistered ",
-			"name:新局 later unregistered ",
+			"name:新局 prose unregistered no band and no rank: only dimensions with 10 % of the weights could be assessed, 80 % are wanted",
+			"name:旧局 old unregistered no band and no rank: only dimensions with 55 % of the weights could be assessed, 80 % are wanted",
+			"name:新局 later unregistered no band and no rank: only dimensions with 70 % of the weights could be assessed, 80 % are wanted",
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s:\n%s", key, strings.TrimSpace(diff))

@@ -9,6 +9,9 @@ var (
 	// ErrNoTable: the document has text but none of the standard tables
 	// (images, attachments, prose only).
 	ErrNoTable = errors.New("no standard table found")
+	// ErrBlankForm: the tables are there, but every cell is blank: the form
+	// itself, not a report of zeros.
+	ErrBlankForm = errors.New("every cell of its tables is blank")
 	// ErrNoTextLayer: a PDF of page images.
 	ErrNoTextLayer = errors.New("no text layer (scanned pages)")
 	// ErrEncrypted: a password is needed to open the document.

@@ -14,7 +14,8 @@ import (
 //
 // With ErrNoTable the reports are returned too: their prose was read, but not
 // one standard table is in the document (images, attachments, a report from
-// before the forms). With ErrNotReport there is nothing. Both errors name the
+// before the forms). So they are with ErrBlankForm: nothing is printed in the
+// tables. With ErrNotReport there is nothing. Both errors name the
 // document.
 func Extract(d *gongkai.Document, c *Content) ([]*gongkai.Report, error) {
 	var reports []*gongkai.Report
@@ -36,12 +37,20 @@ func Extract(d *gongkai.Document, c *Content) ([]*gongkai.Report, error) {
 		}
 	}
 	switch {
+	case tables > 0 && !slices.ContainsFunc(reports, saysSomething):
+		return reports, fmt.Errorf("%s: %w", d.Name, ErrBlankForm)
 	case tables > 0:
 		return reports, nil
 	case !looksLikeReport(reports):
 		return nil, fmt.Errorf("%s: %w", d.Name, ErrNotReport)
 	}
 	return reports, fmt.Errorf("%s: %w%s", d.Name, ErrNoTable, whereTables(c))
+}
+
+// saysSomething reports whether anything is printed in the tables of a report, or
+// could be there: what was not read may be a figure.
+func saysSomething(r *gongkai.Report) bool {
+	return slices.ContainsFunc(r.Cells, func(c gongkai.Cell) bool { return c.State != gongkai.Blank && c.State != gongkai.Missing })
 }
 
 // expectTables says of a report without any table which ones the form in force
@@ -157,6 +166,7 @@ func addTable(r *gongkai.Report, t *tableReading, c *Content) {
 			cell.doubt = cell.doubt || cell.figure.State == gongkai.Blank
 		}
 	}
+	t.counts(m)
 	judged := judge(m, t)
 	if !t.found {
 		t.issue(gongkai.IssueNoTable, "", "", gongkai.Place{}, "the document has no table %s", m.table.Title)

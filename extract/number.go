@@ -14,6 +14,7 @@ type figure struct {
 	Unit  string // "wan", "yuan" or a counting word; empty if none is printed
 	Note  string // words beside the number
 	Sign  bool   // a sign is printed, as a character or as 增/减
+	Times bool   // 万 or 亿 is printed: the figure may be rounded
 }
 
 var (
@@ -93,31 +94,46 @@ func smallCount(s string) (int64, bool) {
 	return n, true
 }
 
-// scale applies 万 and 亿. Money in 万元 stays in 万元, so that nothing printed
-// is recalculated: Unit says which.
+// scale applies 万 and 亿. Money in 万元, or in 万 alone, stays in 万元, so that
+// nothing printed is recalculated: Unit says which.
 func (f figure) scale(multiplier, unit string) figure {
-	f.Unit = unit
-	if unit == "元" {
-		f.Unit = "yuan"
-		if multiplier == "万" {
-			f.Unit = "wan"
-			return f
+	f.Unit, f.Times = unit, multiplier != ""
+	if unit == "" && multiplier == "" {
+		switch f.Note {
+		case "元", "万元", "亿元": // 120（万元）
+			multiplier, unit, f.Note = strings.TrimSuffix(f.Note, "元"), "元", ""
 		}
 	}
-	factor := int64(1)
-	switch multiplier {
-	case "万":
-		factor = 10_000
+	factor := gongkai.Decimal(1)
+	switch {
+	case multiplier == "万" && (unit == "" || unit == "元"):
 		f.Unit = "wan"
-	case "亿":
-		factor = 100_000_000
+		return f
+	case multiplier == "万":
+		factor = 10_000
+	case multiplier == "亿":
+		factor, f.Unit = 100_000_000, "yuan"
+	case unit == "元":
+		f.Unit = "yuan"
 	}
-	scaled, ok := f.Value.Mul(factor)
+	scaled, ok := f.Value.Mul(int64(factor))
 	if !ok && f.Value != 0 && factor != 1 {
 		return figure{State: gongkai.Text}
 	}
 	if factor != 1 {
 		f.Value = scaled
+	}
+	return f
+}
+
+// thousands matches what may be 1234 or 1 and 234 thousandths.
+var thousands = regexp.MustCompile(`^[1-9]\d{0,2}\.\d{3}$`)
+
+// asCount takes a figure for a count of things. 1.234 may be 1234, 1.2万 is
+// rounded, and 元 counts nothing: such a cell is Text.
+func (f figure) asCount(raw string) figure {
+	if f.State == gongkai.Number && (f.Times || f.Unit == "yuan" || thousands.MatchString(strings.Trim(foldText(raw), "+-"))) {
+		return figure{State: gongkai.Text}
 	}
 	return f
 }

@@ -24,8 +24,8 @@ func TestReadFigure(t *testing.T) {
 		{"22（其中修订16件）", gongkai.Number, "22", "", "其中修订16件"},
 		{"251000元", gongkai.Number, "251000", "yuan", ""},
 		{"52.15万元", gongkai.Number, "52.15", "wan", ""},
-		{"1.2万", gongkai.Number, "12000", "wan", ""},
-		{"3万件", gongkai.Number, "30000", "wan", ""},
+		{"1.2万", gongkai.Number, "1.2", "wan", ""},
+		{"3万件", gongkai.Number, "30000", "件", ""},
 		{"减4", gongkai.Number, "-4", "", ""},
 		{"-8", gongkai.Number, "-8", "", ""},
 		{"－8", gongkai.Number, "-8", "", ""},
@@ -54,7 +54,7 @@ func TestReadFigure(t *testing.T) {
 		{"1O", gongkai.Text, "", "", ""},
 		{"99999999999999999999", gongkai.Text, "", "", ""},
 		{"0.1234567", gongkai.Text, "", "", ""},
-		{"999999999999万", gongkai.Text, "", "", ""},
+		{"999999999999亿", gongkai.Text, "", "", ""},
 	} {
 		got := readFigure(tt.in)
 		if got.State != tt.state || got.Unit != tt.unit || got.Note != tt.note ||

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"slices"
-	"strings"
 
 	"gongkai"
 )
@@ -109,49 +108,4 @@ func sameFigures(a, b *rowReading) bool {
 		}
 	}
 	return true
-}
-
-// readUnit settles the unit of a money cell: the cell's own, else the
-// header's, else what the form prescribes, said to be so.
-func (t *tableReading) readUnit(m *tableMatcher, row, column string, c *cellReading, header string) {
-	money := ""
-	for _, col := range m.table.Columns {
-		if col.ID == column {
-			money = col.Money
-		}
-	}
-	if c.figure.State != gongkai.Number {
-		return
-	}
-	if money == "" {
-		if c.figure.Unit == "yuan" {
-			t.issue(gongkai.IssueUnit, row, column, c.place, "%q: 元 in a column of counts", c.raw)
-		}
-		return
-	}
-	headerUnit := ""
-	switch {
-	case strings.Contains(header, "万元"):
-		headerUnit = "wan"
-	case strings.Contains(header, "元"):
-		headerUnit = "yuan"
-	}
-	printed := c.figure.Unit
-	switch {
-	case printed == "wan" || printed == "yuan":
-		c.unit = printed
-		if headerUnit != "" && headerUnit != printed {
-			t.issue(gongkai.IssueUnit, row, column, c.place, "%q in a column headed %q", c.raw, header)
-		}
-	case headerUnit != "":
-		c.unit = headerUnit
-		if money == "wan" && headerUnit != "wan" {
-			t.issue(gongkai.IssueUnit, row, column, c.place, "the column is headed %q, not 万元", header)
-		}
-	default:
-		c.unit = "unknown"
-		if c.figure.Value != 0 {
-			t.issue(gongkai.IssueUnit, row, column, c.place, "%q has no unit and its column has none", c.raw)
-		}
-	}
 }

@@ -29,8 +29,12 @@ func merged(rows, columns int, text func(i int) string) *Grid {
 // rows. Reading each place of them takes ten times the time allowed here.
 func TestMergedCellsAreReadOnce(t *testing.T) {
 	for name, text := range map[string]func(i int) string{
-		"the same": func(int) string { return "三、收到和处理政府信息公开申请情况 本年新收政府信息公开申请数量 自然人" },
-		"distinct": func(i int) string { return fmt.Sprintf("收到和处理的政府公开信息申请第%d种情况与本年新收的数量", i) },
+		"the same": func(int) string {
+			return "三、收到和处理政府信息公开申请情况 本年新收政府信息公开申请数量 自然人"
+		},
+		"distinct": func(i int) string {
+			return fmt.Sprintf("收到和处理的政府公开信息申请第%d种情况与本年新收的数量", i)
+		},
 	} {
 		c := &Content{Reader: "html", Blocks: []Block{{Grid: merged(400, 200, text)}}}
 		begun := time.Now()

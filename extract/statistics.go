@@ -35,6 +35,7 @@ func readStatistics(rows []printedRow) *tableReading {
 		if pairs[i] >= 0 {
 			c := t.put(m.rows[pairs[i]].id, "value", statisticsValue(p))
 			c.weak = c.weak || m.rows[pairs[i]].score(p) < 0.95
+			t.readUnit(m, m.rows[pairs[i]].id, "value", c, p.text())
 		} else if filled(p) {
 			t.leftover(m, p, pairs, candidates)
 		}

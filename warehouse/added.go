@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"gongkai"
 )
@@ -124,15 +125,12 @@ type added struct {
 }
 
 // add adds the cells of a report up.
-func (w *DB) add(r *gongkai.Report, blanks map[[3]string]blankTotal) *added {
+func (w *DB) add(r *gongkai.Report, meant *meaning) *added {
 	a := &added{measured: map[string]*measuredSum{}, equations: map[int32]*equationSum{}, tables: map[string]*tableSum{}}
 	for i := range r.Cells {
 		c := &r.Cells[i]
-		b, blank := blanks[[3]string{c.Table, c.Row, c.Column}]
-		value, known := c.Value, c.State == gongkai.Number
-		if !known {
-			value, known = 0, blankState(c.State) && !blank
-		}
+		b, blank := meant.blankTotal(c)
+		value, known := meant.figure(c)
 		a.table(c, value, known)
 		u := w.uses[[4]string{c.Form, c.Table, c.Row, c.Column}]
 		if u == nil {
@@ -163,9 +161,15 @@ func (a *added) measure(measure string, c *gongkai.Cell, value gongkai.Decimal, 
 		a.measured[measure] = s
 	}
 	s.amount.add(value)
-	s.known = s.known && known
+	s.known = s.known && known && !otherUnit(measure, c)
 	s.lenient = s.lenient || c.State != gongkai.Number
 	s.doubtful = s.doubtful || !c.Status.Certain()
+}
+
+// otherUnit reports whether a measure in 万元 meets an amount that is printed in 元:
+// it is not converted, and no part of a sum.
+func otherUnit(measure string, c *gongkai.Cell) bool {
+	return strings.HasSuffix(measure, "_wan") && c.Unit == "yuan" && c.Value != 0
 }
 
 func (a *added) side(at side, c *gongkai.Cell, value gongkai.Decimal, known bool) {

@@ -14,7 +14,7 @@ import (
 var addedUp = []struct{ table, cells string }{
 	{"SELECT * FROM measured", `
 		SELECT c.report_id, t.measure, any_value(c.form) AS form,
-			TRY_CAST(CASE WHEN count(coalesce(c.lenient, c.parts)) = count(*) THEN sum(coalesce(c.lenient, c.parts)) END AS DECIMAL(18, 6)) AS value,
+			TRY_CAST(CASE WHEN count(coalesce(c.lenient, c.parts)) FILTER (NOT (ends_with(t.measure::VARCHAR, '_wan') AND c.unit IS NOT DISTINCT FROM 'yuan' AND c.value <> 0)) = count(*) THEN sum(coalesce(c.lenient, c.parts)) END AS DECIMAL(18, 6)) AS value,
 			count(c.value) < count(*) AS lenient, bool_or(NOT certain(c.status)) AS doubtful
 		FROM v_figure c
 		JOIN measure_term t ON t.form = c.form AND t.table_id = c.table_id AND t.row_id = c.row_id AND t.column_id = c.column_id

@@ -68,29 +68,32 @@ func (w *DB) report(rs *rows, it *stored, r *gongkai.Report) error {
 	for i, p := range r.Further {
 		rs.add("report_page", id, int32(i+2), p.Document, p.Name)
 	}
-	blanks := w.blankTotals(r)
-	rs.cells(id, r, blanks)
-	w.add(r, blanks).rows(rs, id, r)
+	meant := w.meaning(r)
+	rs.cells(id, r, meant)
+	w.add(r, meant).rows(rs, id, r)
 	rs.prose(id, r)
 	return nil
 }
 
-func (rs *rows) cells(id int64, r *gongkai.Report, blanks map[[3]string]blankTotal) {
+func (rs *rows) cells(id int64, r *gongkai.Report, meant *meaning) {
 	for i := range r.Cells {
 		c := &r.Cells[i]
-		var value, parts, second driver.Value
+		var value, lenient, parts, second driver.Value
 		if c.State == gongkai.Number {
 			value = decimal(c.Value)
 		}
 		if c.Second != nil {
 			second = c.Second.Raw
 		}
-		b, blank := blanks[[3]string{c.Table, c.Row, c.Column}]
+		if v, known := meant.figure(c); known {
+			lenient = decimal(v)
+		}
+		b, blank := meant.blankTotal(c)
 		if b.sum {
 			parts = decimal(b.parts)
 		}
 		p := placeOf(c.Place)
-		rs.add("cell", id, c.Form, c.Table, c.Row, c.Column, string(c.State), value, null(c.Unit), c.Raw, null(c.Note),
+		rs.add("cell", id, c.Form, c.Table, c.Row, c.Column, string(c.State), value, lenient, null(c.Unit), c.Raw, null(c.Note),
 			p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], string(c.Status), string(groundsOf(c)), second, blank, parts)
 	}
 }

@@ -123,7 +123,7 @@ CREATE TABLE report_page (
 );
 CREATE TABLE cell (
     report_id BIGINT NOT NULL, form form_code NOT NULL, table_id table_code NOT NULL, row_id row_code NOT NULL, column_id column_code NOT NULL,
-    state cell_state NOT NULL, value DECIMAL(18, 6), unit VARCHAR, raw VARCHAR NOT NULL, note VARCHAR,
+    state cell_state NOT NULL, value DECIMAL(18, 6), lenient DECIMAL(18, 6), unit VARCHAR, raw VARCHAR NOT NULL, note VARCHAR,
     page INTEGER, x0 FLOAT, y0 FLOAT, x1 FLOAT, y1 FLOAT, doc_table INTEGER, doc_row INTEGER, doc_column INTEGER,
     status cell_status NOT NULL, grounds cell_grounds NOT NULL, second VARCHAR, blank_total BOOLEAN NOT NULL, parts DECIMAL(18, 6)
 );

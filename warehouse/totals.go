@@ -2,6 +2,45 @@ package warehouse
 
 import "gongkai"
 
+// The meaning of a report's cells is their lenient reading: what is blank or
+// marked counts as nothing, as agencies mean it. A total left blank beside filled
+// parts is not nothing; and in a table in which nothing at all is printed, as in
+// a blank form, a blank says nothing.
+type meaning struct {
+	totals map[[3]string]blankTotal
+	empty  map[string]bool // tables in which nothing is printed
+}
+
+func (w *DB) meaning(r *gongkai.Report) *meaning {
+	m := &meaning{totals: w.blankTotals(r), empty: map[string]bool{}}
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		if _, met := m.empty[c.Table]; !met {
+			m.empty[c.Table] = true
+		}
+		if c.State != gongkai.Blank && c.State != gongkai.Missing {
+			m.empty[c.Table] = false
+		}
+	}
+	return m
+}
+
+// blankTotal returns what is known of a cell that is a total left blank, and
+// whether it is one.
+func (m *meaning) blankTotal(c *gongkai.Cell) (blankTotal, bool) {
+	b, blank := m.totals[[3]string{c.Table, c.Row, c.Column}]
+	return b, blank
+}
+
+// figure returns the figure that a cell stands for, and whether it is known.
+func (m *meaning) figure(c *gongkai.Cell) (gongkai.Decimal, bool) {
+	if c.State == gongkai.Number {
+		return c.Value, true
+	}
+	_, blank := m.blankTotal(c)
+	return 0, blankState(c.State) && !blank && !m.empty[c.Table]
+}
+
 // A blankTotal says that a total was left blank although its parts are filled.
 // Such a total is not zero. Parts is the sum of the parts; sum is false if a
 // part is not known.

@@ -3,13 +3,6 @@
 -- A rule holds (PASS), is broken (FAIL), or cannot be tested (UNKNOWN).
 CREATE MACRO verdict(ok) AS CASE WHEN ok THEN 'PASS' WHEN NOT ok THEN 'FAIL' ELSE 'UNKNOWN' END;
 
--- The lenient reading of a cell: what is blank or marked counts as nothing, as
--- agencies mean it. A total left blank beside filled parts is not nothing.
-CREATE MACRO lenient(state, value, blank_total) AS
-    CASE WHEN state = 'number' THEN value
-         WHEN blank_total THEN NULL
-         WHEN state IN ('blank', 'slash', 'dash', 'na_text') THEN 0::DECIMAL(18, 6) END;
-
 -- Whether a cell is what the document says: what fails on such cells alone is
 -- the agency's error.
 CREATE MACRO certain(status) AS status IN ('verified', 'disputed', 'confirmed');
@@ -47,7 +40,7 @@ FROM v_registered_report r LEFT JOIN document d USING (document);
 
 -- The cells that checks and statistics are about: those of current reports.
 CREATE VIEW v_figure AS
-SELECT report_id, form, table_id, row_id, column_id, state, value, lenient(state, value, blank_total) AS lenient,
+SELECT report_id, form, table_id, row_id, column_id, state, value, lenient,
        blank_total, parts, unit, raw, status, grounds, second
 FROM cell SEMI JOIN (FROM report WHERE is_current) USING (report_id);
 

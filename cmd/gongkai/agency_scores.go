@@ -27,7 +27,7 @@ func (p *printer) scores(r *analysis.Rating) {
 		}
 		columns = append(columns, column{strconv.Itoa(s.Year), number})
 		score, without := "–", "–"
-		if s.Coverage > 0 {
+		if s.Band != "" {
 			score, without = fixed(s.Score, 1), fixed(s.WithoutD4, 1)
 		}
 		for at, cell := range []string{score, fixed(s.Coverage, 2), orDash(s.Band), orDash(s.CappedBand), strconv.Itoa(s.Errors), without} {
@@ -119,11 +119,11 @@ func scoreRow(r *analysis.Rating, s *analysis.Score) []value {
 		{s.Scope, true},
 		{s.Group.ID, true},
 		given(s.Band != "", stratum),
-		given(s.Coverage > 0, fixed(s.Score, 2)),
+		given(s.Band != "", fixed(s.Score, 2)),
 		given(s.Year > 0, fixed(s.Coverage, 2)),
 		given(s.Band != "", s.Band),
 		given(s.Band != "", s.CappedBand),
-		given(s.Coverage > 0, fixed(s.WithoutD4, 2)),
+		given(s.Band != "", fixed(s.WithoutD4, 2)),
 		given(s.Year > 0, strconv.Itoa(s.Errors)),
 		given(s.Why != "", s.Why),
 	}

@@ -119,7 +119,7 @@ func (y *years) rated(r *analysis.Rating) {
 			}
 			y.set(yearLine{s.Scope, name, title, "within a peer group: " + s.Group.ID}, s.Year, v)
 		}
-		add("score", "Report Compliance Index", fixed(s.Score, 2), s.Coverage > 0)
+		add("score", "Report Compliance Index", fixed(s.Score, 2), s.Band != "")
 		add("coverage", "Share of the weights that could be assessed", fixed(s.Coverage, 2), true)
 		for d, v := range s.Values {
 			add(r.Dimensions[d].Name, r.Dimensions[d].Title, fixed(v.Value, 4), v.Known)

@@ -21,7 +21,9 @@ func newRank(a *app) *cobra.Command {
 		Short: "Rank the reports of a peer group, with bands and intervals",
 		Long: `Rank the reports of one peer group for one year by the Report Compliance Index:
 six dimensions (gongkai query --list shows them with their weights), 0 to 100,
-over what could be assessed. It is about documents, not about openness.
+over what could be assessed. It is about documents, not about openness. Where
+less than 80 % of the weights could be assessed there is no rank, only the reason;
+equal scores are one group without order.
 
 Only findings that rest on figures read without doubt count. Ranks are drawn
 with other weights and assumptions; agencies whose 5-95 % intervals overlap
@@ -64,7 +66,7 @@ func rankFlags(cmd *cobra.Command, o *analysis.RankOptions) {
 	f.StringVar(&o.PeerGroup, "peer-group", "", "the peer `group`: "+strings.Join(ids, ", "))
 	f.Uint64Var(&o.Seed, "seed", 1, "seed of the draws")
 	f.IntVar(&o.Draws, "draws", analysis.MinDraws, "how many draws, at least 1000")
-	f.Float64Var(&o.Coverage, "coverage", 0.5, "the least `share` of the weights that must be assessable")
+	f.Float64Var(&o.Coverage, "coverage", 0.8, "the least `share` of the weights that must be assessable")
 	f.BoolVar(&o.Stored, "stored", false, "take the findings that gongkai check --store kept instead of checking anew")
 	_ = cmd.RegisterFlagCompletionFunc("peer-group", cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -111,7 +113,8 @@ func askedRank(o analysis.RankOptions) error {
 	case o.PeerGroup == "":
 		return &exitError{code: exitUsage, err: errors.New("rank needs --peer-group"), hint: "one of " + strings.Join(names, ", ")}
 	case !slices.Contains(names, o.PeerGroup):
-		return usage("there is no peer group %q%s", o.PeerGroup, suggestion(o.PeerGroup, names))
+		err := fmt.Errorf("there is no peer group %q%s", o.PeerGroup, suggestion(o.PeerGroup, names))
+		return &exitError{code: exitUsage, err: err, hint: "one of " + strings.Join(names, ", ")}
 	}
 	return nil
 }
@@ -158,7 +161,7 @@ func (a *app) listRanking(l listing, r *analysis.Ranking) error {
 	for _, d := range r.Dimensions {
 		columns = append(columns, column{d.Name + "_detail", text})
 	}
-	columns = append(columns, column{"source", text}, column{"document", text}, column{"seed", text}, column{"draws", integer}, column{"rule_set", text})
+	columns = append(columns, column{"source", text}, column{"document", text}, column{"seed", text}, column{"draws", integer}, column{"rule_set", text}, column{"reason", text})
 	return a.list(l, columns, "no agencies", func(add func([]value) error) error {
 		for _, s := range r.Strata {
 			for i := range s.Standings {
@@ -176,7 +179,7 @@ func (a *app) listRanking(l listing, r *analysis.Ranking) error {
 			row := make([]value, len(columns))
 			for i, c := range columns {
 				switch c.name {
-				case "status":
+				case "status", "reason":
 					row[i] = value{absence(absent), true}
 				case "agency":
 					row[i] = value{absent.Agency, true}
@@ -215,9 +218,9 @@ func rankRow(r *analysis.Ranking, status, stratum string, s *analysis.Standing) 
 		{status, true},
 		ranked(stratum), ranked(tie), ranked(strconv.Itoa(s.Median)), ranked(strconv.Itoa(s.Low)), ranked(strconv.Itoa(s.High)),
 		ranked(strconv.Itoa(s.Rank)), ranked(s.Band), ranked(s.CappedBand),
-		given(s.Coverage > 0, fixed(s.Score, 2)),
+		given(s.Band != "", fixed(s.Score, 2)),
 		{fixed(s.Coverage, 2), true},
-		given(s.Coverage > 0, fixed(s.WithoutD4, 2)),
+		given(s.Band != "", fixed(s.WithoutD4, 2)),
 		{strconv.Itoa(s.Errors), true},
 		ranked(strconv.Itoa(s.Ties)), ranked(fixed(s.TopDecile, 3)),
 		{s.Agency, s.Agency != ""},
@@ -232,7 +235,8 @@ func rankRow(r *analysis.Ranking, status, stratum string, s *analysis.Standing) 
 	for _, v := range s.Values {
 		row = append(row, value{v.Detail, v.Detail != ""})
 	}
-	return append(row, known(s.Source, s.Document, strconv.FormatUint(r.Seed, 10), strconv.Itoa(r.Draws), r.RuleSet)...)
+	row = append(row, known(s.Source, s.Document, strconv.FormatUint(r.Seed, 10), strconv.Itoa(r.Draws), r.RuleSet)...)
+	return append(row, given(s.Reason != "", s.Reason))
 }
 
 // listSensitivity lists what happens without each dimension.

@@ -155,7 +155,7 @@ func (p *printer) sensitivity(s *analysis.Stratum) {
 func (p *printer) rest(r *analysis.Ranking) {
 	for i := range r.NotRanked {
 		s := &r.NotRanked[i]
-		p.line("not ranked, coverage %s: %s  %s", fixed(s.Coverage, 2), s.Agency, oneLine(s.Source))
+		p.line("not ranked: %s  %s: %s", s.Agency, oneLine(s.Source), s.Reason)
 	}
 	for _, absent := range r.Absent {
 		p.line("%s: %s", absence(absent), absent.Agency)

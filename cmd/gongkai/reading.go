@@ -25,6 +25,7 @@ var kinds = []struct {
 }{
 	{extract.ErrPage, "missing_page", "crawl again: the outcome of the page's address says why it is not there"},
 	{extract.ErrNoTable, "no_table", "look for the tables in attachments and images of the page; the text was read"},
+	{extract.ErrBlankForm, "blank_form", "this is the form, not a report of zeros: look for the filled one; nothing of it is counted"},
 	{extract.ErrNoTextLayer, "no_text_layer", "the pages are pictures: add --ocr (needs tesseract with chi_sim), or find the report as text"},
 	{extract.ErrEncrypted, "encrypted", "remove the password, for example with qpdf --decrypt, and run again"},
 	{extract.ErrDamaged, "damaged", "fetch the file again and compare its size with that on the site"},

@@ -150,7 +150,7 @@ func releaseAgencies(r *analysis.Ranking) []releaseAgency {
 	add := func(status string, s *analysis.Standing) {
 		x := releaseAgency{Agency: s.Agency, AgencyKey: s.AgencyKey, Document: s.Document, Dimensions: map[string]string{}}
 		x.releaseStanding = releaseStanding{Status: status, Band: s.Band, Capped: s.CappedBand, Rank: s.Rank}
-		if s.Coverage > 0 {
+		if s.Band != "" {
 			x.Score = fixed(s.Score, 2)
 		}
 		for i, v := range s.Values {

@@ -21,7 +21,7 @@ WITH tested AS (
            max(c.lenient) FILTER (c.column_id = 'other_org') AS last_but_one,
            max(c.lenient) FILTER (c.column_id = 'total') AS total
     FROM tested t
-    JOIN (SELECT *, lenient(state, value, blank_total) AS lenient FROM cell) c ON c.report_id = t.report_id AND c.form = t.form AND c.table_id = 'requests'::table_code AND c.row_id = t.row_id
+    JOIN cell c ON c.report_id = t.report_id AND c.form = t.form AND c.table_id = 'requests'::table_code AND c.row_id = t.row_id
     WHERE NOT t.adds_up
     GROUP BY t.report_id, t.row_id
 )

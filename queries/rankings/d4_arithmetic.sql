@@ -7,7 +7,7 @@
 -- better:   higher
 -- param year: 2024 — fiscal year
 -- column report_id: the report
--- column value: 1 - points / 10, at least 0: 3 for T3-BAL of the column 总计, 2 for its T3-SUM and for T4-SUM, 1 otherwise; null if no identity can be tested
+-- column value: 1 - points / 10, at least 0: 3 for T3-BAL of the column 总计, 2 for its T3-SUM and for T4-SUM, 1 otherwise; null if less than 80 % of the identities can be tested
 -- column strict: the same, but an identity with a blank in it is not tested
 -- column flat: with 1 for every failure
 -- column steep: with 4, 2 and 1
@@ -60,6 +60,12 @@ WITH asked AS (
     JOIN (SELECT equation_id, table_id, len(left_cells) + len(right_cells) AS terms FROM equation) e USING (equation_id)
     WHERE e.table_id IN ('requests', 'disputes')
     GROUP BY s.report_id
+), identities AS (
+    SELECT t.report_id, count(*) AS n
+    FROM report_table t SEMI JOIN asked USING (report_id)
+    JOIN equation e USING (form, table_id)
+    WHERE t.table_id IN ('requests', 'disputes')
+    GROUP BY t.report_id
 ), zero AS (
     SELECT report_id, sum(nonzero) > 0 AS informative
     FROM report_table SEMI JOIN asked USING (report_id)
@@ -71,15 +77,18 @@ WITH asked AS (
     FROM failed GROUP BY report_id
 )
 SELECT a.report_id,
-       CASE WHEN e.lenient > 0 OR s.points > 0 THEN greatest(0, 1 - coalesce(s.points, 0) / 10) END::DECIMAL(18, 6) AS value,
-       CASE WHEN e.strict > 0 OR s.strict > 0 THEN greatest(0, 1 - coalesce(s.strict, 0) / 10) END::DECIMAL(18, 6) AS strict,
-       CASE WHEN e.lenient > 0 OR s.points > 0 THEN greatest(0, 1 - coalesce(s.flat, 0) / 10) END::DECIMAL(18, 6) AS flat,
-       CASE WHEN e.lenient > 0 OR s.points > 0 THEN greatest(0, 1 - coalesce(s.steep, 0) / 10) END::DECIMAL(18, 6) AS steep,
-       CASE WHEN e.strict > 0 OR s.strict > 0 THEN greatest(0, 1 - coalesce(s.strict_flat, 0) / 10) END::DECIMAL(18, 6) AS strict_flat,
-       CASE WHEN e.strict > 0 OR s.strict > 0 THEN greatest(0, 1 - coalesce(s.strict_steep, 0) / 10) END::DECIMAL(18, 6) AS strict_steep,
-       coalesce(e.lenient, 0) AS assessed, coalesce(z.informative, false) AS informative, coalesce(t.detail, '') AS detail
+       CASE WHEN e.lenient >= 0.8 * i.n THEN greatest(0, 1 - coalesce(s.points, 0) / 10) END::DECIMAL(18, 6) AS value,
+       CASE WHEN e.strict >= 0.8 * i.n THEN greatest(0, 1 - coalesce(s.strict, 0) / 10) END::DECIMAL(18, 6) AS strict,
+       CASE WHEN e.lenient >= 0.8 * i.n THEN greatest(0, 1 - coalesce(s.flat, 0) / 10) END::DECIMAL(18, 6) AS flat,
+       CASE WHEN e.lenient >= 0.8 * i.n THEN greatest(0, 1 - coalesce(s.steep, 0) / 10) END::DECIMAL(18, 6) AS steep,
+       CASE WHEN e.strict >= 0.8 * i.n THEN greatest(0, 1 - coalesce(s.strict_flat, 0) / 10) END::DECIMAL(18, 6) AS strict_flat,
+       CASE WHEN e.strict >= 0.8 * i.n THEN greatest(0, 1 - coalesce(s.strict_steep, 0) / 10) END::DECIMAL(18, 6) AS strict_steep,
+       coalesce(e.lenient, 0) AS assessed, coalesce(z.informative, false) AS informative,
+       concat_ws('; ', CASE WHEN i.n IS NULL THEN 'not assessed: neither table was found'
+                            WHEN coalesce(e.lenient, 0) < 0.8 * i.n THEN 'not assessed: ' || coalesce(e.lenient, 0) || ' of ' || i.n || ' identities could be tested' END, t.detail) AS detail
 FROM asked a
 LEFT JOIN exposure e USING (report_id)
+LEFT JOIN identities i USING (report_id)
 LEFT JOIN sums s USING (report_id)
 LEFT JOIN zero z USING (report_id)
 LEFT JOIN told t USING (report_id)
