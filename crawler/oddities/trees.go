@@ -62,7 +62,7 @@ func trees() []Case {
 				"/show/1.html": send(page(1, `<a href="`+strings.ReplaceAll(vsbFile, "&", "&amp;")+`">附件【年报.pdf】</a>`)),
 				vsbFile:        send(`<html><head><title>附件下载</title></head><body><form action="/system/_content/download.jsp">请输入验证码<input name="codeValue"><input type="submit" value="提交"></form></body></html>`),
 			},
-			Want: captured(1, "problem:blocked "+vsbFile), Notes: []string{"alert:blocked"},
+			Want: captured(1, "problem:captcha "+vsbFile), Notes: []string{"alert:blocked"},
 		},
 	}
 }

@@ -18,17 +18,17 @@ func walls() []Case {
 			Number: number, Name: name, Platform: "generic", Column: "/nb/",
 			Pages: Pages{"/nb/": list("", 1, 2), "/show/2.html": h}.with(1), Want: captured(1, want+" /show/2.html"),
 		}
-		if want == "problem:blocked" {
+		if want == "problem:blocked" || want == "problem:challenge" {
 			c.Notes = []string{"alert:blocked"}
 		}
 		all = append(all, c)
 		return &all[len(all)-1]
 	}
 	const ts = `<html><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};</script></html>`
-	add(15, "521 of 加速乐", status(521, `<script>document.cookie="__jsl_clearance_s=1";location.href=location.pathname</script>`), "problem:blocked")
-	add(15, "412 of 瑞数", status(412, ts), "problem:blocked")
-	add(15, "瑞数 with status 200", send(ts), "problem:blocked")
-	add(15, "acw_sc__v2", send(`<html><script>var arg1='0123456789ABCDEF0123456789ABCDEF01234567';</script></html>`), "problem:blocked")
+	add(15, "521 of 加速乐", status(521, `<script>document.cookie="__jsl_clearance_s=1";location.href=location.pathname</script>`), "problem:challenge")
+	add(15, "412 of 瑞数", status(412, ts), "problem:challenge")
+	add(15, "瑞数 with status 200", send(ts), "problem:challenge")
+	add(15, "acw_sc__v2", send(`<html><script>var arg1='0123456789ABCDEF0123456789ABCDEF01234567';</script></html>`), "problem:challenge")
 	add(15, "page of 创宇盾", send(`<html><body>当前访问由创宇盾提供防护，请求被拦截</body></html>`), "problem:blocked")
 	add(15, "429 for ever", status(429, "", "Retry-After", "2"), "problem:status")
 	add(16, "not found with status 200", send(`<html><title>提示</title><body>您访问的页面不存在或已被删除</body></html>`), "problem:soft404")
