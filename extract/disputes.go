@@ -130,11 +130,17 @@ func disputeTop(rows []printedRow, last int) int {
 	return 0
 }
 
-// disputeHalf holds for header words that were split over two rows.
+// disputeHalf holds for pieces of header words that were split over two rows:
+// their beginnings and ends.
 func disputeHalf(l label) bool {
-	switch l.text {
-	case "维持", "纠正", "尚未", "审结":
-		return true
+	if l.text == "" || l.runes > 3 {
+		return false
+	}
+	for _, c := range matcher("2021", "disputes").table.Columns {
+		name := readLabel(c.Label).text
+		if name != l.text && (strings.HasPrefix(name, l.text) || strings.HasSuffix(name, l.text)) {
+			return true
+		}
 	}
 	return false
 }

@@ -17,8 +17,13 @@ func (r region) bands(c cuts) []band {
 	}
 	var all []band
 	var rows, labels []band // of the stretch between two headers
+	var anchors []anchor
 	flush := func() {
-		all = append(all, deal(rows, labels, r[0].em)...)
+		dealt, at := deal(rows, labels, r[0].em)
+		all = append(all, dealt...)
+		if len(rows) > 0 {
+			anchors = append(anchors, at)
+		}
 		rows, labels = nil, nil
 	}
 	for i := range r {
@@ -57,7 +62,7 @@ func (r region) bands(c cuts) []band {
 	}
 	flush()
 	all = settle(joinHeaders(all, r[0].em))
-	r.group(all, c)
+	r.group(all, c, anchors)
 	return all
 }
 
@@ -122,80 +127,10 @@ func (b band) with(o band) band {
 	case o.to == 0:
 		return b
 	}
-	return band{from: min(b.from, o.from), to: max(b.to, o.to), header: b.header || o.header}
+	return band{from: min(b.from, o.from), to: max(b.to, o.to), header: b.header || o.header, slipped: b.slipped || o.slipped}
 }
 
 func (b band) middle() float64 { return (b.from + b.to) / 2 }
-
-// maxLabelLines is the most lines that one label is broken into.
-const maxLabelLines = 8
-
-// deal gives each row of figures the lines of its label so that the middles of
-// both are level as far as can be. A label
-// that is level with none is a row without figures. All stay in order.
-func deal(rows, labels []band, em float64) []band {
-	n, m := len(rows), len(labels)
-	type step struct {
-		cost  float64
-		lines int
-		row   bool
-	}
-	best := make([][]step, n+1)
-	for i := range best {
-		best[i] = make([]step, m+1)
-	}
-	for i := n; i >= 0; i-- {
-		for j := m; j >= 0; j-- {
-			if i == n && j == m {
-				continue
-			}
-			at := step{cost: math.Inf(1)}
-			var block band
-			spread := 0.0
-			for k := 0; k <= min(maxLabelLines, m-j); k++ {
-				if k > 0 {
-					if k > 1 && labels[j+k-1].from-labels[j+k-2].to > em {
-						spread += 2 * em
-					}
-					block = block.with(labels[j+k-1])
-				}
-				if i < n {
-					off := em / 2
-					if k > 0 {
-						off = math.Abs(block.middle() - rows[i].middle())
-					}
-					if c := off + spread + best[i+1][j+k].cost; c < at.cost {
-						at = step{c, k, true}
-					}
-				}
-				if k > 0 && labels[j].begins {
-					if c := 2*em + spread + best[i][j+k].cost; c < at.cost {
-						at = step{c, k, false}
-					}
-				}
-			}
-			best[i][j] = at
-		}
-	}
-	if math.IsInf(best[0][0].cost, 1) {
-		return append(rows, labels...) // no way: it will be seen to be out of order
-	}
-	var all []band
-	for i, j := 0, 0; i < n || j < m; {
-		s := best[i][j]
-		var b band
-		for k := range s.lines {
-			b = b.with(labels[j+k])
-		}
-		if s.row {
-			b = b.with(rows[i])
-			i++
-		}
-		j += s.lines
-		all = append(all, b)
-	}
-	return all
-}
 
 // settle sorts the bands and makes them meet halfway.
 func settle(all []band) []band {
@@ -214,8 +149,20 @@ func settle(all []band) []band {
 }
 
 // group deals the rows out to the labels of the outer columns, each of which
-// stands level with the middle of its rows.
-func (r region) group(all []band, c cuts) {
+// stands level with the middle of its rows, or where most labels stand.
+func (r region) group(all []band, c cuts, anchors []anchor) {
+	at := middle
+	for _, other := range []anchor{top, bottom} {
+		n := 0
+		for _, a := range anchors {
+			if a == other {
+				n++
+			}
+		}
+		if 2*n >= len(anchors) && n > 0 {
+			at = other
+		}
+	}
 	for i := range all {
 		all[i].groups = make([]int, max(0, c.first-1))
 		for k := range all[i].groups {
@@ -235,7 +182,7 @@ func (r region) group(all []band, c cuts) {
 				run = append(run, i)
 				continue
 			}
-			next = dealGroups(all, run, blocks, k, next)
+			next = dealGroups(all, run, blocks, k, next, at)
 			run = nil
 		}
 	}
@@ -283,10 +230,10 @@ func (r region) groupLabels(left, right float64, all []band, alone []bool) []ban
 
 // dealGroups splits a run of bands among the group labels that stand in it and
 // returns the number of the next label.
-func dealGroups(all []band, run []int, blocks []band, column, next int) int {
+func dealGroups(all []band, run []int, blocks []band, column, next int, at anchor) int {
 	var in []int
-	for next < len(blocks) && len(run) > 0 && blocks[next].middle() <= all[run[len(run)-1]].to {
-		if blocks[next].middle() >= all[run[0]].from {
+	for next < len(blocks) && len(run) > 0 && at.edge(blocks[next]) <= all[run[len(run)-1]].to {
+		if at.edge(blocks[next]) >= all[run[0]].from {
 			in = append(in, next)
 		}
 		next++
@@ -309,8 +256,8 @@ func dealGroups(all []band, run []int, blocks []band, column, next int) int {
 	for b := len(in) - 1; b >= 0; b-- {
 		for i := range run {
 			for k := 1; i+k <= len(run); k++ {
-				middle := (all[run[i]].from + all[run[i+k-1]].to) / 2
-				if c := math.Abs(middle-blocks[in[b]].middle()) + best[b+1][i+k]; c < best[b][i] {
+				off := at.apart(band{from: all[run[i]].from, to: all[run[i+k-1]].to}, blocks[in[b]])
+				if c := off + best[b+1][i+k]; c < best[b][i] {
 					best[b][i], size[b][i] = c, k
 				}
 			}

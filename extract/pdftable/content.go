@@ -22,6 +22,9 @@ func (t *table) block() extract.Block {
 		cells := make([]extract.GridCell, len(row))
 		for c, one := range row {
 			at := corner[one]
+			if one.slipped {
+				one.second, one.confirmed = "", true // by its place alone it may not be there
+			}
 			cells[c] = extract.GridCell{
 				Text: one.text, Row: at[0], Column: at[1], Second: one.second, Confirmed: one.confirmed, Uncertain: one.doubt,
 				Place: gongkai.Place{Page: one.page.number, Box: rounded(one.page.shown.box(one.box))},

@@ -33,6 +33,7 @@ type cell struct {
 	doubt     bool
 	second    string
 	confirmed bool
+	slipped   bool // stands between two rows: whose it is, is not sure
 }
 
 // lattice builds the table of one frame, or nil if it has fewer than two cells.

@@ -2,7 +2,9 @@ package pdftable
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"gongkai"
 )
@@ -39,6 +41,7 @@ func (l *layout) regions() []region {
 		if seeds > 0 {
 			r := trimRegion(all[start:end])
 			r.track()
+			r.level()
 			found = append(found, r.split()...)
 		}
 		start = end
@@ -56,12 +59,67 @@ func (l *layout) streamLines() []streamLine {
 
 func newStreamLine(l line) streamLine {
 	s := streamLine{line: l, tokens: l.tokens()}
+	s.count()
+	if s.figures >= 3 {
+		s.tokens = partLabels(s.tokens)
+		s.count()
+	}
+	return s
+}
+
+func (s *streamLine) count() {
+	s.figures = 0
 	for _, t := range s.tokens {
 		if figure(t.text) {
 			s.figures++
 		}
 	}
-	return s
+}
+
+// labelGap is the gap, in ems, that parts a label from the figure right behind
+// it in a row of figures.
+const labelGap = 0.12
+
+// partLabels cuts tokens where a figure follows a word closely.
+func partLabels(tokens []token) []token {
+	var all []token
+	for _, t := range tokens {
+		start := 0
+		for i := 1; i < len(t.glyphs); i++ {
+			a, b := &t.glyphs[i-1], &t.glyphs[i]
+			if !plain(a.r) && unicode.IsDigit(b.r) && b.box.X0-a.box.X1 > labelGap*min(a.size(), b.size()) {
+				all = append(all, newToken(t.glyphs[start:i], t.y))
+				start = i
+			}
+		}
+		all = append(all, newToken(t.glyphs[start:], t.y))
+	}
+	return all
+}
+
+func newToken(glyphs []glyph, y float64) token {
+	part := line{glyphs: glyphs}
+	t := token{glyphs: glyphs, y: y, text: part.text()}
+	for i := range glyphs {
+		t.box = union(t.box, glyphs[i].box)
+	}
+	return t
+}
+
+// level gives all glyphs of a line the same height: fonts that stand in for
+// others have boxes of their own, which would reach into the next row.
+func (r region) level() {
+	for i := range r {
+		l := r[i].line
+		l.glyphs = slices.Clone(l.glyphs)
+		l.box = gongkai.Box{}
+		for k := range l.glyphs {
+			g := &l.glyphs[k]
+			g.box.Y0, g.box.Y1 = l.y-0.86*l.em, l.y+0.14*l.em
+			l.box = union(l.box, g.box)
+		}
+		r[i] = newStreamLine(l)
+	}
 }
 
 // seed holds for lines that only a table has: three figures apart, or a label

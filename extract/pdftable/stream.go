@@ -14,7 +14,7 @@ func (l *layout) addStreams() {
 		if !ok || len(c.xs) < 3 || len(c.xs) > maxColumns || len(r) > maxLines {
 			continue
 		}
-		rules := l.rowRules(r, c)
+		rules, bands := l.rowRules(r, c)
 		t := lattice(l.page, rules)
 		if t == nil {
 			continue
@@ -31,6 +31,8 @@ func (l *layout) addStreams() {
 		}
 		for _, one := range t.cells() {
 			one.doubt = true
+			_, y := center(one.box)
+			one.slipped = slices.ContainsFunc(bands, func(b band) bool { return b.slipped && y > b.from && y < b.to })
 		}
 		l.tables = append(l.tables, t)
 		top, bottom := r[0].box.Y0, r[len(r)-1].box.Y1
@@ -68,6 +70,7 @@ type band struct {
 	across   bool   // one of them spans columns
 	words    []span // of a header's line
 	begins   bool   // a label begins here: it has an ordinal
+	slipped  bool   // its figures do not stand level with its label
 	groups   []int  // by label column: the group label it belongs to, or -1
 }
 
@@ -75,14 +78,15 @@ type band struct {
 const maxLines = 400
 
 // rowRules draws the rules of a region: between the rows, or the printed ones
-// where every row has them, and between the columns wherever no text crosses.
-func (l *layout) rowRules(r region, c cuts) []rule {
+// where every row has them, and between the columns wherever no text crosses. It
+// returns the rows too.
+func (l *layout) rowRules(r region, c cuts) ([]rule, []band) {
 	left, right := c.xs[0], c.xs[len(c.xs)-1]
 	bands := r.bands(c)
 	var rules []rule
 	printed := l.printedRules(r, left, right)
 	if len(bands) == 0 {
-		return nil
+		return nil, nil
 	}
 	if printed != nil && everyRow(edges(printed, false), bands) {
 		rules = printed
@@ -102,7 +106,7 @@ func (l *layout) rowRules(r region, c cuts) []rule {
 			}
 		}
 	}
-	return rules
+	return rules, bands
 }
 
 // everyRow reports whether the rules at ys part all bands from each other, but
