@@ -41,7 +41,7 @@ func (h *web) quirks(w *World) {
 		note("website report", "website", entry{title: "示例市人民政府网站工作年度报表（2023年度）", date: "2024-01-30", year: 2023, answer: &none})
 		note("guide", "other", entry{title: "示例市政府信息公开指南", date: "2023-05-04", year: 2022, answer: &none})
 	case walledSite:
-		w.Quirks = append(w.Quirks, Quirk{"challenge page", h.url(h.place.system.column), "blocked", ""})
+		w.Quirks = append(w.Quirks, Quirk{"challenge page", h.url(h.place.system.column), "challenge", ""})
 		w.Held = append(w.Held, walledSite)
 	case "shili-lixian":
 		missing("dead link", "gone", entry{answer: &answer{status: http.StatusNotFound, typ: "text/html", body: []byte("<html><title>404</title></html>")}}, "990122-tjj")
