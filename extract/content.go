@@ -11,6 +11,9 @@ type Content struct {
 	Meta   map[string]string // metadata as printed: ArticleTitle, PubDate, ContentSource, SiteName, ColumnName, …
 	Blocks []Block
 	Issues []gongkai.Issue // what the reader found odd
+	// Pictures are the pages that are pictures and were not read, with or
+	// without a text layer.
+	Pictures []int
 }
 
 // A Block is one paragraph or one table.
@@ -45,4 +48,11 @@ type GridCell struct {
 	// Unfinished is set by a reader where the document itself does not hold
 	// what is shown (a script fills the table): nothing verifies the cell.
 	Unfinished bool
+	// Why is set by a reader that saw something which takes every proof from
+	// this text, such as characters struck out: what it saw, in words.
+	Why string
+	// Source says where the text is from if no one printed it as text: "ocr" if
+	// the reader recognised it in a picture, "layer" if the file lays it with a
+	// picture of the page, which nothing here has compared it with.
+	Source string
 }

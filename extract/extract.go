@@ -35,12 +35,15 @@ func Extract(d *gongkai.Document, c *Content) ([]*gongkai.Report, error) {
 		if len(r.Tables) == 0 {
 			expectTables(r, whereTables(c))
 		}
+		namePictures(r, c)
 	}
 	switch {
 	case tables > 0 && !slices.ContainsFunc(reports, saysSomething):
 		return reports, fmt.Errorf("%s: %w", d.Name, ErrBlankForm)
 	case tables > 0:
 		return reports, nil
+	case !looksLikeReport(reports) && len(c.Pictures) > 0:
+		return nil, fmt.Errorf("%s: %w; %s", d.Name, ErrNoTextLayer, pictures(c))
 	case !looksLikeReport(reports):
 		return nil, fmt.Errorf("%s: %w", d.Name, ErrNotReport)
 	}
@@ -71,6 +74,8 @@ func expectTables(r *gongkai.Report, where string) {
 // whereTables says where the tables may be, if the page gives a hint.
 func whereTables(c *Content) string {
 	switch {
+	case len(c.Pictures) > 0:
+		return "; " + pictures(c)
 	case c.Meta["attachments"] != "":
 		return "; the page links to attachments that may hold them"
 	case c.Meta["images"] != "" && c.Meta["images"] != "0":
@@ -154,11 +159,6 @@ func addTable(r *gongkai.Report, t *tableReading, c *Content) {
 	r.Tables = append(r.Tables, gongkai.Table{ID: t.id, Form: t.form, Found: t.found, Method: t.method})
 	r.Extra = append(r.Extra, t.extra...)
 	m := matcher(t.form, t.id)
-	if c.Reader == "ocr" || t.method == "ocr" {
-		for _, cell := range t.cells {
-			cell.ocr = true
-		}
-	}
 	if t.method == "stream" {
 		// Without rules a figure may have been laid into another row: nothing
 		// proves that a place was blank, since a lost zero leaves every sum true.
@@ -206,6 +206,8 @@ func (c *cellReading) cell(cell gongkai.Cell, j judgement) gongkai.Cell {
 // cellIssues records what is odd about one cell.
 func (t *tableReading) cellIssues(row, column string, c *cellReading) {
 	switch {
+	case c.figure.State == gongkai.Unreadable && c.ocr:
+		t.issue(gongkai.IssueUnreadable, row, column, c.place, "what is printed there could not be recognized")
 	case c.figure.State == gongkai.Text:
 		t.issue(gongkai.IssueText, row, column, c.place, "%q is not a figure", c.raw)
 	case c.figure.State == gongkai.Unreadable && strings.ContainsRune(c.raw, picture):

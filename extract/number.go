@@ -24,13 +24,15 @@ var (
 	figurePattern = regexp.MustCompile(`^([+-]|增加|减少|新增|增|减)?` +
 		`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)` +
 		`(万|亿)?(元|件次|件|条|项|个|份|人次|人|次|宗|例|起|部|批)?` +
-		`(\([^()]*\)|\[[^\[\]]*\])?[。;,]?$`)
+		`([⁰¹²³⁴-⁹₀-₉①-⑳]+)?(\([^()]*\)|\[[^\[\]]*\])?[。;,]?$`)
 	naPattern = regexp.MustCompile(`^(无|暂无|没有|不适用|未统计|N/?A|n/?a)[。.]?$`)
 )
 
-// picture stands in the text of a cell for what is shown and is no text: a
-// picture, a drawing, a place that a script fills.
-const picture = '\uFFFC'
+// What readers put in the place of what they do not read as text.
+const (
+	picture    = '\uFFFC' // a picture, a drawing, a place that a script fills
+	unreadable = '\uFFFD' // ink or characters that nobody can make out
+)
 
 // readFigure reads the text of one cell. It never turns a blank, a mark or a
 // word into zero, and never rounds.
@@ -48,7 +50,7 @@ func readFigure(text string) figure {
 		return figure{State: gongkai.Dash}
 	case len(s) <= 16 && naPattern.MatchString(s):
 		return figure{State: gongkai.NAText}
-	case strings.ContainsRune(s, picture):
+	case strings.ContainsRune(s, picture), strings.ContainsRune(s, unreadable):
 		return figure{State: gongkai.Unreadable}
 	case s == "零" || s == "〇":
 		return figure{State: gongkai.Number}
@@ -72,7 +74,7 @@ func readFigure(text string) figure {
 	if err != nil {
 		return figure{State: gongkai.Text}
 	}
-	f := figure{State: gongkai.Number, Value: value, Note: strings.Trim(m[5], "()[]"), Sign: m[1] != ""}
+	f := figure{State: gongkai.Number, Value: value, Note: strings.Trim(m[5]+m[6], "()[]"), Sign: m[1] != ""}
 	if m[1] == "-" || strings.HasPrefix(m[1], "减") {
 		f.Value = -f.Value
 	}

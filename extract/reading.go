@@ -34,6 +34,8 @@ type cellReading struct {
 	// (OCR, position, a poor label): only identities can verify it.
 	weak bool
 	ocr  bool
+	// layer is set where the text lies with a picture of the page, unchecked.
+	layer bool
 }
 
 func newTableReading(id, form string) *tableReading {
@@ -57,6 +59,11 @@ func (t *tableReading) put(row, column string, it *item) *cellReading {
 		c.doubt = c.figure.State == gongkai.Blank // a lost zero leaves every sum true
 	}
 	c.doubt = c.doubt || it.cell.Unfinished
+	c.ocr, c.layer = it.cell.Source != "", it.cell.Source == "layer"
+	if it.cell.Why != "" {
+		c.doubt = true
+		t.issue(gongkai.IssueUnreadable, row, column, c.place, "%s", it.cell.Why)
+	}
 	if it.cell.Confirmed && !it.padding() {
 		second := it.figure
 		if it.cell.Second != it.cell.Text {

@@ -74,7 +74,7 @@ func (t *tableReading) proves(id gongkai.Identity) bool {
 }
 
 // agreed reports whether two independent readings gave the same.
-func (c *cellReading) agreed() bool { return !c.doubt && !c.weak && c.second != nil && !c.differs() }
+func (c *cellReading) agreed() bool { return !c.doubt && !c.weak && !c.ocr && c.second != nil && !c.differs() }
 
 // differs reports whether a second reading gave something else.
 func (c *cellReading) differs() bool {
@@ -85,6 +85,8 @@ func (c *cellReading) status(p proofs) gongkai.Status {
 	switch {
 	case c.figure.State == gongkai.Missing, c.figure.State == gongkai.Unreadable, c.figure.State == gongkai.Text:
 		return gongkai.Suspect
+	case c.layer:
+		return gongkai.OCR
 	case c.doubt:
 		return gongkai.Suspect
 	case c.ocr && (p.failed > 0 || p.held == 0):

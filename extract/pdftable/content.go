@@ -27,6 +27,7 @@ func (t *table) block() extract.Block {
 			}
 			cells[c] = extract.GridCell{
 				Text: one.text, Row: at[0], Column: at[1], Second: one.second, Confirmed: one.confirmed, Uncertain: one.doubt,
+				Why: one.why, Source: one.source,
 				Place: gongkai.Place{Page: one.page.number, Box: rounded(one.page.shown.box(one.box))},
 			}
 		}

@@ -17,7 +17,7 @@ func (l *loader) drawing(p *page, at requests.Page) error {
 	if err != nil {
 		return l.broken("count objects", err)
 	}
-	d := &drawer{loader: l, page: p}
+	d := &drawer{loader: l, page: p, odd: oddities{clips: map[int]int{}}}
 	for i := range count.Count {
 		o, err := l.in.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: at, Index: i})
 		if err != nil {
@@ -28,6 +28,7 @@ func (l *loader) drawing(p *page, at requests.Page) error {
 		}
 	}
 	p.rules = append(p.rules, dotted(d.dots)...)
+	p.odd = d.isOdd(at)
 	return nil
 }
 
@@ -37,6 +38,7 @@ type drawer struct {
 	page *page
 	cost int // objects and path segments so far
 	dots []point
+	odd  oddities
 }
 
 func (d *drawer) spend() error {
@@ -66,7 +68,9 @@ func (d *drawer) object(o references.FPDF_PAGEOBJECT, m matrix, depth int) error
 	case enums.FPDF_PAGEOBJ_IMAGE:
 		return d.image(o, m)
 	case enums.FPDF_PAGEOBJ_TEXT:
-		d.font(o)
+		d.text(o)
+	case enums.FPDF_PAGEOBJ_SHADING:
+		d.odd.found = true
 	}
 	return nil
 }
@@ -179,6 +183,7 @@ func (d *drawer) draw(part *subpath, fill, stroke bool) {
 		return
 	}
 	d.page.rules = part.rules(d.page.rules, fill, stroke)
+	d.shape(part, fill)
 }
 
 // segment adds segment i to part, or returns the part that it begins.

@@ -11,6 +11,8 @@ func issues(layouts []*layout, items []flowItem) []gongkai.Issue {
 	var found []gongkai.Issue
 	for _, l := range layouts {
 		place := gongkai.Place{Page: l.page.number}
+		found = append(found, pictureIssues(l)...)
+		found = append(found, lostIssues(l)...)
 		if l.page.badFont {
 			found = append(found, gongkai.Issue{
 				Code: gongkai.IssueFont, Place: place,

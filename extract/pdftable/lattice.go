@@ -31,6 +31,8 @@ type cell struct {
 	glyphs    []glyph
 	text      string
 	doubt     bool
+	why       string // why nothing proves the text right; empty if something may
+	source    string // as in extract.GridCell
 	second    string
 	confirmed bool
 	slipped   bool // stands between two rows: whose it is, is not sure

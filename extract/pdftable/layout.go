@@ -14,6 +14,8 @@ type layout struct {
 	tables []*table
 	body   []glyph
 	unread []region // tables without rules that could not be made out
+
+	recognized bool // read from a picture by OCR
 }
 
 // layOut finds the ruled tables of a page and puts every glyph into its cell.

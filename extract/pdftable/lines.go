@@ -91,6 +91,11 @@ func (c *cell) read() {
 		c.text = verticalText(c.glyphs)
 		return
 	}
+	glyphs, mixed := withNotes(c.glyphs)
+	c.glyphs = glyphs
+	if mixed && c.why == "" {
+		c.why = "digits of two sizes stand on one line"
+	}
 	c.text = joinLines(lines(c.glyphs), c.box.X1)
 }
 

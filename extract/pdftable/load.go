@@ -24,6 +24,8 @@ type loader struct {
 	doc    references.FPDF_DOCUMENT
 	limits Limits
 	fonts  bool // look for fonts that are not embedded
+
+	layered bool // the file has layers that may be hidden
 }
 
 // open opens body in a fresh instance of PDFium.
@@ -96,7 +98,11 @@ func (l *loader) page(n int) (*page, error) {
 	if err := l.drawing(p, at); err != nil {
 		return nil, fmt.Errorf("drawing of page %d: %w", n, err)
 	}
+	if angles, err = l.leaveUnseen(p, angles, at); err != nil {
+		return nil, fmt.Errorf("drawing of page %d: %w", n, err)
+	}
 	p.upright(angles)
+	p.strike()
 	return p, nil
 }
 
@@ -175,6 +181,7 @@ func (l *loader) glyphs(p *page, at requests.Page) ([]float64, error) {
 			askew = append(askew, len(p.glyphs))
 		}
 		angles = append(angles, angle)
+		g.index = i
 		g.box = p.user.box(g.box)
 		g.x, g.y = p.user.point(g.x, g.y)
 		p.glyphs = append(p.glyphs, g)
@@ -295,8 +302,13 @@ func (p *page) apply(t matrix) {
 			p.rules[i] = rule{at: b.Y0, from: b.X0, to: b.X1}
 		}
 	}
-	for i := range p.images {
-		p.images[i] = t.box(p.images[i])
+	for i := range p.lost {
+		p.lost[i].box = t.box(p.lost[i].box)
+	}
+	for _, boxes := range [][]gongkai.Box{p.images, p.drawn} {
+		for i := range boxes {
+			boxes[i] = t.box(boxes[i])
+		}
 	}
 	p.user = p.user.then(t)
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"gongkai"
@@ -31,32 +32,33 @@ func ocrTool() string {
 	return path
 }
 
-// recognize reads the pages of a scan: rules from the image, every cell by
-// itself, the text around the tables as a whole.
-func (l *loader) recognize(tool string) ([]*layout, error) {
-	count, err := l.pageCount()
-	if err != nil {
-		return nil, err
-	}
+// recognize reads the pages that are pictures: rules from the image, every
+// cell by itself, the text around the tables as a whole.
+func (l *loader) recognize(tool string, layouts []*layout) error {
 	dir, err := os.MkdirTemp("", "gongkai-ocr-")
 	if err != nil {
-		return nil, fmt.Errorf("OCR: %w", err)
+		return fmt.Errorf("OCR: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	o := &ocr{ctx: l.ctx, tool: tool, dir: dir}
-	var all []*layout
-	for n := 1; n <= count; n++ {
-		gray, err := l.render(n)
-		if err != nil {
-			return nil, err
+	for i, page := range layouts {
+		if !page.page.pictured {
+			continue
 		}
-		page, err := o.page(n, straighten(gray))
+		gray, err := l.render(i + 1)
 		if err != nil {
-			return nil, fmt.Errorf("OCR of page %d: %w", n, err)
+			return err
 		}
-		all = append(all, page)
+		gray, shown, err := o.upright(gray)
+		if err != nil {
+			return fmt.Errorf("OCR of page %d: %w", i+1, err)
+		}
+		if layouts[i], err = o.page(i+1, straighten(gray)); err != nil {
+			return fmt.Errorf("OCR of page %d: %w", i+1, err)
+		}
+		layouts[i].page.shown = shown
 	}
-	return all, nil
+	return nil
 }
 
 // ocr runs the tool in a folder of its own.
@@ -69,7 +71,7 @@ type ocr struct {
 func (o *ocr) page(n int, g *image.Gray) (*layout, error) {
 	p := &page{number: n, shown: identity, user: identity, width: float64(g.Rect.Dx()) * pixel, height: float64(g.Rect.Dy()) * pixel}
 	p.rules = rasterRules(g)
-	l := &layout{page: p, rules: joinRules(p.rules)}
+	l := &layout{page: p, rules: joinRules(p.rules), recognized: true}
 	for _, frame := range frames(l.rules) {
 		if t := lattice(p, closeOpen(frame)); t != nil {
 			t.method = "ocr"
@@ -101,7 +103,7 @@ func (o *ocr) cells(l *layout, g *image.Gray) error {
 	var crops []*image.Gray
 	for _, t := range l.tables {
 		for _, c := range t.cells() {
-			c.doubt = true
+			c.doubt, c.source = true, "ocr"
 			if crop := crop(g, pixels(c.box, 7)); crop != nil {
 				inked, crops = append(inked, c), append(crops, crop)
 			}
@@ -121,7 +123,7 @@ func (o *ocr) cells(l *layout, g *image.Gray) error {
 	var figureCrops []*image.Gray
 	for i, c := range inked {
 		if han(words[i]) > 1 {
-			c.text = strings.ReplaceAll(words[i], " ", "")
+			c.text = oddOrdinal.ReplaceAllString(strings.ReplaceAll(words[i], " ", ""), "（$1）")
 			continue
 		}
 		figures, figureCrops = append(figures, c), append(figureCrops, crops[i])
@@ -158,6 +160,9 @@ func (o *ocr) figures(cells []*cell, crops []*image.Gray) error {
 	}
 	return nil
 }
+
+// oddOrdinal is the number of a row whose brackets OCR took for others.
+var oddOrdinal = regexp.MustCompile(`^[《〈<({\[【（]([一二三四五六七八九十])[)）》〉\]】}]`)
 
 // unreadable stands for ink that cannot be read: it is no blank.
 const unreadable = "\uFFFD"

@@ -15,6 +15,11 @@ type page struct {
 	user          matrix // from PDF user space to these coordinates
 	badFont       bool   // a font that is not embedded and that no system font stands in for
 	watermark     string // text that runs across the page, left out of glyphs
+	lost          []lostGlyph
+	drawn         []gongkai.Box // shapes that are neither rules nor shading
+	odd           bool          // what its text looks like only a drawing tells
+	view          *view         // the drawing of an odd page, as displayed; nil if none was made
+	pictured      bool          // the page is a picture; its text, if any, is a reading of it
 }
 
 // A glyph is one character at its place.
@@ -24,6 +29,8 @@ type glyph struct {
 	x, y   float64     // origin: where the baseline starts
 	doubt  bool        // the font does not say which character it is
 	turned bool        // stands at another angle than the page's text
+	note   bool        // a digit beside a figure, raised or lowered, spelled as such
+	index  int         // of the character in PDFium's text page
 }
 
 // size is the glyph's height, near enough its font size.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"runtime/debug"
 
-	"gongkai"
 	"gongkai/extract"
 )
 
@@ -32,22 +31,26 @@ func (r *reading) read(ctx context.Context, body []byte) (c *extract.Content, er
 	defer l.close()
 	stop := context.AfterFunc(ctx, func() { _ = l.in.Kill() })
 	defer stop()
+	damage := l.damage(body)
+	l.layered = hasLayers(body)
 	layouts, err := l.layouts()
 	if err != nil {
 		return nil, err
 	}
-	damage := l.damage(body)
-	if scanned(layouts) {
-		if damage != nil {
-			return nil, fmt.Errorf("%w: %w; fetch it again", extract.ErrDamaged, damage)
-		}
-		return r.scan(l)
+	if textless(layouts) && damage != nil {
+		return nil, fmt.Errorf("%w: %w; fetch it again", extract.ErrDamaged, damage)
+	}
+	if err := r.pictures(l, layouts); err != nil {
+		return nil, err
 	}
 	dropFurniture(layouts)
 	for _, page := range layouts {
 		page.addStreams()
 	}
 	r.confirm(ctx, body, layouts)
+	for _, page := range layouts {
+		page.explain()
+	}
 	if damage != nil {
 		doubtAll(layouts)
 	}
@@ -75,24 +78,37 @@ func (l *loader) layouts() ([]*layout, error) {
 	return all, nil
 }
 
-// scan reads page images, if that is wanted and possible.
-func (r *reading) scan(l *loader) (*extract.Content, error) {
-	if !r.ocr {
-		return nil, fmt.Errorf("%w; read it with OCR or ask the agency for a file with text", extract.ErrNoTextLayer)
+// pictures puts what OCR reads in the place of the pages that are pictures.
+// Without OCR such a page keeps its text layer, if it has one; a document of
+// nothing but bare pictures cannot be read at all.
+func (r *reading) pictures(l *loader, layouts []*layout) error {
+	tool := ""
+	if r.ocr {
+		tool = ocrTool()
 	}
-	tool := ocrTool()
-	if tool == "" {
-		return nil, fmt.Errorf("%w; install tesseract with chi_sim to read it", extract.ErrNoTextLayer)
+	if tool != "" {
+		return l.recognize(tool, layouts)
 	}
-	layouts, err := l.recognize(tool)
-	if err != nil {
-		return nil, err
+	switch {
+	case !textless(layouts):
+		return nil
+	case r.ocr:
+		return fmt.Errorf("%w; install tesseract with chi_sim to read it", extract.ErrNoTextLayer)
 	}
-	dropFurniture(layouts)
-	c := content(layouts)
-	c.Reader = "ocr"
-	c.Issues = append(c.Issues, gongkai.Issue{Code: gongkai.IssueOCR, Detail: "the pages are images: text and figures are recognized, not read"})
-	return c, nil
+	return fmt.Errorf("%w; read it with OCR or ask the agency for a file with text", extract.ErrNoTextLayer)
+}
+
+// textless reports whether all pages with anything on them are pictures, with
+// no text to speak of.
+func textless(layouts []*layout) bool {
+	pictures, glyphs := 0, 0
+	for _, l := range layouts {
+		glyphs += len(l.page.glyphs)
+		if l.page.pictured {
+			pictures++
+		}
+	}
+	return glyphs == 0 || pictures > 0 && glyphs < fewGlyphs*len(layouts)
 }
 
 // confirm compares every cell with a second reading: by the second reader where
@@ -100,11 +116,11 @@ func (r *reading) scan(l *loader) (*extract.Content, error) {
 func (r *reading) confirm(ctx context.Context, body []byte, layouts []*layout) {
 	wanted := make([]bool, len(layouts)) // reading a page twice costs more than reading it once
 	for i, l := range layouts {
-		wanted[i] = len(l.tables) > 0
+		wanted[i] = l.printed()
 	}
 	pages := r.second.read(ctx, body, wanted)
 	for i, l := range layouts {
-		if len(l.tables) == 0 || pages != nil && l.confirm(pages[i]) {
+		if !l.printed() || pages != nil && l.confirm(pages[i]) {
 			continue
 		}
 		for _, t := range l.tables {
@@ -113,28 +129,23 @@ func (r *reading) confirm(ctx context.Context, body []byte, layouts []*layout) {
 	}
 }
 
+// printed reports whether the page has tables that were read as text.
+func (l *layout) printed() bool { return len(l.tables) > 0 && !l.page.pictured }
+
 // content makes the document from its pages.
 func content(layouts []*layout) *extract.Content {
 	items := stitch(flow(layouts))
-	return &extract.Content{Reader: "pdf", Blocks: blocks(items), Issues: issues(layouts, items)}
-}
-
-// fewGlyphs is what a page of a report never has less of, page number aside.
-const fewGlyphs = 20
-
-// scanned reports whether the pages are images with no text to speak of.
-func scanned(layouts []*layout) bool {
-	images, glyphs := 0, 0
+	c := &extract.Content{Reader: "ocr", Blocks: blocks(items), Issues: issues(layouts, items)}
 	for _, l := range layouts {
-		glyphs += len(l.page.glyphs)
-		for _, b := range l.page.images {
-			if area(b) > 0.5*l.page.width*l.page.height {
-				images++
-				break
+		switch {
+		case !l.recognized:
+			c.Reader = "pdf"
+			if l.page.pictured {
+				c.Pictures = append(c.Pictures, l.page.number)
 			}
 		}
 	}
-	return glyphs == 0 || images > 0 && glyphs < fewGlyphs*len(layouts)
+	return c
 }
 
 // isPDF looks for the magic bytes, which may stand behind some rubbish.

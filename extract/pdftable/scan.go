@@ -5,6 +5,7 @@ import (
 	"image"
 	"math"
 
+	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/requests"
 	"gongkai/extract"
 )
@@ -25,9 +26,13 @@ func (l *loader) render(n int) (*image.Gray, error) {
 	if size.Width*size.Height/(pixel*pixel) > maxPixels {
 		return nil, fmt.Errorf("render page %d: %w: %.0f by %.0f points", n, extract.ErrLimit, size.Width, size.Height)
 	}
+	return l.draw(requests.Page{ByIndex: &requests.PageByIndex{Document: l.doc, Index: n - 1}}, scanDPI)
+}
+
+// draw draws a page, with its annotations, in shades of grey.
+func (l *loader) draw(at requests.Page, dpi int) (*image.Gray, error) {
 	r, err := l.in.RenderPageInDPI(&requests.RenderPageInDPI{
-		DPI: scanDPI, ImageFormat: requests.RenderImageFormatGrayscale,
-		Page: requests.Page{ByIndex: &requests.PageByIndex{Document: l.doc, Index: n - 1}},
+		DPI: dpi, ImageFormat: requests.RenderImageFormatGrayscale, RenderFlags: enums.FPDF_RENDER_FLAG_ANNOT, Page: at,
 	})
 	if err != nil {
 		return nil, l.broken("render page", err)
@@ -35,7 +40,7 @@ func (l *loader) render(n int) (*image.Gray, error) {
 	defer r.Cleanup()
 	gray, ok := r.Result.RenderedImage.(*image.Gray)
 	if !ok {
-		return nil, fmt.Errorf("render page %d: no grey image", n)
+		return nil, fmt.Errorf("render page: %w: no grey image", extract.ErrDamaged)
 	}
 	own := image.NewGray(image.Rect(0, 0, gray.Rect.Dx(), gray.Rect.Dy()))
 	for y := range own.Rect.Dy() {

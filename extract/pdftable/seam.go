@@ -1,5 +1,7 @@
 package pdftable
 
+import "cmp"
+
 // seam joins the last row above a page break with the rows below it: a row cut
 // by the break becomes one, and so does a label that spans rows on both sides.
 // It returns the rows below that remain.
@@ -79,6 +81,7 @@ func joinRows(above, below []*cell) {
 		a.text = joinText(a.text, b.text)
 		a.glyphs = append(a.glyphs, b.glyphs...)
 		a.doubt = a.doubt || b.doubt
+		a.why, a.source = cmp.Or(a.why, b.why), cmp.Or(a.source, b.source)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -105,7 +106,7 @@ func (l *layout) confirm(text []mark) bool {
 			continue // left out of the first reading too
 		}
 		m.x, m.y = l.page.user.point(m.x, m.y)
-		if c := l.cellOf(m); c != nil {
+		if c := l.cellOf(m); c != nil && !l.leftOut(c, m) {
 			seen[c] = append(seen[c], m)
 		}
 	}
@@ -116,7 +117,7 @@ func (l *layout) confirm(text []mark) bool {
 	}
 	for _, c := range cells {
 		c.second = spell(seen[c])
-		if bare(c.text) == c.second {
+		if bare(c.figure()) == c.second {
 			c.second = c.text
 		}
 		if c.text != "" {
@@ -133,6 +134,37 @@ func (l *layout) confirm(text []mark) bool {
 		}
 	}
 	return ok
+}
+
+// leftOut reports whether the mark is a note of its cell or a character that
+// was left out of it.
+func (l *layout) leftOut(c *cell, m mark) bool {
+	for i := range c.glyphs {
+		if g := &c.glyphs[i]; g.note && m.at(g) {
+			return true
+		}
+	}
+	for i := range l.page.lost {
+		if m.at(&l.page.lost[i].glyph) {
+			return true
+		}
+	}
+	return false
+}
+
+// at reports whether the mark starts where the glyph does.
+func (m mark) at(g *glyph) bool {
+	return math.Abs(m.x-g.box.X0) < 1.5 && m.y < g.box.Y1+1.5 && m.y > g.box.Y0-1.5
+}
+
+// figure is the cell's text without the notes beside it.
+func (c *cell) figure() string {
+	return strings.Map(func(r rune) rune {
+		if isNote(r) {
+			return -1
+		}
+		return r
+	}, c.text)
 }
 
 // cellOf returns the cell that the mark stands in, judged by a point a little

@@ -27,7 +27,7 @@ func stitch(items []flowItem) []flowItem {
 
 // goesOn appends next to t if it is its continuation.
 func (t *table) goesOn(next *table) bool {
-	if next.first != t.last+1 || t.method != next.method {
+	if next.first != t.last+1 || (t.method == "stream") != (next.method == "stream") {
 		return false
 	}
 	n, m := len(t.xs)-1, len(next.xs)-1
@@ -181,7 +181,7 @@ func hasFigures(row []*cell) bool {
 }
 
 var (
-	figurePattern  = regexp.MustCompile(`^[-+－]?[\d０-９](?:[\d,，０-９]*[\d０-９])?(?:[.．][\d０-９]+)?%?$|^[/／\-—–－]+$`)
+	figurePattern  = regexp.MustCompile(`^[-+－]?[\d０-９](?:[\d,，０-９]*[\d０-９])?(?:[.．][\d０-９]+)?%?(?:[⁰¹²³⁴-⁹₀-₉①-⑳]+|[\[［(（]\d{1,2}[\]］)）])?$|^[/／\-—–－]+$`)
 	ordinalPattern = regexp.MustCompile(`^(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}\s*[、.．)）]|[①-⑳]|第[一二三四五六七八九十百\d]+[条项章节])`)
 )
 
