@@ -84,8 +84,8 @@ func terminal(w io.Writer) bool {
 func (a *app) finish(ctx context.Context, err error) int {
 	code := codeOf(err)
 	if ctx.Err() != nil && err != nil {
-		code = exitInterrupted
-		err = &exitError{code: code, err: errors.New("interrupted"), hint: "run the same command again: it goes on where it stopped"}
+		code = stoppedCode(ctx)
+		err = &exitError{code: code, err: stopped(code), hint: "run the same command again: it goes on where it stopped"}
 	}
 	var e *exitError
 	if err == nil || errors.As(err, &e) && e.err == nil {

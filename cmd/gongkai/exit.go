@@ -21,6 +21,7 @@ const (
 	exitLocked      = 5   // another run holds the data
 	exitCorrupt     = 6   // stored data is damaged
 	exitInterrupted = 130 // interrupted
+	exitTerminated  = 143 // terminated
 )
 
 // An exitError ends a run with a code of its own. Without err there is nothing

@@ -80,7 +80,7 @@ func (a *app) extract(ctx context.Context, paths []string, o extractOptions) (er
 	r := reader.New(readerOptions(o.ocr, o.jobs))
 	defer r.Close()
 	count := tally{}
-	for got := range inOrder(ctx, o.jobs, inputs(paths), func(ctx context.Context, in input) reading {
+	for got := range inOrder(ctx, o.jobs, inputs(paths, true), func(ctx context.Context, in input) reading {
 		return a.readInput(ctx, r, in)
 	}) {
 		if ctx.Err() != nil {

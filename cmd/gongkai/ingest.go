@@ -15,7 +15,7 @@ import (
 )
 
 func newIngest(a *app) *cobra.Command {
-	var o readOptions
+	var o ingestOptions
 	cmd := &cobra.Command{
 		Use:   "ingest PATH...",
 		Short: "Take local files into the archive and the warehouse",
@@ -37,13 +37,20 @@ loaded is checked by the next nightly run or gongkai check --store.`,
 		Args: some("PATH"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.ingest(cmd.Context(), args, o) },
 	}
-	readFlags(cmd, &o)
+	readFlags(cmd, &o.readOptions)
+	cmd.Flags().BoolVar(&o.follow, "follow", false, "take the files that symbolic links point to; else links are named and left out")
 	sitesFlag(cmd, &o.sites)
 	lossFlag(cmd, a)
 	return cmd
 }
 
-func (a *app) ingest(ctx context.Context, paths []string, o readOptions) (err error) {
+// ingestOptions say what is taken in, and how it is read.
+type ingestOptions struct {
+	readOptions
+	follow bool
+}
+
+func (a *app) ingest(ctx context.Context, paths []string, o ingestOptions) (err error) {
 	if err := o.check(); err != nil {
 		return err
 	}
@@ -55,7 +62,7 @@ func (a *app) ingest(ctx context.Context, paths []string, o readOptions) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, ar.Close()) }()
-	files, err := a.keep(ctx, ar, paths, o.jobs)
+	files, err := a.keep(ctx, ar, paths, o)
 	if err != nil {
 		return err
 	}
@@ -64,7 +71,7 @@ func (a *app) ingest(ctx context.Context, paths []string, o readOptions) (err er
 		return err
 	}
 	var held *holdings
-	l := &loader{app: a, options: o}
+	l := &loader{app: a, options: o.readOptions}
 	err = a.change(ctx, func(db *warehouse.DB) error {
 		l.db = db
 		if err := a.register(ctx, db, ar, sites); err != nil {
@@ -99,11 +106,11 @@ type files struct {
 
 // keep puts every file into the archive. Files with the same bytes are kept in
 // the order of the walk, so that the first gives the document its name.
-func (a *app) keep(ctx context.Context, ar *archive.Archive, paths []string, jobs int) (*files, error) {
+func (a *app) keep(ctx context.Context, ar *archive.Archive, paths []string, o ingestOptions) (*files, error) {
 	fs := &files{first: map[string]string{}}
 	bar := a.progress("files")
 	defer bar.end()
-	for f := range inOrder(ctx, jobs, a.opened(paths), func(ctx context.Context, f found) found {
+	for f := range inOrder(ctx, o.jobs, a.opened(paths, o.follow), func(ctx context.Context, f found) found {
 		if f.document != nil && !f.same {
 			f.failed = ar.Put(ctx, f.document)
 		}
@@ -126,6 +133,11 @@ func (fs *files) count(a *app, bar *progress, f *found) {
 	switch {
 	case f.skip != "":
 		fs.skipped++
+		if f.told {
+			bar.clear()
+			a.say.Warn(f.path + ": skipped: " + f.skip)
+			return
+		}
 		a.say.Debug(f.path + ": skipped: " + f.skip)
 	case f.err != nil:
 		fs.problems++
@@ -149,10 +161,10 @@ type found struct {
 }
 
 // opened reads the inputs one after the other.
-func (a *app) opened(paths []string) iter.Seq[found] {
+func (a *app) opened(paths []string, follow bool) iter.Seq[found] {
 	return func(yield func(found) bool) {
 		met := map[string]bool{}
-		for in := range inputs(paths) {
+		for in := range inputs(paths, follow) {
 			f := found{input: in}
 			if in.skip == "" && in.err == nil {
 				f.document, f.err = a.open(in.path)

@@ -26,18 +26,23 @@ var documentSuffixes = []string{
 	".mht", ".mhtml", ".docx", ".doc", ".wps", ".rtf", ".ofd", ".txt", ".md", ".markdown", ".tsv",
 }
 
+var errLink = errors.New("a symbolic link: --follow takes what it points to")
+
 var errNotFile = errors.New("neither a file nor a folder")
 
 // An input is one file found, or why there is none.
 type input struct {
 	path string
 	skip string // why it is no document; empty if it is one
+	told bool   // that it is skipped is told without being asked
 	err  error  // why it could not be looked at
 }
 
 // inputs finds the files under paths: each folder walked in the order of
-// names. Everything met is yielded, so that a count can be made of it.
-func inputs(paths []string) iter.Seq[input] {
+// names. Everything met is yielded, so that a count can be made of it. What a
+// symbolic link points to is taken only if links are to be followed: it may be
+// any file of the machine.
+func inputs(paths []string, follow bool) iter.Seq[input] {
 	return func(yield func(input) bool) {
 		for _, path := range paths {
 			if path == "-" {
@@ -46,15 +51,30 @@ func inputs(paths []string) iter.Seq[input] {
 				}
 				continue
 			}
-			if !walk(path, yield) {
+			if link, err := isLink(path); link && !follow || err != nil {
+				if err == nil {
+					err = errLink
+				}
+				if !yield(input{path: path, err: err}) {
+					return
+				}
+				continue
+			}
+			if !walk(path, follow, yield) {
 				return
 			}
 		}
 	}
 }
 
+// isLink reports whether path is a symbolic link.
+func isLink(path string) (bool, error) {
+	info, err := os.Lstat(path)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0, err
+}
+
 // walk yields what is at path and under it.
-func walk(path string, yield func(input) bool) bool {
+func walk(path string, follow bool, yield func(input) bool) bool {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -69,26 +89,28 @@ func walk(path string, yield func(input) bool) bool {
 		return false
 	}
 	for _, e := range entries {
-		if !walkEntry(filepath.Join(path, e.Name()), e, yield) {
+		if !walkEntry(filepath.Join(path, e.Name()), e, follow, yield) {
 			return false
 		}
 	}
 	return true
 }
 
-func walkEntry(path string, e fs.DirEntry, yield func(input) bool) bool {
+func walkEntry(path string, e fs.DirEntry, follow bool, yield func(input) bool) bool {
 	switch {
 	case strings.HasPrefix(e.Name(), "."):
 		return yield(input{path: path, skip: "hidden"})
 	case e.IsDir():
-		return walk(path, yield)
+		return walk(path, follow, yield)
+	case e.Type()&fs.ModeSymlink != 0 && !follow:
+		return yield(input{path: path, skip: errLink.Error(), told: true})
 	}
-	info, err := os.Stat(path) // follows a link to a file
+	info, err := os.Stat(path) // of what a link points to
 	switch {
 	case err != nil:
 		return yield(input{path: path, err: err})
 	case info.IsDir():
-		return yield(input{path: path, skip: "link to a folder"}) // may lead in a circle
+		return yield(input{path: path, skip: "link to a folder", told: true}) // may lead in a circle
 	case !info.Mode().IsRegular():
 		return yield(input{path: path, skip: "not a regular file"})
 	case !slices.Contains(documentSuffixes, strings.ToLower(filepath.Ext(path))):

@@ -65,7 +65,7 @@ func TestLocks(t *testing.T) {
 
 // TestInterrupt interrupts a run that waits for its input.
 func TestInterrupt(t *testing.T) {
-	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+	for s, want := range map[os.Signal]int{os.Interrupt: exitInterrupted, syscall.SIGTERM: exitTerminated} {
 		dir := t.TempDir()
 		good := filepath.Join(dir, "good.html")
 		style, _ := fixture.Find("html-trs")
@@ -94,7 +94,7 @@ func TestInterrupt(t *testing.T) {
 			t.Fatal(err)
 		}
 		err = c.Wait()
-		if c.ProcessState.ExitCode() != exitInterrupted {
+		if c.ProcessState.ExitCode() != want {
 			t.Errorf("%v: %v, exit code %d: %s", s, err, c.ProcessState.ExitCode(), &stderr)
 		}
 	}

@@ -165,7 +165,7 @@ func TestReadersDuringPublications(t *testing.T) {
 			Agency: gongkai.Agency{ID: fmt.Sprint("990100-", n), Name: fmt.Sprintf("示例市第%d局", n)}, Year: 2023, Forms: fixture.Form2021, Plain: true,
 		})
 		path := filepath.Join(dir, fmt.Sprintf("%d.html", n))
-		return errors.Join(os.WriteFile(path, style.Bytes(r), 0o644), a.ingest(t.Context(), []string{path}, o))
+		return errors.Join(os.WriteFile(path, style.Bytes(r), 0o644), a.ingest(t.Context(), []string{path}, ingestOptions{readOptions: o}))
 	}
 	if err := publish(0); err != nil {
 		t.Fatal(err)

@@ -17,7 +17,7 @@ file. Every cell is right, or it is flagged.
 
 Data goes to standard output, messages to standard error.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done in part, 4 data checks
-failed, 5 another run holds the data, 6 stored data is damaged, 130 interrupted.`,
+failed, 5 another run holds the data, 6 stored data is damaged, 130 interrupted, 143 terminated.`,
 		Example: examples(
 			"gongkai ingest reports/            # read a folder of reports into ./data",
 			"gongkai check --format csv         # which figures break which rule, and where",
