@@ -41,21 +41,33 @@ func (a *app) openArchive() (*archive.Archive, error) {
 
 func newArchiveVerify(a *app) *cobra.Command {
 	var l listing
+	var accept bool
 	cmd := &cobra.Command{
 		Use:   "verify",
 		Short: "Compare every byte of the archive with its digests",
 		Long: `Read every record of every file and compare it with its digests, its metadata
-and the index. Damage is listed by file and offset, with exit code 6.`,
-		Example: examples("gongkai archive verify"),
+and the index, and every file with the manifest, which says what was written.
+Damage is listed by file and offset, with exit code 6.
+
+What is damaged is healed when the intact document is ingested, or is found at
+its address, again. Where nothing can heal it, such as an old copy of a list,
+--accept-loss notes the loss: it is damage no longer, and doctor goes on to name
+it.`,
+		Example: examples("gongkai archive verify", "gongkai archive verify --accept-loss   # live with what is listed"),
 		Args:    exactly(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.verifyArchive(cmd.Context(), l) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.verifyArchive(cmd.Context(), l, accept) },
 	}
 	listingFlags(cmd, &l)
+	cmd.Flags().BoolVar(&accept, "accept-loss", false, "note all damage that is listed as accepted: it is damage no longer")
 	return cmd
 }
 
-func (a *app) verifyArchive(ctx context.Context, l listing) error {
+func (a *app) verifyArchive(ctx context.Context, l listing, accept bool) error {
 	ar, err := a.openArchive()
+	if err == nil && accept {
+		_ = ar.Close() // nothing was written
+		ar, err = a.openWriting()
+	}
 	if err != nil {
 		return err
 	}
@@ -76,12 +88,19 @@ func (a *app) verifyArchive(ctx context.Context, l listing) error {
 	if err != nil {
 		return err
 	}
-	a.say.Info(fmt.Sprintf("%d files, %d captures, %d documents, %d bytes; %d damaged places",
-		totals.Files, totals.Captures, totals.Documents, totals.Bytes, len(damage)))
+	a.say.Info(fmt.Sprintf("%d files, %d captures, %d documents, %d bytes; %d damaged places, %d healed or accepted",
+		totals.Files, totals.Captures, totals.Documents, totals.Bytes, len(damage), totals.Settled))
+	if len(damage) > 0 && accept {
+		if err := ar.Accept(damage); err != nil {
+			return err
+		}
+		a.say.Warn(fmt.Sprintf("%d damaged places are accepted as lost from now on; gongkai doctor names them", len(damage)))
+		return nil
+	}
 	if len(damage) > 0 {
 		return &exitError{
 			code: exitCorrupt, err: fmt.Errorf("the archive in %s is damaged", a.data),
-			hint: "restore the files from a copy; what is whole can still be read",
+			hint: "restore the files from a copy, or ingest the intact documents again, which heals them; what is whole can still be read",
 		}
 	}
 	return nil

@@ -46,12 +46,12 @@ func (a *app) build(ctx context.Context, o readOptions) (err error) {
 	if err := reading.Close(); err != nil {
 		return err
 	}
-	ar, err := archive.Open(a.archiveDir()) // holds the lock of the data folder
+	ar, err := a.openWriting() // holds the lock of the data folder
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, ar.Close()) }()
-	l := &loader{app: a, options: o}
+	l := &loader{app: a, options: o, damaged: damageOf(ar)}
 	p := a.publication(func(db *warehouse.DB) error {
 		l.db = db
 		return a.fill(ctx, l, ar)
@@ -59,7 +59,7 @@ func (a *app) build(ctx context.Context, o readOptions) (err error) {
 	p.Anew = true
 	p.Reason = l.reason
 	if err := p.Publish(ctx); err != nil {
-		return errors.Join(append(l.damaged, err)...)
+		return errors.Join(damagedArchive(l.damaged), err)
 	}
 	a.say.Info(l.count.summary())
 	a.say.Info(fmt.Sprintf("built %s from %d documents, %d with a problem", a.database(), len(l.outcomes), l.problems))

@@ -159,7 +159,7 @@ func (a *app) dryRun(g gathering, l listing) (err error) {
 }
 
 func (a *app) crawl(ctx context.Context, g gathering, l listing) (err error) {
-	ar, err := archive.Open(a.archiveDir()) // holds the lock of the data folder
+	ar, err := a.openWriting() // holds the lock of the data folder
 	if err != nil {
 		return err
 	}
@@ -177,7 +177,11 @@ func (a *app) crawl(ctx context.Context, g gathering, l listing) (err error) {
 		}
 		a.say.Info(accountOf(s))
 	}
-	if err == nil && troubled(s) {
+	a.sayHealed(ar)
+	switch damage := damageOf(ar); {
+	case err == nil && len(damage) > 0:
+		return damagedArchive(damage)
+	case err == nil && troubled(s):
 		return partial()
 	}
 	return err

@@ -81,7 +81,14 @@ func (a *app) examineArchive(ctx context.Context, full bool) []diagnosis {
 		return []diagnosis{{"archive", fail, err.Error()}}
 	}
 	defer ar.Close()
+	return append(examineCaptures(ctx, ar, full), diagnoseNotes(ar)...)
+}
+
+func examineCaptures(ctx context.Context, ar *archive.Archive, full bool) []diagnosis {
 	if !full {
+		if all := diagnoseDamage(ar.Damage(), ar.DamagedLines()); len(all) > 0 {
+			return all
+		}
 		captures := 0
 		for _, err := range ar.List() {
 			if err != nil {
@@ -95,10 +102,14 @@ func (a *app) examineArchive(ctx context.Context, full bool) []diagnosis {
 	if err != nil {
 		return []diagnosis{{"archive", fail, err.Error()}}
 	}
-	if len(damage) > 0 {
-		return []diagnosis{{"archive", broken, fmt.Sprintf("%d places, the first: %v", len(damage), damage[0])}}
+	if all := diagnoseDamage(damage, ar.DamagedLines()); len(all) > 0 {
+		return all
 	}
-	return []diagnosis{{"archive", good, fmt.Sprintf("%d captures in %d files, every byte as written", totals.Captures, totals.Files)}}
+	detail := fmt.Sprintf("%d captures in %d files, every byte as written", totals.Captures, totals.Files)
+	if totals.Settled > 0 {
+		detail += fmt.Sprintf(" but for %d places that were healed or accepted as lost", totals.Settled)
+	}
+	return []diagnosis{{"archive", good, detail}}
 }
 
 // examineWarehouse opens the warehouse, and reads all of it if full.

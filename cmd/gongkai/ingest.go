@@ -57,7 +57,7 @@ func (a *app) ingest(ctx context.Context, paths []string, o ingestOptions) (err 
 	if slices.Contains(paths, "-") {
 		return usage("ingest takes files and folders: a document is kept under its name")
 	}
-	ar, err := archive.Open(a.archiveDir()) // holds the lock of the data folder
+	ar, err := a.openWriting() // holds the lock of the data folder
 	if err != nil {
 		return err
 	}
@@ -70,6 +70,7 @@ func (a *app) ingest(ctx context.Context, paths []string, o ingestOptions) (err 
 	if err != nil {
 		return err
 	}
+	healed := a.sayHealed(ar)
 	var held *holdings
 	l := &loader{app: a, options: o.readOptions}
 	err = a.change(ctx, func(db *warehouse.DB) error {
@@ -89,12 +90,13 @@ func (a *app) ingest(ctx context.Context, paths []string, o ingestOptions) (err 
 		}
 		return l.load(ctx, ar, split, func(hash string, d *gongkai.Document) bool {
 			_, mine := files.first[hash]
-			return !held.has(hash, d) || mine && !held.byHash[hash].good // what was a problem is tried again when it is asked for
+			return !held.has(hash, d) || mine && (healed[hash] || !held.byHash[hash].good) // what was a problem is tried again when it is asked for
 		})
 	}, nil)
 	if err != nil {
 		return err
 	}
+	l.damaged = append(l.damaged, damageOf(ar)...)
 	return a.account(files, held, l)
 }
 
@@ -203,7 +205,7 @@ func (a *app) account(fs *files, held *holdings, l *loader) error {
 	a.say.Info(fmt.Sprintf("found %d = loaded %d + unchanged %d + problems %d + skipped %d",
 		fs.found, loaded, unchanged, problems, fs.skipped))
 	if len(l.damaged) > 0 {
-		return errors.Join(l.damaged...)
+		return damagedArchive(l.damaged)
 	}
 	if problems > 0 || l.problems > 0 {
 		return partial()

@@ -33,17 +33,26 @@ type lineFile struct {
 	part, path string
 	visit      linelog.Visit
 	meaning    string // of a damaged line
+	repair     func(*archive.Archive) ([]*linelog.Damage, error)
 }
 
 func (a *app) lineFiles() []lineFile {
+	plain := func(path string, visit linelog.Visit) func(*archive.Archive) ([]*linelog.Damage, error) {
+		return func(*archive.Archive) ([]*linelog.Damage, error) { return linelog.Repair(path, visit) }
+	}
+	tasks, notes := crawler.JournalPath(a.journalDir()), archive.JournalPath(a.archiveDir())
 	return []lineFile{
 		{
-			"journal", crawler.JournalPath(a.journalDir()), crawler.CheckTask,
-			"what it said of a list or document is as an earlier line says, or is asked of the site again",
+			"journal", tasks, crawler.CheckTask,
+			"what it said of a list or document is as an earlier line says, or is asked of the site again", plain(tasks, crawler.CheckTask),
 		},
 		{
 			"run log", a.runLog(), checkRun,
-			"a run is missing from gongkai runs and crawl_run; its reports are not touched, what it told may be told again",
+			"a run is missing from gongkai runs and crawl_run; its reports are not touched, what it told may be told again", plain(a.runLog(), checkRun),
+		},
+		{
+			"archive journal", notes, archive.CheckNote,
+			"a note of a repair is lost: damage that was healed or accepted may be damage again", (*archive.Archive).RepairJournal,
 		},
 	}
 }
@@ -66,7 +75,7 @@ func (a *app) examineLineFile(f *lineFile, repair bool) (all []diagnosis) {
 			return []diagnosis{{f.part, fail, lockErr.Error()}}
 		}
 		defer ar.Close()
-		found, err = linelog.Repair(f.path, f.visit)
+		found, err = f.repair(ar)
 		after = "; set aside in " + filepath.Base(linelog.Aside(f.path))
 	}
 	if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 
@@ -96,6 +95,11 @@ func (l *loader) load(ctx context.Context, ar *archive.Archive, split *splitRepo
 	defer bar.end()
 	documents := func(yield func(documentRead) bool) {
 		for d, err := range ar.Select(ctx, want) {
+			if err != nil && ar.Settled(err) {
+				bar.clear()
+				l.app.say.Warn(err.Error() + ": it was accepted as lost, and is left out")
+				continue
+			}
 			if !yield(documentRead{document: d, damage: err}) {
 				return
 			}
@@ -168,7 +172,7 @@ func (l *loader) flush(ctx context.Context) error {
 // outcome returns how the run ends after all documents were tried.
 func (l *loader) outcome() error {
 	if len(l.damaged) > 0 {
-		return errors.Join(l.damaged...)
+		return damagedArchive(l.damaged)
 	}
 	if l.problems > 0 {
 		return partial()

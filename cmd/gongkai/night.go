@@ -28,7 +28,7 @@ type night struct {
 // puts it in the place of the published one. Readers see the old or the new.
 // It holds the lock of the archive, and so of the data folder, all the while.
 func (a *app) night(ctx context.Context, g gathering, o readOptions) (n *night, err error) {
-	ar, err := archive.Open(a.archiveDir(), archive.Hook(func(name string) error { g.at(name); return nil }))
+	ar, err := a.openWriting(archive.Hook(func(name string) error { g.at(name); return nil }))
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +43,8 @@ func (a *app) night(ctx context.Context, g gathering, o readOptions) (n *night, 
 	}
 	n = &night{loader: &loader{app: a, options: o}}
 	if n.summary, n.outcomes, err = a.gather(ctx, ar, j, g); err == nil {
+		a.sayHealed(ar)
+		n.loader.damaged = damageOf(ar)
 		n.held = j.DoubtfulSites()
 		g.at("crawled")
 		err = a.refresh(ctx, ar, j, g, n)

@@ -43,7 +43,8 @@ in the program, publishes nothing.
 
 Every run is one line of runs.jsonl in the data folder, and of the table crawl_run
 from the next publication on. Exit code 3 means
-problems or failed assertions, 5 that another run holds the data.`,
+problems or failed assertions, 5 that another run holds the data, 6 that stored
+data is damaged: what is whole is published all the same.`,
 		Example: examples(
 			"gongkai nightly --data /srv/gongkai",
 			"gongkai nightly --feed public/reports.atom --metrics /var/lib/node_exporter/gongkai.prom",
@@ -82,7 +83,7 @@ func (a *app) nightly(ctx context.Context, g gathering, o nightlyOptions) error 
 	case told != nil:
 		return &exitError{code: exitPartial, err: fmt.Errorf("the run is done, but not all was told of it: %w", told)}
 	case len(n.loader.damaged) > 0:
-		return errors.Join(n.loader.damaged...)
+		return damagedArchive(n.loader.damaged)
 	case troubled(n.summary) || n.loader.problems > 0:
 		return partial()
 	}

@@ -106,6 +106,9 @@ func (a *Archive) rotate() error {
 		}
 	}
 	name := fileName(a.next)
+	if err := a.manifest.begin(name); err != nil {
+		return err
+	}
 	f, err := os.OpenFile(filepath.Join(a.dir, name), os.O_WRONLY|os.O_APPEND|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"gongkai/internal/linelog"
 )
 
 // ErrReadOnly is returned by writing to an archive opened with [ReadOnly].
@@ -44,19 +46,27 @@ type Archive struct {
 
 	compressors chan *compressor // nil where there is none yet
 
+	lines []*linelog.Damage // damaged lines of index and manifest
+	found []*Damage         // what Open could not repair
+
 	mu    sync.RWMutex // guards the fields below
 	index *index
-	found []*Damage // what Open could not repair
-	out   *os.File  // the file being written; nil until the first write
-	name  string    // its base name
-	size  int64     // its length, including what is not yet synced
-	next  int       // number of the next file
-	err   error     // why nothing more can be written; nil if all is well
+	out   *os.File // the file being written; nil until the first write
+	name  string   // its base name
+	size  int64    // its length, including what is not yet synced
+	next  int      // number of the next file
+	err   error    // why nothing more can be written; nil if all is well
 
 	queueMu sync.Mutex
 	queue   []*waiting // groups that nobody writes yet
 
 	commitMu sync.Mutex // held by the one who writes groups
+	manifest *manifest  // guarded by it
+
+	noteMu   sync.Mutex // guards the fields below
+	notes    []Note
+	oldNotes int          // how many there were before it was opened
+	journal  *linelog.Log // nil until a note is kept
 }
 
 // An Option changes how an archive is opened.
@@ -75,7 +85,7 @@ func Clock(now func() time.Time) Option { return func(a *Archive) { a.now = now 
 // Hook sets a function that is called at named points of writing, so that a
 // test can end the process or fail the write there. The points are
 // append-begin, append-header, append-middle, append-written, append-synced,
-// append-indexed, rotate-closed and rotate-created.
+// append-told, append-indexed, rotate-closed and rotate-created.
 func Hook(f func(point string) error) Option { return func(a *Archive) { a.hook = f } }
 
 // Open opens the archive in dir, making it if it is not there. A capture that a
@@ -114,7 +124,9 @@ func (a *Archive) Close() error {
 	defer a.mu.Unlock()
 	var errs []error
 	if a.index != nil {
-		_ = a.index.flush() // the next Open finds the captures in the WARC file
+		if a.index.flush() == nil { // else the next Open finds the captures in the WARC file
+			errs = append(errs, a.closeManifest())
+		}
 		errs = append(errs, a.index.close())
 	}
 	if a.out != nil {
@@ -122,10 +134,38 @@ func (a *Archive) Close() error {
 	}
 	a.out = nil
 	a.err = errors.New("archive is closed")
+	a.noteMu.Lock()
+	defer a.noteMu.Unlock()
+	if a.journal != nil {
+		errs = append(errs, a.journal.Close())
+		a.journal = nil
+	}
 	if a.lock != nil {
 		errs = append(errs, a.lock.Unlock())
 	}
 	return errors.Join(errs...)
+}
+
+// closeManifest brings the index to the disk, and then the manifest, which says
+// how many lines the index has.
+func (a *Archive) closeManifest() error {
+	m := a.manifest
+	if m == nil || m.file == nil {
+		return nil
+	}
+	var err error
+	if lines := len(a.index.slots); m.head.Index != lines {
+		if err = a.index.file.Sync(); err == nil {
+			m.head.Index = lines
+			err = m.write()
+		}
+	}
+	if err == nil {
+		err = m.sync()
+	}
+	file := m.file
+	m.file = nil
+	return errors.Join(err, file.Close())
 }
 
 type holder struct {

@@ -123,14 +123,22 @@ func (a *Archive) write(batch []*waiting) error {
 }
 
 // sync brings what was written to the disk. Only the holder of commitMu changes
-// which file that is.
+// which file that is. The manifest, which tells of the batch before, is brought
+// there at the same time: it must not tell of more than the WARC file has.
 func (a *Archive) sync() error {
-	if err := a.out.Sync(); err != nil {
+	told := make(chan error, 1)
+	go func() { told <- a.manifest.sync() }()
+	err := a.out.Sync()
+	lagging := <-told
+	if err != nil {
 		// What the disk holds now is unknown: only reading it again can tell.
 		a.mu.Lock()
 		a.err = fmt.Errorf("fsync of %s failed, open the archive again: %w", a.name, err)
 		a.mu.Unlock()
 		return err
+	}
+	if lagging != nil {
+		return lagging
 	}
 	return a.reach("append-synced")
 }
@@ -139,6 +147,13 @@ func (a *Archive) sync() error {
 func (a *Archive) publish(batch []*waiting) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	last := batch[len(batch)-1].entry
+	if err := a.manifest.add(last.File, last.Offset+last.Length, len(batch), last.Sum); err != nil {
+		return err
+	}
+	if err := a.reach("append-told"); err != nil {
+		return err
+	}
 	for _, w := range batch {
 		a.index.append(w.entry, w.entry.line(w.meta))
 	}

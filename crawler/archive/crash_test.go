@@ -110,7 +110,13 @@ func TestKillLosesNothingAcknowledged(t *testing.T) {
 	kills := 0
 	check := func(name, dir string, acks []string) {
 		t.Helper()
+		if found := damage(t, dir); len(found) > 0 {
+			t.Errorf("%s: a crash is taken for damage: %v", name, found)
+		}
 		a := open(t, dir)
+		if found := append(a.Damage(), damage(t, dir)...); len(found) > 0 || len(a.DamagedLines()) > 0 {
+			t.Errorf("%s: a crash is taken for damage: %v, %v", name, found, a.DamagedLines())
+		}
 		var stored []string
 		for _, d := range documents(t, a) {
 			stored = append(stored, d.Hash())
@@ -141,7 +147,7 @@ func TestKillLosesNothingAcknowledged(t *testing.T) {
 	}
 	for _, point := range []string{
 		"append-begin", "append-header", "append-middle", "append-written",
-		"append-synced", "append-indexed", "rotate-closed", "rotate-created",
+		"append-synced", "append-told", "append-indexed", "rotate-closed", "rotate-created",
 	} {
 		for _, n := range []int{1, 2, 3} {
 			dir, kill := t.TempDir(), fmt.Sprintf("%s:%d", point, n)

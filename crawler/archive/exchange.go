@@ -44,19 +44,24 @@ func (a *Archive) Record(ctx context.Context, x *Exchange) error {
 	e := x.entry(a.now)
 	target := e.target()
 	records := make([]*record, 0, 3)
+	heals := false
 	if x.Response != nil {
-		r, err := a.answer(e, target, x)
+		r, broken, err := a.answer(e, target, x)
 		if err != nil {
 			return fmt.Errorf("record %s: %w", e.URL, err)
 		}
-		records = append(records, r)
+		records, heals = append(records, r), broken
 	}
 	req := newRecord("request", newID(), target, e.Time, "application/http;msgtype=request", requestBlock(x.Request, x.Form))
 	req.add("WARC-IP-Address", x.Address)
 	if len(records) > 0 {
 		req.add("WARC-Concurrent-To", records[0].get("WARC-Record-ID"))
 	}
-	if err := a.append(e, target, append(records, req)...); err != nil {
+	err := a.append(e, target, append(records, req)...)
+	if err == nil && heals {
+		err = a.heal(e)
+	}
+	if err != nil {
 		return fmt.Errorf("record %s: %w", e.URL, err)
 	}
 	return nil
@@ -86,30 +91,32 @@ func (x *Exchange) entry(now func() time.Time) *Entry {
 	return e
 }
 
-// answer makes the record of the response and completes the entry.
-func (a *Archive) answer(e *Entry, target string, x *Exchange) (*record, error) {
+// answer makes the record of the response and completes the entry. It reports
+// whether an earlier capture of the same bytes can no longer be read.
+func (a *Archive) answer(e *Entry, target string, x *Exchange) (r *record, heals bool, err error) {
 	h := responseHead(x.Response)
 	payload, document := x.sums()
 	if x.Truncated == "" || x.Failure == "" { // nobody needs the whole body of a redirect
 		twin, profile, err := a.twin(e, payload, document)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		if twin != nil {
+		if twin != nil && a.intact(twin) {
 			e.Type, e.Payload, e.Hash, e.Size, e.Encoding = TypeRevisit, twin.Payload, twin.Hash, twin.Size, twin.Encoding
 			e.MediaType = cmp.Or(e.MediaType, twin.MediaType)
 			e.ETag = cmp.Or(e.ETag, twin.ETag)
 			e.LastModified = cmp.Or(e.LastModified, twin.LastModified)
-			return revisit(e, target, twin, profile, x.Address, h), nil
+			return revisit(e, target, twin, profile, x.Address, h), false, nil
 		}
 		e.Type, e.Hash, e.Size, e.Encoding = TypeResponse, document, int64(len(x.Document)), x.Encoding
+		heals = twin != nil && twin.Hash == document
 	}
 	e.Payload = payload
-	r := newRecord("response", newID(), target, e.Time, "application/http;msgtype=response", h, x.Payload)
+	r = newRecord("response", newID(), target, e.Time, "application/http;msgtype=response", h, x.Payload)
 	r.add("WARC-IP-Address", x.Address)
 	r.add("WARC-Payload-Digest", "sha256:"+e.Payload)
 	r.add("WARC-Truncated", x.Truncated)
-	return r, nil
+	return r, heals, nil
 }
 
 // sums returns the SHA-256 of payload and document, which are most often the
@@ -122,8 +129,7 @@ func (x *Exchange) sums() (payload, document string) {
 	return payload, hexSum(x.Document)
 }
 
-// twin finds the earlier capture that the response repeats, if its bytes can
-// still be read.
+// twin finds the earlier capture that the response repeats.
 func (a *Archive) twin(e *Entry, payload, document string) (twin *Entry, profile string, err error) {
 	profile = profileIdentical
 	if e.Status == http.StatusNotModified {
@@ -143,9 +149,6 @@ func (a *Archive) twin(e *Entry, payload, document string) (twin *Entry, profile
 		if twin != nil && twin.Hash != document {
 			twin = nil // the same payload sent with another encoding is another document
 		}
-	}
-	if twin == nil || !a.intact(twin) {
-		return nil, "", nil
 	}
 	return twin, profile, nil
 }

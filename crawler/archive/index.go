@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"hash/maphash"
 	"slices"
+
+	"gongkai/internal/linelog"
 )
 
 // An index finds captures. There may be millions, so it does not hold their
@@ -145,6 +147,9 @@ func (x *index) sortInto(y *index) error {
 		e, err := parseLine(line)
 		if err != nil {
 			return err
+		}
+		if sealed, _ := linelog.Check(line); !sealed { // of an older version
+			line = linelog.Seal(line[:len(line)-1])
 		}
 		y.append(e, line)
 	}

@@ -15,7 +15,8 @@ import (
 // Put stores a document: a local file, or a fetched one with what the crawler
 // knows about it. It is on the disk when Put returns. Putting the same document
 // again does nothing, whenever it was fetched; bytes that the archive holds
-// already are stored as a reference to them.
+// already are stored as a reference to them. What can no longer be read is
+// written again, and noted as healed.
 func (a *Archive) Put(ctx context.Context, d *gongkai.Document) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -30,26 +31,43 @@ func (a *Archive) Put(ctx context.Context, d *gongkai.Document) error {
 	e.describe(d)
 	e.Hash = d.Hash()
 	e.Payload = e.Hash
-	held, err := a.find(byKey, e.key(), 0)
+	err := a.put(e, d)
 	if err != nil {
 		return fmt.Errorf("put document %s: %w", d.Name, err)
 	}
-	if held != nil && held.sameDocument(e) {
-		return nil
+	return nil
+}
+
+func (a *Archive) put(e *Entry, d *gongkai.Document) error {
+	held, err := a.find(byKey, e.key(), 0)
+	if err != nil {
+		return err
+	}
+	heals := held != nil && held.sameDocument(e)
+	if heals {
+		if ok, err := a.readable(held); ok || err != nil {
+			return err
+		}
 	}
 	twin, err := a.withPayload(e.Payload)
 	if err != nil {
-		return fmt.Errorf("put document %s: %w", d.Name, err)
+		return err
 	}
 	if twin != nil && a.intact(twin) {
 		e.Type = TypeRevisit
 		target := e.target()
-		return a.append(e, target, revisit(e, target, twin, profileIdentical, "", nil))
+		err = a.append(e, target, revisit(e, target, twin, profileIdentical, "", nil))
+	} else {
+		heals = heals || twin != nil
+		target := targetURI(d)
+		r := newRecord("resource", newID(), target, e.Time, mediaType(d.MediaType), d.Body)
+		r.add("WARC-Payload-Digest", "sha256:"+e.Payload)
+		err = a.append(e, target, r)
 	}
-	target := targetURI(d)
-	r := newRecord("resource", newID(), target, e.Time, mediaType(d.MediaType), d.Body)
-	r.add("WARC-Payload-Digest", "sha256:"+e.Payload)
-	return a.append(e, target, r)
+	if err == nil && heals {
+		err = a.heal(e)
+	}
+	return err
 }
 
 // sameDocument reports whether two entries give the same document with the same

@@ -10,7 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
+
+	"gongkai/internal/linelog"
 )
 
 // fileName returns the base name of the n-th WARC file. The names sort in the
@@ -46,14 +47,19 @@ func (a *Archive) files() ([]string, error) {
 	return names, nil
 }
 
-// recover loads the index, brings it up to date with the WARC files, and cuts
-// off what a crash left unfinished at the end of the last one.
+// recover loads the index, brings it up to date with the WARC files, cuts off
+// what a crash left unfinished at the end of the last one, and holds all against
+// the manifest. The manifest is read first: a writer may be at work.
 func (a *Archive) recover() error {
-	var err error
-	if a.index, err = openIndex(a.dir, a.readOnly); err != nil {
+	m, lines, err := readManifest(a.dir)
+	if err != nil {
 		return err
 	}
-	if err := a.sortIndex(); err != nil {
+	if a.notes, err = readNotes(a.dir); err != nil {
+		return err
+	}
+	a.oldNotes, a.lines = len(a.notes), lines
+	if err := a.loadIndex(m); err != nil {
 		return err
 	}
 	known := byFile(a.index.slots)
@@ -62,22 +68,70 @@ func (a *Archive) recover() error {
 		return err
 	}
 	for i, name := range names {
-		if err := a.recoverFile(name, known[name], i == len(names)-1); err != nil {
+		if err := a.recoverFile(name, known[name], m.of(name), i == len(names)-1); err != nil {
 			return err
 		}
-		delete(known, name)
 		a.next = fileNumber(name)
 	}
-	for name := range known {
-		a.found = append(a.found, &Damage{File: name, Detail: "the file is missing"})
-		a.next = max(a.next, fileNumber(name))
-	}
-	slices.SortFunc(a.found, compareDamage)
+	a.lostFiles(names, known, m)
 	a.next++
 	if err := a.sortIndex(); err != nil {
 		return err
 	}
-	return a.index.flush()
+	if err := a.compareManifest(m); err != nil {
+		return err
+	}
+	slices.SortFunc(a.found, compareDamage)
+	if a.readOnly {
+		return nil
+	}
+	if err := a.index.flush(); err != nil {
+		return err
+	}
+	return a.renewManifest(m, names, len(lines) > 0)
+}
+
+// loadIndex reads the index. If lines are damaged or gone a writer notes that
+// and makes it again of the others; the WARC files give the rest.
+func (a *Archive) loadIndex(m *manifest) error {
+	var bad []*linelog.Damage
+	var err error
+	if a.index, bad, err = openIndex(a.dir, a.readOnly); err != nil {
+		return err
+	}
+	lines := len(a.index.slots) + len(bad)
+	if m != nil && lines < m.head.Index {
+		bad = append(bad, &linelog.Damage{File: indexName, Line: lines + 1, Detail: fmt.Sprintf("the last %d lines are gone", m.head.Index-lines)})
+	}
+	a.lines = append(a.lines, bad...)
+	if len(bad) == 0 || a.readOnly {
+		return a.sortIndex()
+	}
+	if err := a.replaceIndex(a.index.sortInto); err != nil {
+		return err
+	}
+	return a.note(Note{Event: EventRenewed, File: indexName, Detail: fmt.Sprintf("%d places, the first: %v", len(bad), bad[0])})
+}
+
+// lostFiles finds the files that index or manifest know of and that are gone.
+func (a *Archive) lostFiles(names []string, known map[string][]slot, m *manifest) {
+	lost := map[string]*Damage{}
+	for name, slots := range known {
+		_, end := coverage(slots)
+		lost[name] = &Damage{File: name, Detail: fmt.Sprintf("the file is missing, it had %d captures", len(slots)), end: end}
+	}
+	for _, w := range m.all() {
+		if w.Captures > 0 && (lost[w.File] == nil || lost[w.File].end < w.Size) {
+			lost[w.File] = &Damage{File: w.File, Detail: fmt.Sprintf("the file is missing, it had %d captures", w.Captures), end: w.Size}
+		}
+	}
+	for _, name := range names {
+		delete(lost, name)
+	}
+	for name, d := range lost {
+		a.found = append(a.found, d)
+		a.next = max(a.next, fileNumber(name))
+	}
 }
 
 // sortIndex brings the captures into the order of their places. They are in
@@ -97,7 +151,7 @@ func (a *Archive) sortIndex() error {
 
 // recoverFile indexes what the sidecar does not have of one file. The last file
 // is made ready for appending if it is sound.
-func (a *Archive) recoverFile(name string, known []slot, last bool) error {
+func (a *Archive) recoverFile(name string, known []slot, told written, last bool) error {
 	path := filepath.Join(a.dir, name)
 	f, err := os.Open(path)
 	if err != nil {
@@ -110,21 +164,22 @@ func (a *Archive) recoverFile(name string, known []slot, last bool) error {
 	}
 	size := info.Size()
 	from, covered := coverage(known)
-	if size < covered {
+	covered = max(covered, told.Size)
+	short := size < covered
+	if short {
 		a.found = append(a.found, &Damage{
-			File: name, Offset: size,
+			File: name, Offset: size, end: covered,
 			Detail: fmt.Sprintf("the file ends here, but captures up to byte %d were stored", covered),
 		})
-		return nil
 	}
 	end, found, err := indexFile(a.index, f, name, from, known)
 	if err != nil {
 		return err
 	}
 	end = max(end, covered)
-	sound := true
+	sound := !short
 	for _, d := range found {
-		if !(d.torn && last && d.Offset >= covered) {
+		if !(d.torn && (last && d.Offset >= covered || short)) {
 			a.found = append(a.found, d)
 			sound = false
 		}
@@ -136,7 +191,7 @@ func (a *Archive) recoverFile(name string, known []slot, last bool) error {
 		if err := os.Truncate(path, end); err != nil {
 			return err
 		}
-		if err := a.journal("truncated", name, end, size-end); err != nil {
+		if err := a.note(Note{Event: EventTruncated, File: name, Offset: end, Length: size - end}); err != nil {
 			return err
 		}
 	}
@@ -172,6 +227,10 @@ func (a *Archive) Index() (int, []*Damage, error) {
 	defer a.mu.Unlock()
 	names, err := a.files()
 	if err != nil {
+		return 0, nil, fmt.Errorf("index archive: %w", err)
+	}
+	a.manifest.head.Index = 0 // what is damaged now is not in the new one
+	if err := a.manifest.write(); err != nil {
 		return 0, nil, fmt.Errorf("index archive: %w", err)
 	}
 	var found []*Damage
@@ -221,27 +280,7 @@ func indexFile(x *index, f *os.File, name string, from int64, known []slot) (end
 		if err != nil {
 			return end, found, err
 		}
-		x.append(e, append(line, '\n'))
+		x.append(e, linelog.Seal(line))
 	}
 	return end, found, nil
-}
-
-// journal notes a repair: what was done to which stretch of which file.
-func (a *Archive) journal(event, file string, offset, length int64) error {
-	line, err := json.Marshal(struct {
-		Time   time.Time `json:"time"`
-		Event  string    `json:"event"`
-		File   string    `json:"file"`
-		Offset int64     `json:"offset"`
-		Length int64     `json:"length"`
-	}{a.now().UTC(), event, file, offset, length})
-	if err != nil {
-		return err
-	}
-	f, err := os.OpenFile(filepath.Join(a.dir, journalName), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(append(line, '\n'))
-	return errors.Join(err, f.Sync(), f.Close())
 }

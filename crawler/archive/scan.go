@@ -18,7 +18,8 @@ type Damage struct {
 	File   string // base name of the file
 	Offset int64  // where it was noticed, in bytes from the start of the file
 	Detail string
-	torn   bool // the file just ends here, as after a crash
+	end    int64 // where what is lost ends, in bytes; 0 if that is not known
+	torn   bool  // the file just ends here, as after a crash
 }
 
 func (d *Damage) Error() string {

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+
+	"gongkai/internal/linelog"
 )
 
 const (
@@ -90,7 +92,10 @@ func (s *sidecar) read(l span) (*Entry, error) {
 
 func parseLine(line []byte) (*Entry, error) {
 	e := &Entry{}
-	err := json.Unmarshal(line, e)
+	_, err := linelog.Check(line)
+	if err == nil {
+		err = json.Unmarshal(line, e)
+	}
 	if err == nil && len(line) > maxBlock {
 		err = errors.New("the line is longer than any metadata record")
 	}
@@ -98,44 +103,48 @@ func parseLine(line []byte) (*Entry, error) {
 		err = errors.New("the line has no place")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read the archive's index, open the archive again: %w", err)
+		return nil, fmt.Errorf("the line of the index cannot be read: %w", err)
 	}
 	return e, nil
 }
 
-// openIndex reads the sidecar up to its first bad line, and cuts it off there
-// if it may be written.
-func openIndex(dir string, readOnly bool) (*index, error) {
+// openIndex reads the sidecar. Damaged lines are passed over and returned; a
+// last line that a crash cut short is cut off if the file may be written.
+func openIndex(dir string, readOnly bool) (*index, []*linelog.Damage, error) {
 	mode := os.O_RDWR | os.O_CREATE
 	if readOnly {
 		mode = os.O_RDONLY
 	}
 	f, err := os.OpenFile(filepath.Join(dir, indexName), mode, 0o644)
 	if errors.Is(err, fs.ErrNotExist) && readOnly {
-		return newIndex(sidecar{readOnly: true}), nil
+		return newIndex(sidecar{readOnly: true}), nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	x := newIndex(sidecar{file: f, readOnly: readOnly})
-	for r := bufio.NewReader(f); ; {
+	var damaged []*linelog.Damage
+	r := bufio.NewReader(f)
+	for number := 1; ; number++ {
 		line, err := r.ReadBytes('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, errors.Join(err, f.Close())
-		}
-		if err == nil {
-			if e, err := parseLine(line); err == nil {
+		switch {
+		case errors.Is(err, io.EOF) && !readOnly && len(line) > 0:
+			err = f.Truncate(x.size)
+		case errors.Is(err, io.EOF):
+			err = nil
+		case err == nil:
+			if e, bad := parseLine(line); bad == nil {
 				x.add(e, span{x.size, int64(len(line))})
-				x.size += int64(len(line))
-				continue
+			} else {
+				damaged = append(damaged, &linelog.Damage{File: indexName, Line: number, Detail: bad.Error()})
 			}
+			x.size += int64(len(line))
+			continue
 		}
-		if len(line) > 0 && !readOnly {
-			if err := f.Truncate(x.size); err != nil {
-				return nil, errors.Join(err, f.Close())
-			}
+		if err != nil {
+			return nil, nil, errors.Join(err, f.Close())
 		}
-		return x, nil
+		return x, damaged, nil
 	}
 }
 
@@ -150,6 +159,9 @@ func (a *Archive) replaceIndex(fill func(*index) error) error {
 	err = fill(fresh)
 	if err == nil {
 		err = fresh.flush()
+	}
+	if err == nil {
+		err = f.Sync()
 	}
 	if err == nil {
 		err = os.Rename(path+".part", path)
@@ -171,5 +183,5 @@ func (e *Entry) line(meta []byte) []byte {
 	}
 	b = strconv.AppendInt(append(b, `,"length":`...), e.Length, 10)
 	b = append(append(append(b, `,"sum":"`...), e.Sum...), `",`...)
-	return append(append(b, meta[1:]...), '\n')
+	return linelog.Seal(append(b, meta[1:]...))
 }

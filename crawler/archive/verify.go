@@ -15,6 +15,7 @@ import (
 type Totals struct {
 	Files, Captures, Documents int
 	Bytes                      int64 // of the WARC files
+	Settled                    int   // damaged places that were healed, or accepted as lost
 }
 
 // Verify reads every record of every file and compares it with its digests, its
@@ -34,6 +35,11 @@ func (a *Archive) Verify(ctx context.Context) (Totals, []*Damage, error) {
 		return t, nil, fmt.Errorf("verify archive: %w", err)
 	}
 	found := missing(names, known)
+	for i, d := range found {
+		if at := slices.IndexFunc(a.found, func(o *Damage) bool { return o.File == d.File && o.end > d.end }); at >= 0 {
+			found[i] = a.found[at] // the manifest knows of more
+		}
+	}
 	for _, name := range names {
 		damage, err := all.verifyFile(ctx, name, known[name], &t)
 		if err != nil {
@@ -41,8 +47,21 @@ func (a *Archive) Verify(ctx context.Context) (Totals, []*Damage, error) {
 		}
 		found = append(found, damage...)
 	}
+	for _, l := range a.lines {
+		if !a.readOnly {
+			break // they were made again
+		}
+		found = append(found, &Damage{File: l.File, Detail: fmt.Sprintf("line %d: %s", l.Line, l.Detail)})
+	}
+	for _, d := range a.found { // what only the manifest tells
+		if !slices.ContainsFunc(found, func(o *Damage) bool { return o.File == d.File }) {
+			found = append(found, d)
+		}
+	}
 	slices.SortFunc(found, compareDamage)
-	return t, found, nil
+	left := a.unsettled(found)
+	t.Settled = len(found) - len(left)
+	return t, left, nil
 }
 
 // missing lists the files that the index or the numbering calls for.
@@ -61,7 +80,8 @@ func missing(names []string, known map[string][]slot) []*Damage {
 	}
 	var found []*Damage
 	for name := range want {
-		found = append(found, &Damage{File: name, Detail: "the file is missing"})
+		_, end := coverage(known[name])
+		found = append(found, &Damage{File: name, Detail: fmt.Sprintf("the file is missing, it had %d captures", len(known[name])), end: end})
 	}
 	return found
 }
@@ -115,7 +135,7 @@ func (all snapshot) verifyFile(ctx context.Context, name string, known []slot, t
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, &Damage{File: name, Offset: s.offset, Detail: "the capture of " + e.Name + " cannot be read here"})
+		found = append(found, &Damage{File: name, Offset: s.offset, end: s.offset + s.length, Detail: "the capture of " + e.Name + " cannot be read here"})
 	}
 	return found, nil
 }

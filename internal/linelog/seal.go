@@ -2,8 +2,9 @@ package linelog
 
 import (
 	"bytes"
+	"encoding/binary"
+	"encoding/hex"
 	"errors"
-	"fmt"
 	"hash/crc32"
 )
 
@@ -24,7 +25,14 @@ var errSum = errors.New("its checksum is wrong")
 func Seal(object []byte) []byte {
 	body := object[:len(object)-1]
 	b := append(make([]byte, 0, len(body)+sealSize+1), body...)
-	return fmt.Appendf(b, "%s%08x%s\n", sealOpen, crc32.Checksum(body, table), sealClose)
+	return append(appendSeal(b, body), '\n')
+}
+
+// appendSeal adds the end of a sealed line that begins with body.
+func appendSeal(b, body []byte) []byte {
+	var sum [4]byte
+	binary.BigEndian.PutUint32(sum[:], crc32.Checksum(body, table))
+	return append(hex.AppendEncode(append(b, sealOpen...), sum[:]), sealClose...)
 }
 
 // Check reports whether a line, with or without its line end, is sealed, and
@@ -36,8 +44,8 @@ func Check(line []byte) (sealed bool, err error) {
 		return false, nil
 	}
 	body, seal := line[:len(line)-sealSize], line[len(line)-sealSize:]
-	want := fmt.Appendf(nil, "%s%08x%s", sealOpen, crc32.Checksum(body, table), sealClose)
-	if bytes.Equal(seal, want) {
+	var room [sealSize]byte
+	if bytes.Equal(seal, appendSeal(room[:0], body)) {
 		return true, nil
 	}
 	if like(seal) {
