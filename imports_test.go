@@ -41,6 +41,8 @@ var mayImport = map[string][]string{
 	"warehouse/records":     {".", "crawler"},
 	"warehouse/synthetic":   {"."},
 	"analysis":              {".", "queries"},
+	"internal/child":        {},
+	"internal/sqlgate":      {"internal/child", "warehouse"},
 	"cmd/gongkai":           {everything},
 
 	"internal/durable":        {},

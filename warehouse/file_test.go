@@ -89,7 +89,11 @@ func ways(ctx context.Context, path string) map[string]func() error {
 func TestSettings(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "a.duckdb")
-	for _, o := range []warehouse.Options{{Forms: extract.Forms(), Threads: 1}, {ReadOnly: true, Threads: 1}} {
+	for _, o := range []warehouse.Options{
+		{Forms: extract.Forms(), Threads: 1},
+		{ReadOnly: true, Threads: 1},
+		{ReadOnly: true, Threads: 1, TempDir: t.TempDir(), Spill: "8MB", JSONErrors: true}, // settings in another order
+	} {
 		db, err := warehouse.Open(t.Context(), path, o)
 		if err != nil {
 			t.Fatal(err)

@@ -47,13 +47,38 @@ func dsn(path string, o Options) string {
 	if o.Threads > 0 {
 		settings["threads"] = strconv.Itoa(o.Threads)
 	}
-	if o.TempDir != "" {
+	if o.TempDir != "" { // which cannot be set once other files are out of reach: see shut
 		settings["temp_directory"] = o.TempDir
+		delete(settings, "enable_external_access")
+		delete(settings, "lock_configuration")
+	}
+	if o.Spill != "" {
+		settings["max_temp_directory_size"] = o.Spill
+	}
+	if o.JSONErrors {
+		settings["errors_as_json"] = "true"
 	}
 	if path == memory {
 		path = ""
 	}
 	return path + "?" + encode(settings)
+}
+
+// shut makes the settings that the configuration could not hold.
+func (w *DB) shut(ctx context.Context, o Options) error {
+	if o.TempDir == "" {
+		return nil
+	}
+	statements := []string{"SET enable_external_access = false"}
+	if o.ReadOnly {
+		statements = append(statements, "SET lock_configuration = true")
+	}
+	for _, s := range statements {
+		if _, err := w.db.ExecContext(ctx, s); err != nil {
+			return fmt.Errorf("harden: %w", err)
+		}
+	}
+	return nil
 }
 
 func encode(settings map[string]string) string {

@@ -19,6 +19,8 @@ type Options struct {
 	MemoryLimit string         // as DuckDB writes it; empty means 640MB for writing, 2GB for reading
 	Threads     int            // 0 means one for each CPU
 	TempDir     string         // where DuckDB may spill; empty means beside the file
+	Spill       string         // how much it may spill; empty means 4GB
+	JSONErrors  bool           // errors of SQL are given as JSON, with their place in the text
 }
 
 // A DB is an open warehouse.
@@ -69,6 +71,9 @@ const memory = ":memory:"
 // prepare creates or examines the schema.
 func (w *DB) prepare(ctx context.Context, path string, o Options) error {
 	if err := w.db.PingContext(ctx); err != nil {
+		return err
+	}
+	if err := w.shut(ctx, o); err != nil {
 		return err
 	}
 	empty, err := w.empty(ctx)

@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"slices"
 	"strings"
+
+	"gongkai/internal/sqlgate"
 )
 
 // A tableInfo describes a table or view of the warehouse.
@@ -103,7 +105,7 @@ func (t *tableInfo) ordered(asTexts bool) string {
 	for i, c := range t.columns {
 		columns[i] = quoteName(c.name)
 		if asTexts {
-			columns[i] = asText(c.name, c.duck)
+			columns[i] = sqlgate.AsText(c.name, c.duck)
 		}
 	}
 	by := "ALL"

@@ -13,9 +13,9 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected outputs in testdata/script")
 
 // TestMain lets the test binary be gongkai when it is started as "gongkai", or
-// by itself to read PDF files.
+// by itself as one of its workers.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && os.Args[1] == workerCommand {
+	if len(os.Args) == 2 && (os.Args[1] == workerCommand || os.Args[1] == queryWorkerCommand) {
 		os.Exit(mainCode())
 	}
 	programs := map[string]func(){

@@ -2,15 +2,15 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 
-	"gongkai/analysis"
+	"gongkai/internal/sqlgate"
 	"gongkai/queries"
 	"gongkai/warehouse"
 
@@ -26,12 +26,16 @@ func newQuery(a *app) *cobra.Command {
 		Use:   "query NAME | 'SQL' | -",
 		Short: "Ask the warehouse: a query by name, or any SELECT",
 		Long: `Run a query that comes with gongkai, by its name (see --list), or one SELECT of
-your own, given in quotes or on standard input. The warehouse is opened for
-reading only. Parameters stand in SQL as $name and are given by --param name=value.`,
+your own, given in quotes or on standard input. It runs in a process of its own, which
+reads the warehouse and nothing else. Parameters stand in SQL as $name and are
+given by --param name=value. A CSV file of your own becomes a table by --file; its
+name is that of the file, or the one before "=". PIVOT needs its values: ON year IN
+(2023, 2024). Memory is bounded by --memory, time by --timeout.`,
 		Example: examples(
 			"gongkai query --list",
 			"gongkai query 'SELECT agency, year FROM report ORDER BY ALL' --format csv",
 			"gongkai query 'SUMMARIZE cell'    # what a table holds",
+			"gongkai query --file people.csv 'FROM report JOIN people USING (agency)'",
 		),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if o.list && len(args) == 0 || !o.list && len(args) == 1 {
@@ -55,28 +59,40 @@ reading only. Parameters stand in SQL as $name and are given by --param name=val
 	listingFlags(cmd, &o.listing)
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the queries that come with gongkai")
 	cmd.Flags().StringArrayVar(&o.params, "param", nil, "give a parameter as `name=value`; may be repeated")
+	cmd.Flags().StringArrayVar(&o.files, "file", nil, "join the CSV `[name=]file` as a table; may be repeated")
+	cmd.Flags().DurationVar(&o.timeout, "timeout", 0, "end the query after this `time`, such as 30s; 0 for never")
 	cmd.Flags().IntVar(&o.limit, "limit", 0, "give at most `n` rows, 0 for all; tables for people stop at 10000")
 	return cmd
 }
 
 type queryOptions struct {
 	listing
-	list   bool
-	params []string
+	list    bool
+	params  []string
+	files   []string
+	timeout time.Duration
 }
 
-// openReading opens the warehouse for reading.
-func (a *app) openReading(ctx context.Context) (*warehouse.DB, error) {
+// hasWarehouse says what to do if there is none.
+func (a *app) hasWarehouse() error {
 	if _, err := os.Stat(a.database()); errors.Is(err, fs.ErrNotExist) {
-		return nil, &exitError{
+		return &exitError{
 			code: exitFailed, err: fmt.Errorf("there is no warehouse in %s", a.data),
 			hint: "gongkai ingest PATH makes one, or --data FOLDER names another",
 		}
 	}
+	return nil
+}
+
+// openReading opens the warehouse for reading.
+func (a *app) openReading(ctx context.Context) (*warehouse.DB, error) {
+	if err := a.hasWarehouse(); err != nil {
+		return nil, err
+	}
 	return warehouse.Open(ctx, a.database(), warehouse.Options{ReadOnly: true, MemoryLimit: a.memory})
 }
 
-func (a *app) query(ctx context.Context, what string, o queryOptions) (err error) {
+func (a *app) query(ctx context.Context, what string, o queryOptions) error {
 	q, err := a.queryText(what)
 	if err != nil {
 		return err
@@ -85,25 +101,51 @@ func (a *app) query(ctx context.Context, what string, o queryOptions) (err error
 	if err != nil {
 		return err
 	}
-	db, err := a.openReading(ctx)
-	if err != nil {
+	if err := a.hasWarehouse(); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	args, err := arguments(ctx, db.SQL(), q.SQL, given)
-	if err != nil {
+	req := sqlgate.Request{
+		Warehouse: a.database(), SQL: q.SQL, Parameters: given, MaxRows: o.limit,
+		Limits: sqlgate.Limits{Memory: a.memory, Time: o.timeout},
+	}
+	for _, f := range o.files {
+		file, err := sqlgate.NewOwnFile(f)
+		if err != nil {
+			return queryError(err)
+		}
+		req.Files = append(req.Files, file)
+	}
+	if req.MaxRows > 0 {
+		req.MaxRows++ // one more, to know whether there are more
+	}
+	if err := a.knownValues(ctx, &q, given, req); err != nil {
 		return err
 	}
-	s, err := newSelection(ctx, db.SQL(), q.SQL, args...)
+	return a.answer(ctx, req, o.listing)
+}
+
+// answer runs a query and lists its rows.
+func (a *app) answer(ctx context.Context, req sqlgate.Request, l listing) (err error) {
+	rows, err := sqlgate.Run(ctx, []string{queryWorkerCommand}, req)
 	if err != nil {
 		return queryError(err)
 	}
-	limit := o.limit
-	if limit > 0 {
-		limit++ // one more, to know whether there are more
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	columns := make([]column, len(rows.Columns))
+	for i, c := range rows.Columns {
+		columns[i] = column{c.Name, kindOf(c.Type)}
 	}
-	return a.list(o.listing, s.columns, "no rows", func(add func([]value) error) error {
-		return queryError(s.each(ctx, db.SQL(), limit, add))
+	values := make([]value, len(columns))
+	return a.list(l, columns, "no rows", func(add func([]value) error) error {
+		for rows.Next() {
+			for i, v := range rows.Values() {
+				values[i] = value{v.Text, v.Known}
+			}
+			if err := add(values); err != nil {
+				return err
+			}
+		}
+		return queryError(rows.Err())
 	})
 }
 
@@ -147,45 +189,29 @@ func parameters(q *queries.Query, pairs []string) (map[string]string, error) {
 	return values, nil
 }
 
-// arguments returns the values in the form that the driver wants. The query
-// must have exactly these parameters.
-func arguments(ctx context.Context, db *sql.DB, text string, values map[string]string) ([]any, error) {
-	const names = `SELECT unnest(json_extract_string(json_serialize_sql(?::VARCHAR), '$.statements[*].named_param_map[*].key'))`
-	rows, err := db.QueryContext(ctx, names, text)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var args []any
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return nil, err
-		}
-		value, given := values[name]
-		if !given {
-			return nil, usage("the query has a parameter $%s: add --param %[1]s=VALUE", name)
-		}
-		args = append(args, sql.Named(name, value))
-	}
-	if len(args) < len(values) {
-		return nil, usage("the query has %d parameters, %d were given", len(args), len(values))
-	}
-	return args, rows.Err()
-}
-
-// queryError takes an error of SQL as one of usage: the query is the user's.
+// queryError gives an error of a query its exit code and what to do next.
 func queryError(err error) error {
-	var e *exitError
-	switch {
-	case err == nil || errors.As(err, &e) || errors.Is(err, errEnough) || errors.Is(err, context.Canceled):
+	var e *sqlgate.Error
+	if !errors.As(err, &e) {
 		return err
-	case errors.Is(err, analysis.ErrQuery):
-		return &exitError{code: exitUsage, err: err, hint: "one SELECT over the tables and views of the warehouse; gongkai query --help has examples"}
-	case lockedDatabase(err) || warehouse.Damaged(err):
-		return err
-	case strings.Contains(err.Error(), "Catalog Error"), strings.Contains(err.Error(), "Binder Error"), strings.Contains(err.Error(), "Parser Error"):
-		return &exitError{code: exitUsage, err: err, hint: `gongkai query "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal" lists what there is`}
+	}
+	hint := ""
+	switch e.Code {
+	case sqlgate.Missing:
+		hint = "add --param " + e.Operands[0] + "=VALUE"
+	case sqlgate.Memory:
+		return &exitError{code: exitFailed, err: err, hint: "give the database more with --memory, such as --memory 8GB, or ask for less at a time"}
+	case sqlgate.Time:
+		return &exitError{code: exitFailed, err: err, hint: "give it more with --timeout, or ask for less at a time"}
+	case sqlgate.Table, sqlgate.Faulty, sqlgate.Syntax:
+		hint = `gongkai query "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal" lists what there is`
+	case sqlgate.Function:
+		hint = "functions of DuckDB that compute from their arguments may be used; those that reach for files, settings or the system may not"
+	case sqlgate.NotSelect, sqlgate.Several, sqlgate.Empty:
+		hint = "one SELECT over the tables and views of the warehouse; gongkai query --help has examples"
+	}
+	if e.Refused() {
+		return &exitError{code: exitUsage, err: err, hint: hint}
 	}
 	return err
 }

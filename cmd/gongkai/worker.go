@@ -3,6 +3,7 @@ package main
 import (
 	"gongkai/extract/pdftable"
 	"gongkai/extract/reader"
+	"gongkai/internal/sqlgate"
 
 	"github.com/spf13/cobra"
 )
@@ -19,6 +20,21 @@ func newWorker(a *app) *cobra.Command {
 		Args:   exactly(),
 		RunE: func(*cobra.Command, []string) error {
 			return pdftable.RunWorker(a.stdin, a.stdout)
+		},
+	}
+}
+
+// queryWorkerCommand is how this program is started to run one query.
+const queryWorkerCommand = "sql-worker"
+
+func newQueryWorker(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:    queryWorkerCommand,
+		Short:  "Run one query for another gongkai (started by it)",
+		Hidden: true,
+		Args:   exactly(),
+		RunE: func(*cobra.Command, []string) error {
+			return sqlgate.Serve(a.stdin, a.stdout)
 		},
 	}
 }
