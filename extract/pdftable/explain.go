@@ -68,11 +68,11 @@ func (l *layout) explainDrawn(cells []*cell) {
 	}
 }
 
-// holds reports whether one of the boxes lies in the cell.
+// holds reports whether one of the boxes lies in the cell: a seal or a picture
+// over several cells hides no figure of one.
 func (c *cell) holds(boxes []gongkai.Box) bool {
 	for _, b := range boxes {
-		x, y := center(b)
-		if within(c.box, x, y) && area(b) < area(c.box) {
+		if within(c.box, b.X0+frame, b.Y0+frame) && within(c.box, b.X1-frame, b.Y1-frame) {
 			return true
 		}
 	}
