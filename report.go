@@ -1,5 +1,7 @@
 package gongkai
 
+import "strings"
+
 // A Report is one agency's annual report for one fiscal year, as published. It
 // keeps what the agency wrote, right or wrong; judging it is for package
 // analysis.
@@ -14,6 +16,7 @@ type Report struct {
 	// (the document itself), FromContact or FromUnsure (it may be another's name),
 	// FromManifest (the person who gave the file).
 	AgencyFrom string `json:",omitempty"`
+	LinkedBy   string `json:",omitempty"` // how AgencyID was found: "list" (of the site), "name" or "suffix" (in the register), FromManifest; empty if it is
 	Formerly   string `json:",omitempty"` // the name the agency had before, as the title says (原…); empty if none
 	YearFrom   string `json:",omitempty"` // FromManifest, or empty: the document itself
 	Year       int    // the fiscal year reported on (统计年度); 0 if not found
@@ -40,6 +43,19 @@ const (
 	FromUnsure   = "unsure"   // what stands where a name should does not look like one
 	FromManifest = "manifest" // the person who gave the file
 )
+
+// Says reports whether words stand in the title, the name or the sections of r.
+func (r *Report) Says(words string) bool {
+	if strings.Contains(r.Title, words) || strings.Contains(r.Name, words) {
+		return true
+	}
+	for i := range r.Sections {
+		if strings.Contains(r.Sections[i].Text, words) {
+			return true
+		}
+	}
+	return false
+}
 
 // A FurtherPage is a page of a split report after the first. Its number is the
 // Page of the places that lie on it.

@@ -25,6 +25,9 @@ func Extract(d *gongkai.Document, c *Content) ([]*gongkai.Report, error) {
 	tables := 0
 	for i, part := range parts {
 		r := &gongkai.Report{Document: hash, Name: d.Name, Part: i + 1, Reader: part.Reader, AgencyID: d.AgencyID}
+		if d.AgencyID != "" {
+			r.LinkedBy = "list"
+		}
 		r.Issues = append(r.Issues, part.Issues...)
 		readNarrative(r, d, part)
 		tables += readTables(r, part)

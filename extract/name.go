@@ -120,7 +120,9 @@ func spaced(s string) string {
 		}
 		return foldRune(r)
 	}, s)))
-	single := func(word string) bool { return utf8.RuneCountInString(word) == 1 && !strings.ContainsAny(word, "/\\_-·~&>|:") }
+	single := func(word string) bool {
+		return utf8.RuneCountInString(word) == 1 && !strings.ContainsAny(word, "/\\_-·~&>|:")
+	}
 	n := 0
 	for _, word := range words {
 		if single(word) {

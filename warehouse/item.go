@@ -87,20 +87,25 @@ func agencyKey(r *gongkai.Report) string {
 	switch {
 	case r.AgencyID != "":
 		return r.AgencyID
-	case strings.TrimSpace(r.Agency) != "":
+	case strings.TrimSpace(r.Agency) != "" && r.AgencyFrom != gongkai.FromContact && r.AgencyFrom != gongkai.FromUnsure:
 		return gongkai.NameKey(r.Agency)
 	}
 	return "document:" + r.Document + "/" + strconv.Itoa(r.Part)
 }
 
-// identityOf returns what revisions of one report share. Where agency, year or
-// scope is not known the document stands for itself: it is never taken for a
-// revision of another.
+// identityOf returns what revisions of one report share. Where agency or year is
+// not known the document stands for itself: it is never taken for a revision of
+// another; nor where the scope is not known, but for an agency of the register
+// under the same title.
 func identityOf(r *gongkai.Report) string {
 	scope := scopeOf(r)
 	key := agencyKey(r)
-	if strings.HasPrefix(key, "document:") || r.Year == 0 || scope == gongkai.ScopeUnknown {
+	title := strings.Join(strings.Fields(r.Title), "")
+	if strings.HasPrefix(key, "document:") || r.Year == 0 || scope == gongkai.ScopeUnknown && (title == "" || r.AgencyID == "") {
 		return "document:" + r.Document + "/" + strconv.Itoa(r.Part)
+	}
+	if scope == gongkai.ScopeUnknown {
+		return fmt.Sprintf("%s|%d|%s|%s", key, r.Year, scope, title)
 	}
 	return fmt.Sprintf("%s|%d|%s", key, r.Year, scope)
 }

@@ -24,7 +24,8 @@ func Said(reports []*gongkai.Report) []string {
 
 func said(r *gongkai.Report) string {
 	c := *r
-	c.Document, c.Name, c.Further, c.Issues = "", "", nil, nil // issues follow from the rest, and name places
+	c.Document, c.Name, c.Further, c.Issues = "", "", nil, nil        // issues follow from the rest, and name places
+	c.AgencyID, c.AgencyFrom, c.LinkedBy, c.YearFrom = "", "", "", "" // how it was found out is not what it says
 	c.Cells = make([]gongkai.Cell, len(r.Cells))
 	for i, x := range r.Cells {
 		x.Place = gongkai.Place{}

@@ -3,6 +3,9 @@
 -- A rule holds (PASS), is broken (FAIL), or cannot be tested (UNKNOWN).
 CREATE MACRO verdict(ok) AS CASE WHEN ok THEN 'PASS' WHEN NOT ok THEN 'FAIL' ELSE 'UNKNOWN' END;
 
+-- Two names may be of one agency: one is the other without its province or city.
+CREATE MACRO same_name(a, b) AS coalesce(a <> b AND (ends_with(a, b) OR ends_with(b, a)), false);
+
 -- Whether a cell is what the document says: what fails on such cells alone is
 -- the agency's error.
 CREATE MACRO certain(status) AS status IN ('verified', 'disputed', 'confirmed');

@@ -75,6 +75,9 @@ func (a *app) fill(ctx context.Context, l *loader, ar *archive.Archive) error {
 	if err := a.register(ctx, l.db, ar, sites); err != nil {
 		return err
 	}
+	if l.index, err = a.index(sites); err != nil {
+		return err
+	}
 	split, err := pagesIn(ar)
 	if err != nil {
 		return err

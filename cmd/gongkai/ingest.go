@@ -78,6 +78,9 @@ func (a *app) ingest(ctx context.Context, paths []string, o ingestOptions) (err 
 		if err := a.register(ctx, db, ar, sites); err != nil {
 			return err
 		}
+		if l.index, err = a.index(sites); err != nil {
+			return err
+		}
 		if err := errors.Join(db.SetBasis(ctx, ""), a.keepRuns(ctx, db)); err != nil { // what is loaded is not checked
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"gongkai"
+	"gongkai/crawler"
 	"gongkai/crawler/archive"
 	"gongkai/extract/reader"
 	"gongkai/warehouse"
@@ -48,6 +49,8 @@ type loader struct {
 	app     *app
 	db      *warehouse.DB
 	options readOptions
+
+	index *crawler.Index // tells whose report a document is that no list led to
 
 	told func(*gongkai.Document, []*gongkai.Report) // called for every document that gave reports; nil for nothing
 
@@ -142,6 +145,7 @@ func (l *loader) add(ctx context.Context, bar *progress, d *documentRead) error 
 		item.Problem = &warehouse.Problem{Step: d.problem.step, Code: code, Detail: d.problem.cause(), Next: next}
 	}
 	for _, r := range d.reports {
+		l.index.Link(r)
 		l.count.add(r)
 		l.app.sayIssues(r)
 	}

@@ -90,6 +90,10 @@ func (a *app) refresh(ctx context.Context, ar *archive.Archive, j *crawler.Journ
 
 // renew brings a copy of the warehouse up to date and logs the run, in it too.
 func (a *app) renew(ctx context.Context, db *warehouse.DB, ar *archive.Archive, j *crawler.Journal, g gathering, n *night) error {
+	var err error
+	if n.loader.index, err = a.index(g.registered()); err != nil {
+		return err
+	}
 	if err := a.register(ctx, db, ar, g.registered()); err != nil {
 		return err
 	}

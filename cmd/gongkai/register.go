@@ -35,6 +35,15 @@ func (a *app) registry(folder string) ([]*crawler.Site, error) {
 	return loadSites(folder)
 }
 
+// index returns the agencies of sites by the names that they and records give.
+func (a *app) index(sites []*crawler.Site) (*crawler.Index, error) {
+	s, err := a.readRecords(nil)
+	if err != nil {
+		return nil, hinted(err, "gongkai records lint lists the faults")
+	}
+	return crawler.NewIndex(sites, s.Names, s.Events), nil
+}
+
 // register puts into the warehouse which agencies there are, what people have
 // recorded, and what the roster pages of the archive say. Every command that
 // loads documents does it, with the whole registry, so that it does not matter

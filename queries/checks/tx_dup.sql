@@ -15,20 +15,23 @@
 -- Texts are compared without numbers, names and prescribed wording (table
 -- sketch). Section 一 may say the same as last year's, with new figures. Of two
 -- agencies the one that published first has copied nothing; a government and its
--- office are one author. A text of which too little is left is not compared. The signature finds
+-- office are one author, an agency under two keys too, and 洪泽区财政局 may be
+-- 淮安市洪泽区财政局. Whose report cannot be told is held against none. A text of which too little is left is not compared. The signature finds
 -- the most similar candidate, its text decides. Equal texts are grouped first,
 -- and within a band of signatures each is held against its neighbour and the
 -- first: the work grows with the number of texts, not of pairs.
 WITH told AS MATERIALIZED (
     SELECT s.report_id, s.section, s.hash, s.bits, r.agency_key, r.scope, r.year, r.published,
-           CASE WHEN a.type = 'government_office' THEN coalesce(a.parent, r.agency_key) ELSE r.agency_key END AS author,
+           CASE WHEN a.type = 'government_office' THEN coalesce(p.series, a.parent, r.agency_key) ELSE coalesce(k.series, r.agency_key) END AS author, r.agency AS named,
            (coalesce(r.published, DATE '0001-01-01'), s.report_id) AS turn
     FROM sketch s JOIN report r USING (report_id) LEFT JOIN agency a ON a.agency_id = r.agency_id
-    WHERE r.is_current AND r.year IS NOT NULL
+    LEFT JOIN v_agency_key k ON k.agency_key = r.agency_key
+    LEFT JOIN v_agency_key p ON p.agency_key = a.parent
+    WHERE r.is_current AND r.year IS NOT NULL AND NOT starts_with(r.agency_key, 'document:')
 ), said AS MATERIALIZED (
     SELECT year, section, hash, any_value(bits) AS bits, min(turn) AS turn,
-           min_by({report_id: report_id, author: author, published: published}, turn, 2) AS firsts
-    FROM (SELECT year, section, hash, author, any_value(bits) AS bits, min(turn) AS turn, arg_min(report_id, turn) AS report_id, arg_min(published, turn) AS published
+           min_by({report_id: report_id, author: author, named: named, published: published}, turn, 2) AS firsts
+    FROM (SELECT year, section, hash, author, any_value(bits) AS bits, min(turn) AS turn, arg_min(report_id, turn) AS report_id, arg_min(named, turn) AS named, arg_min(published, turn) AS published
           FROM told GROUP BY year, section, hash, author)
     GROUP BY year, section, hash
 ), banded AS (
@@ -45,11 +48,11 @@ WITH told AS MATERIALIZED (
     FROM (FROM pairs UNION SELECT year, section, other, hash FROM pairs) p
     JOIN said t ON t.year = p.year AND t.section = p.section AND t.hash = p.hash
     JOIN said o ON o.year = p.year AND o.section = p.section AND o.hash = p.other
-    WHERE agreement(t.bits, o.bits) >= 0.82 AND o.firsts[1].author <> t.firsts[1].author
+    WHERE agreement(t.bits, o.bits) >= 0.82 AND o.firsts[1].author <> t.firsts[1].author AND NOT same_name(o.firsts[1].named, t.firsts[1].named)
         AND NOT coalesce(t.firsts[1].published < o.firsts[1].published, false)
     GROUP BY p.year, p.section, p.hash
 ), elsewhere AS (
-    SELECT t.report_id, t.section, coalesce(list_filter(s.firsts, lambda f: f.author <> t.author AND NOT coalesce(t.published < f.published, false))[1], n.other).report_id AS other
+    SELECT t.report_id, t.section, coalesce(list_filter(s.firsts, lambda f: f.author <> t.author AND NOT same_name(f.named, t.named) AND NOT coalesce(t.published < f.published, false))[1], n.other).report_id AS other
     FROM told t
     JOIN said s ON s.year = t.year AND s.section = t.section AND s.hash = t.hash
     LEFT JOIN near n ON n.year = t.year AND n.section = t.section AND n.hash = t.hash
