@@ -12,8 +12,13 @@
 //     that wrote it returns.
 //   - The sidecar index.jsonl has a line per capture, which is read when it is
 //     asked for: about 120 bytes of memory lead to it. It only saves memory and
-//     time: [Archive.Index] makes it again from the WARC files. journal.jsonl
-//     tells what was repaired and when.
+//     time: [Archive.Index] makes it again from the WARC files.
+//   - manifest.jsonl says how many captures each WARC file has and how it ends, so
+//     that files are missed that vanish or shrink with the index. It never says
+//     more than the WARC files hold.
+//   - journal.jsonl has the notes of what was repaired and when ([Note]). Damage
+//     that was healed, because the same bytes came again, or accepted as lost, is
+//     damage no longer.
 //   - A body is stored once. The same bytes again, or a 304, make a revisit.
 //   - Bodies are stored as served, byte for byte, with their Content-Encoding;
 //     chunks are joined. Header fields are stored as net/http gives them: all
@@ -30,6 +35,10 @@
 //	append.go    making groups of records; files and their rotation
 //	commit.go    groups that wait at the same time: one write, one fsync
 //	recover.go   opening: index, torn tail, repair; Index
+//	manifest.go  the manifest: reading and writing
+//	settle.go    holding the files against the manifest, and bringing it up to date
+//	notes.go     notes, and which damage they settle; Accept
+//	heal.go      what can no longer be read and was written again
 //	index.go     finding captures: what is in memory of them
 //	sidecar.go   the entries in index.jsonl
 //	put.go       Put: local files
