@@ -52,6 +52,10 @@ func (l *layout) fill(tables []*table, glyphs []glyph) (rest []glyph) {
 				break
 			}
 		}
+		if at == nil && g.stray == pale {
+			l.page.stamp(g)
+			continue
+		}
 		if at == nil {
 			rest = append(rest, g)
 			continue
@@ -59,6 +63,9 @@ func (l *layout) fill(tables []*table, glyphs []glyph) (rest []glyph) {
 		at.glyphs = append(at.glyphs, g)
 	}
 	for _, t := range tables {
+		for _, c := range t.cells() {
+			l.page.stamp(c.dropStrays()...)
+		}
 		t.track()
 		for _, c := range t.cells() {
 			c.read()

@@ -101,6 +101,9 @@ func (l *loader) page(n int) (*page, error) {
 	if angles, err = l.leaveUnseen(p, angles, at); err != nil {
 		return nil, fmt.Errorf("drawing of page %d: %w", n, err)
 	}
+	if err := l.colours(p, at); err != nil {
+		return nil, fmt.Errorf("colours of page %d: %w", n, err)
+	}
 	p.upright(angles)
 	p.strike()
 	return p, nil

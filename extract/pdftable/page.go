@@ -11,10 +11,11 @@ type page struct {
 	glyphs        []glyph
 	rules         []rule
 	images        []gongkai.Box
-	shown         matrix // from these coordinates to the page as displayed
-	user          matrix // from PDF user space to these coordinates
-	badFont       bool   // a font that is not embedded and that no system font stands in for
-	watermark     string // text that runs across the page, left out of glyphs
+	shown         matrix  // from these coordinates to the page as displayed
+	user          matrix  // from PDF user space to these coordinates
+	badFont       bool    // a font that is not embedded and that no system font stands in for
+	stamped       []glyph // of seals and watermarks, left out of cells and body
+	watermark     string  // text that runs across the page, left out of glyphs
 	lost          []lostGlyph
 	drawn         []gongkai.Box // shapes that are neither rules nor shading
 	odd           bool          // what its text looks like only a drawing tells
@@ -28,6 +29,7 @@ type glyph struct {
 	box    gongkai.Box // loose box: as wide as its advance, as high as its font
 	x, y   float64     // origin: where the baseline starts
 	doubt  bool        // the font does not say which character it is
+	stray  stray       // in another colour than the page's text
 	turned bool        // stands at another angle than the page's text
 	note   bool        // a digit beside a figure, raised or lowered, spelled as such
 	index  int         // of the character in PDFium's text page

@@ -144,6 +144,11 @@ func (l *layout) leftOut(c *cell, m mark) bool {
 			return true
 		}
 	}
+	for i := range l.page.stamped {
+		if g := &l.page.stamped[i]; g.r == m.r && m.at(g) {
+			return true
+		}
+	}
 	for i := range l.page.lost {
 		if m.at(&l.page.lost[i].glyph) {
 			return true

@@ -151,7 +151,12 @@ func (t *texter) draw(raw string) {
 	n := 0
 	for _, r := range s.font.encoding.Decode(raw) {
 		width := 0.0
-		if n < len(raw) {
+		switch _, own := s.font.encoding.(charset); {
+		case own && r < 0x80:
+			width = 0.5 // as typesetting systems have it
+		case own:
+			width = 1
+		case n < len(raw):
 			width = s.font.width(int(raw[n])) / 1000
 		}
 		n++
