@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"gongkai"
@@ -28,10 +29,35 @@ func applicantHeader(g *Grid, until int) []headerColumn {
 		}
 	}
 	columns = mergeEqual(columns, texts)
-	if !complete(columns, applicantColumns) {
-		return nil
+	if complete(columns, applicantColumns) || complete(columns, withoutTotal) && onlyThese(g, columns, texts) {
+		return columns
 	}
-	return columns
+	return nil
+}
+
+// withoutTotal are the columns of a table that leaves 总计 out.
+var withoutTotal = applicantColumns[:len(applicantColumns)-1]
+
+// onlyThese reports whether nothing stands to the right of columns, so that
+// 总计 is not only without a name.
+func onlyThese(g *Grid, columns []headerColumn, texts [][]*GridCell) bool {
+	last := 0
+	for _, c := range columns {
+		last = max(last, c.to)
+	}
+	for _, row := range g.Rows {
+		for c := last; c < len(row); c++ {
+			if _, number := smallCount(row[c].Text); number && row[c].Column >= last && !foreignHead(texts[c]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// foreignHead holds for header cells of which one names a foreign column.
+func foreignHead(cells []*GridCell) bool {
+	return slices.ContainsFunc(cells, func(c *GridCell) bool { return isForeign(c.Text, 0) })
 }
 
 // applicantTop returns the first row of the header that ends at row until:

@@ -174,6 +174,9 @@ func allZero(items []*item) bool {
 func (t *tableReading) putDispute(row, column string, reading *rowReading, i int, doubt bool) {
 	if reading.items[i] == nil {
 		it := reading.merged[i]
+		if t.spread(row, column, it) {
+			return
+		}
 		t.unreadable(row, column, it.cell.Place, it.cell.Text)
 		t.issue(gongkai.IssueUnreadable, row, column, it.cell.Place, "%q is merged over several columns", it.cell.Text)
 		return

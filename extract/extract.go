@@ -108,23 +108,30 @@ func looksLikeReport(reports []*gongkai.Report) bool {
 
 // readTables reads the standard tables into r and returns how many there are.
 func readTables(r *gongkai.Report, c *Content) int {
-	rows := printedRows(c)
+	rows := printedRows(c, r.Year)
+	r.Issues = append(r.Issues, foreignIssues(rows)...)
 	if stats := readStatistics(rows); stats != nil {
 		addTable(r, stats, c)
 		// Its years had other headings than the six of today.
 		r.Issues = slices.DeleteFunc(r.Issues, func(i gongkai.Issue) bool { return i.Code == gongkai.IssueSections })
 		return 1
 	}
-	proactive := readProactive(rows, "")
-	requests := readRequests(rows, formOf(proactive))
+	earlier := earlierGrids(c, r.Year)
+	own := ofYear(rows, earlier)
+	r.Issues = append(r.Issues, earlierIssues(rows, earlier)...)
+	readTwo := func(form string) *tableReading {
+		return thisYears(own, rows, func(rows []printedRow) *tableReading { return readProactive(rows, form) })
+	}
+	proactive := readTwo("")
+	requests := thisYears(own, rows, func(rows []printedRow) *tableReading { return readRequests(rows, formOf(proactive)) })
 	if proactive != nil && requests != nil && proactive.form != requests.form {
-		proactive = readProactive(rows, requests.form) // a tie goes with the other table
+		proactive = readTwo(requests.form) // a tie goes with the other table
 	}
 	form := formOf(requests)
 	if form == "" {
 		form = formOf(proactive)
 	}
-	disputes := readDisputes(rows, form)
+	disputes := thisYears(own, rows, func(rows []printedRow) *tableReading { return readDisputes(rows, form) })
 	found := 0
 	for _, t := range []*tableReading{proactive, requests, disputes} {
 		if t != nil {

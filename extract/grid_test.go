@@ -82,7 +82,7 @@ func requestsOf(t *testing.T, grids ...*Grid) *tableReading {
 	for _, g := range grids {
 		c.Blocks = append(c.Blocks, Block{Grid: g})
 	}
-	reading := readRequests(printedRows(c), "")
+	reading := readRequests(printedRows(c, 0), "")
 	if reading == nil {
 		t.Fatal("no table found")
 	}

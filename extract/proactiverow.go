@@ -19,6 +19,12 @@ func (t *tableReading) readProactiveRow(m *tableMatcher, j int, p proactiveRow) 
 	chosen, doubt := h, ambiguous
 	switch {
 	case h == nil && s == nil:
+		if tail := p.tail(); len(tail) == 1 && tail[0].to-tail[0].from >= len(want) && t.spread(row.ID, want[0], &tail[0]) {
+			for _, column := range want[1:] {
+				t.spread(row.ID, column, &tail[0])
+			}
+			return
+		}
 		for _, column := range want {
 			t.unreadable(row.ID, column, p.place(), rawItems(p.tail()))
 		}

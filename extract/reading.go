@@ -80,6 +80,20 @@ func (t *tableReading) put(row, column string, it *item) *cellReading {
 	return c
 }
 
+// spread reads one nought (0, 无, a slash or a dash) that stands over several
+// columns as that of each of them, and flags them: no figure can be so shared.
+// It reports false for anything else.
+func (t *tableReading) spread(row, column string, it *item) bool {
+	switch f := it.figure; {
+	case f.State == gongkai.Number && f.Value == 0, f.State == gongkai.NAText, f.State == gongkai.Slash, f.State == gongkai.Dash:
+	default:
+		return false
+	}
+	t.put(row, column, it).doubt = true
+	t.issue(gongkai.IssueLayout, row, column, it.cell.Place, "one %q stands over several columns and is read as that of each", it.cell.Text)
+	return true
+}
+
 // unreadable records that something stands at (row, column) which cannot be
 // told apart from its neighbours.
 func (t *tableReading) unreadable(row, column string, place gongkai.Place, raw string) {

@@ -16,7 +16,7 @@ func (t *tableReading) readRequestRow(m *tableMatcher, j int, p *printedRow, hea
 	}
 	positional := func(items []*item) bool { return totals(reorder(items, order, applicantColumns)) }
 	h := byHeader(p, header)
-	s, ambiguous := bySequence(p, len(applicantColumns), positional)
+	s, ambiguous := bySequence(p, len(order), positional)
 	chosen, doubt := t.choose(id, p, h, s, positional)
 	if chosen == nil {
 		t.unreadableRow(id, p)
@@ -35,6 +35,9 @@ func (t *tableReading) readRequestRow(m *tableMatcher, j int, p *printedRow, hea
 	}
 	short := chosen == h && h != s && p.short() && (s == nil || !sameItems(h, s))
 	for i, column := range order {
+		if chosen.items[i] == nil && t.spread(id, column, chosen.merged[i]) {
+			continue
+		}
 		if chosen.items[i] == nil {
 			t.unreadable(id, column, chosen.merged[i].cell.Place, chosen.merged[i].cell.Text)
 			t.issue(gongkai.IssueUnreadable, id, column, chosen.merged[i].cell.Place, "%q is merged over several columns", chosen.merged[i].cell.Text)
@@ -53,7 +56,7 @@ func (t *tableReading) readRequestRow(m *tableMatcher, j int, p *printedRow, hea
 // not the form's, without proof that the header means it: the figures do not
 // stand under the header, or the sums deny its order.
 func (t *tableReading) strangeOrder(id string, p *printedRow, order []string, chosen, h *rowReading) bool {
-	if slices.Equal(order, applicantColumns) {
+	if slices.Equal(order, applicantColumns) || slices.Equal(order, withoutTotal) {
 		return false
 	}
 	inOrder := reorder(chosen.items, order, applicantColumns)

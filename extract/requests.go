@@ -53,7 +53,7 @@ func requestInstances(rows []printedRow) [][]*printedRow {
 		current = append(current, p)
 		if max(score, score19) >= anchorScore && len(p.tail()) > 0 {
 			lastAnchor = len(current)
-			if strong && len(p.tail()) >= len(applicantColumns) {
+			if strong && p.covers() >= len(withoutTotal) {
 				anchors++
 			}
 			begun = begun || first
@@ -61,6 +61,15 @@ func requestInstances(rows []printedRow) [][]*printedRow {
 	}
 	flush()
 	return instances
+}
+
+// covers returns how many columns the cells behind the labels stand over.
+func (p *printedRow) covers() int {
+	n := 0
+	for _, it := range p.tail() {
+		n += it.to - it.from
+	}
+	return n
 }
 
 // unlabelled reports whether the row has figures and no label.
@@ -101,6 +110,9 @@ func assignRequests(rows []*printedRow, other string) *tableReading {
 			continue
 		}
 		t.readRequestRow(m, pairs[i], p, header)
+	}
+	if len(last) == len(withoutTotal) {
+		t.issue(gongkai.IssueMissingColumn, "", "total", rows[0].place(), "the table has no column 总计: its figures are missing and were not computed")
 	}
 	return t
 }
@@ -180,8 +192,12 @@ func pairExact(m *tableMatcher, rows []*printedRow, pairs []int) []int {
 		taken[j] = true
 	}
 	for i, p := range rows {
-		if pairs[i] >= 0 || p.label().runes <= 2 || len(p.tail()) == 0 {
+		l := p.label()
+		if pairs[i] >= 0 || l.runes <= 2 && len(m.exact[l.text]) != 1 || len(p.tail()) == 0 {
 			continue
+		}
+		if m.headed[l.text] > 0 {
+			continue // 其他 and 总计 name columns too
 		}
 		if j, score := m.row(p); score >= 0.97 && !taken[j] {
 			pairs[i], taken[j] = j, true

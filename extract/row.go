@@ -16,7 +16,8 @@ type printedRow struct {
 	row     int    // in the grid, from 0
 	heading string // the paragraph just above the grid
 	items   []item
-	values  int // index of the first item behind the labels
+	foreign []*foreignColumn // by grid column; their cells are not among items; nil if there are none
+	values  int              // index of the first item behind the labels
 	labels  []label
 	// numbered is set where a group's label is followed by a number alone
 	// (（六）其他处理 | 1.): such a row has no label of its own.
@@ -39,7 +40,8 @@ func (it *item) padding() bool { return it.cell.Place == gongkai.Place{} }
 func (it *item) blank() bool { return it.figure.State == gongkai.Blank }
 
 // printedRows returns every row of every grid of c, in the order of the document.
-func printedRows(c *Content) []printedRow {
+// year is that of the report.
+func printedRows(c *Content, year int) []printedRow {
 	var rows []printedRow
 	heading, index := "", 0
 	for i := range c.Blocks {
@@ -51,8 +53,9 @@ func printedRows(c *Content) []printedRow {
 			continue
 		}
 		read := printedCells{}
+		foreign := foreignColumns(b.Grid, year)
 		for r := range b.Grid.Rows {
-			p := printedRow{grid: b.Grid, index: index, row: r, heading: heading}
+			p := printedRow{grid: b.Grid, index: index, row: r, heading: heading, foreign: foreign}
 			p.readItems(read)
 			p.findLabels(read)
 			rows = append(rows, p)
@@ -95,6 +98,10 @@ func (p *printedRow) readItems(read printedCells) {
 		for end < len(cells) && cells[end].Row == cells[c].Row && cells[end].Column == cells[c].Column {
 			end++
 		}
+		if within(p.foreign, c, end) != nil {
+			c = end
+			continue
+		}
 		is := read.of(&cells[c])
 		p.items = append(p.items, item{cell: &cells[c], from: c, to: end, above: cells[c].Row < r, figure: is.figure, label: is.label})
 		c = end
@@ -121,9 +128,13 @@ func (p *printedRow) findLabels(read printedCells) {
 		last = known
 	}
 	p.values = last + 1
-	for _, it := range p.items[:p.values] {
-		if !it.blank() {
-			p.labels = append(p.labels, it.label)
+	// What is merged down from above is a group, wherever it stands: a group
+	// that ends a row late pushes the labels of the next ones to its left.
+	for _, above := range []bool{true, false} {
+		for _, it := range p.items[:p.values] {
+			if !it.blank() && it.above == above {
+				p.labels = append(p.labels, it.label)
+			}
 		}
 	}
 	if len(p.items)-p.values > len(applicantColumns) && groupLabels()[p.label().text] && bareOrdinal.MatchString(p.items[p.values].cell.Text) {

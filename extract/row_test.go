@@ -45,7 +45,7 @@ func TestMergedCellsAreReadOnce(t *testing.T) {
 			t.Errorf("%s: took %v", name, took)
 		}
 	}
-	all := printedRows(&Content{Blocks: []Block{{Grid: merged(3, 2, func(i int) string { return []string{"行政许可", "5"}[i] })}}})
+	all := printedRows(&Content{Blocks: []Block{{Grid: merged(3, 2, func(i int) string { return []string{"行政许可", "5"}[i] })}}}, 0)
 	for i, want := range []int{1, 1, 1} {
 		if p := all[i]; len(p.labels) != want || p.label().text != "行政许可" {
 			t.Errorf("row %d: labels %v", i, p.labels)

@@ -99,7 +99,7 @@ func TestProactive(t *testing.T) {
 			for _, g := range tt.grids {
 				c.Blocks = append(c.Blocks, Block{Grid: grid(t, g)})
 			}
-			reading := readProactive(printedRows(c), "")
+			reading := readProactive(printedRows(c, 0), "")
 			if reading == nil {
 				t.Fatal("no table found")
 			}
@@ -170,7 +170,7 @@ func TestDisputes(t *testing.T) {
 					c.Blocks = append(c.Blocks, Block{Text: b})
 				}
 			}
-			reading := readDisputes(printedRows(c), "2021")
+			reading := readDisputes(printedRows(c, 0), "2021")
 			if reading == nil {
 				t.Fatal("no table found")
 			}
