@@ -29,7 +29,7 @@ func applicantHeader(g *Grid, until int) []headerColumn {
 		}
 	}
 	columns = mergeEqual(columns, texts)
-	if complete(columns, applicantColumns) || complete(columns, withoutTotal) && onlyThese(g, columns, texts) {
+	if complete(columns, applicantColumns) || complete(columns, withoutTotal) && onlyThese(g, until, columns, texts) {
 		return columns
 	}
 	return nil
@@ -38,26 +38,20 @@ func applicantHeader(g *Grid, until int) []headerColumn {
 // withoutTotal are the columns of a table that leaves 总计 out.
 var withoutTotal = applicantColumns[:len(applicantColumns)-1]
 
-// onlyThese reports whether nothing stands to the right of columns, so that
-// 总计 is not only without a name.
-func onlyThese(g *Grid, columns []headerColumn, texts [][]*GridCell) bool {
+// onlyThese reports whether the first row of figures prints nothing to the
+// right of columns, so that 总计 is not only without a name.
+func onlyThese(g *Grid, first int, columns []headerColumn, texts [][]*GridCell) bool {
 	last := 0
 	for _, c := range columns {
 		last = max(last, c.to)
 	}
-	for _, row := range g.Rows {
-		for c := last; c < len(row); c++ {
-			if _, number := smallCount(row[c].Text); number && row[c].Column >= last && !foreignHead(texts[c]) {
-				return false
-			}
+	row := g.Rows[first]
+	for c := last; c < len(row); c++ {
+		if row[c].Place.Row > 0 && !slices.ContainsFunc(texts[c], func(c *GridCell) bool { return isForeign(c.Text, 0) }) {
+			return false
 		}
 	}
 	return true
-}
-
-// foreignHead holds for header cells of which one names a foreign column.
-func foreignHead(cells []*GridCell) bool {
-	return slices.ContainsFunc(cells, func(c *GridCell) bool { return isForeign(c.Text, 0) })
 }
 
 // applicantTop returns the first row of the header that ends at row until:

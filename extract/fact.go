@@ -43,6 +43,9 @@ type factReader struct {
 	scope  gongkai.Scope
 
 	disclosure bool // the paragraph is about disclosure
+	started    bool // the paragraph has said something
+	begun      bool // the sentence has
+	mixed      bool // a part of what the sentence counts is named: 收到申请9件，其中政府信息公开申请2件
 	sentenceState
 }
 
@@ -72,10 +75,13 @@ func (p *factReader) sentence(sentence string) []gongkai.Fact {
 	folded := simplifyProse(squeeze(sentence))
 	if p.rules.index.scan(folded)&p.rules.hints == 0 {
 		p.topic, p.last = "", ""
+		p.started = p.started || !p.rules.neutral.MatchString(folded)
 		return nil
 	}
 	clauses := splitClauses(folded, p.year)
-	p.limited, p.foreign, p.period = false, false, false
+	p.limited, p.foreign, p.period, p.begun = false, false, false, false
+	_, part, _ := strings.Cut(folded, "其中")
+	p.mixed = strings.Contains(part, "公开申请") || strings.Contains(part, "依申请") || p.rules.index.scan(part)&p.rules.other != 0
 	var facts []gongkai.Fact
 	var outer []sentenceState
 	for i := range clauses {
@@ -123,6 +129,10 @@ func settle(facts []gongkai.Fact) []gongkai.Fact {
 func (p *factReader) clause(c *factClause) []gongkai.Fact {
 	words := p.rules.index.scan(c.text)
 	p.note(c.text, words)
+	opening := !p.begun
+	if !p.rules.neutral.MatchString(c.text) {
+		p.started, p.begun = true, true
+	}
 	if p.period || !strings.ContainsAny(c.text, "0123456789零〇一二两三四五六七八九十百未无没不") {
 		return nil
 	}
@@ -137,6 +147,9 @@ func (p *factReader) clause(c *factClause) []gongkai.Fact {
 			topic = "" // 自然人8件 behind 办结 is no figure of requests received
 		}
 		f, ok := m.read(c.text, topic)
+		for k := 0; opening && !ok && k < len(m.opening); k++ {
+			f, ok = m.figure(m.opening[k], c.text)
+		}
 		if !ok || m.not != nil && m.not.MatchString(c.text) {
 			continue
 		}

@@ -30,6 +30,7 @@ type factFile struct {
 type factGuard struct {
 	Compare, Partial, Limit, Other, Verbs []string
 	Range, Whole, Unlimited               string
+	Neutral, Opens                        string
 }
 
 // A factMeasure is one thing that reports count, and how they say so.
@@ -41,6 +42,7 @@ type factMeasure struct {
 	Units     []string // counting words
 	Context   bool     // the paragraph must be about disclosure
 	Patterns  []string // name what is counted; {n} stands for figure and unit
+	Opening   []string // name what is counted, at the beginning of a sentence only
 	Short     []string // leave it out: the topic of the sentence names it
 	Zero      []string // say that there was none
 	Shortzero []string
@@ -57,6 +59,7 @@ type factRules struct {
 	compare, partial, other uint64
 	hints                   uint64 // a sentence with a fact has one of these
 	span, whole, unlimited  *regexp.Regexp
+	neutral, opens          *regexp.Regexp
 	measures                []factRule
 }
 
@@ -65,6 +68,7 @@ type factRule struct {
 	need, notWords                   uint64
 	not                              *regexp.Regexp // what of Not are no plain words; nil if there is none
 	patterns, short, zero, shortZero []*regexp.Regexp
+	opening                          []*regexp.Regexp
 }
 
 // A wordIndex finds out in one pass which of up to 64 lists of words a text
@@ -164,6 +168,7 @@ func compileFacts(f *factFile) (*factRules, error) {
 	r := &factRules{
 		factGuard: f.Guard, topics: map[string]uint64{}, index: wordIndex{byFirst: map[rune][]indexedWord{}, bits: map[string]uint64{}},
 		span: c.one(f.Guard.Range), whole: c.one(f.Guard.Whole), unlimited: c.one(f.Guard.Unlimited),
+		neutral: c.one(f.Guard.Neutral), opens: c.one(f.Guard.Opens),
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Topics)) {
 		r.topics[name] = r.index.add(f.Topics[name])
@@ -178,6 +183,7 @@ func compileFacts(f *factFile) (*factRules, error) {
 		}
 		r.measures = append(r.measures, factRule{
 			factMeasure: m, patterns: c.all(m.Patterns), short: c.all(m.Short), zero: c.all(m.Zero), shortZero: c.all(m.Shortzero),
+			opening: c.all(m.Opening),
 		})
 		rule := &r.measures[len(r.measures)-1]
 		words, not := c.words(m.Not)

@@ -24,7 +24,7 @@ func (p *factReader) note(text string, words uint64) {
 		p.topic = "request"
 	case words&p.rules.other != 0:
 		p.topic = "other"
-	case p.disclosure && strings.Contains(text, "申请"):
+	case p.disclosure && strings.Contains(text, "申请"), p.topic == "" && !p.mixed && (p.disclosure || !p.started) && p.rules.opens.MatchString(text):
 		p.topic = "request"
 	}
 	partial := words&p.rules.partial != 0

@@ -34,6 +34,7 @@ func newGrid(t *table, second [][]string, room int) (*extract.Grid, []gongkai.Is
 			break
 		}
 		width = max(width, len(cells))
+		issues = append(issues, concealed(t, r)...)
 		for _, text := range hidden {
 			issues = append(issues, gongkai.Issue{
 				Code: gongkai.IssueLayout, Place: gongkai.Place{Table: t.number, Row: r + 1},
@@ -107,3 +108,21 @@ func mergedAbove(g *extract.Grid, r, at int, from *cell) *extract.GridCell {
 	}
 	return first
 }
+
+// concealed says which cells of a row hold figures that are not shown.
+func concealed(t *table, r int) []gongkai.Issue {
+	var issues []gongkai.Issue
+	for i := range t.rows[r].cells {
+		if c := &t.rows[r].cells[i]; c.hidden != "" && len(issues) < maxHidden {
+			text, _ := c.text()
+			issues = append(issues, gongkai.Issue{
+				Code: gongkai.IssueHidden, Place: gongkai.Place{Table: t.number, Row: r + 1, Column: i + 1},
+				Detail: fmt.Sprintf("the cell shows %q and holds the hidden text %.40q, which counts for nothing", text, c.hidden),
+			})
+		}
+	}
+	return issues
+}
+
+// maxHidden bounds the issues of one row about hidden text.
+const maxHidden = 15

@@ -15,14 +15,19 @@ const (
 )
 
 // A look is what the properties of a run say about how its text is shown.
-type look struct{ hidden, raised, struck bool }
+type look struct {
+	hidden, raised, struck bool
+	invisible              bool    // too small to see, or of the colour of its ground
+	size                   float64 // in half points; 0 if not known
+	colour, fill           string
+}
 
 // show returns text as marked by its look.
 func (l look) show(text string) string {
 	switch {
 	case l.hidden:
 		return ""
-	case l.struck && strings.TrimSpace(text) != "":
+	case (l.struck || l.invisible) && strings.TrimSpace(text) != "":
 		return struck + text + struck
 	case l.raised:
 		return string(raised) + text + string(raised)

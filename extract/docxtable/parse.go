@@ -36,14 +36,19 @@ type parser struct {
 	ctx    context.Context
 	dec    *xml.Decoder
 	styles styles
-	lists  *lists
-	depth  int
-	tokens int
-	tables int      // met so far
-	fields []bool   // open fields; true while in the code
-	boxes  [][]node // text boxes of the paragraph being read
-	images int
-	odd    []string
+	// Of the paragraph, table and cell being read: style ids, and the colour
+	// the cell is painted with. Text with digits that is hidden is kept.
+	paragraphStyle, tableStyle, fill string
+	concealed                        []string
+	digits                           float64 // size of the last digits of the paragraph
+	lists                            *lists
+	depth                            int
+	tokens                           int
+	tables                           int      // met so far
+	fields                           []bool   // open fields; true while in the code
+	boxes                            [][]node // text boxes of the paragraph being read
+	images                           int
+	odd                              []string
 }
 
 func newParser(ctx context.Context, part []byte) *parser {
@@ -144,8 +149,9 @@ func (p *parser) blocks(_ xml.StartElement, to *[]node) error {
 func (p *parser) paragraph(to *[]node) error {
 	var b strings.Builder
 	n := node{}
-	outer := p.boxes
-	p.boxes = nil
+	outer, style := p.boxes, p.paragraphStyle
+	p.boxes, p.paragraphStyle, p.digits = nil, "", 0
+	defer func() { p.paragraphStyle = style }()
 	if err := p.inline(&b, &n); err != nil {
 		return err
 	}
@@ -207,7 +213,8 @@ func (p *parser) properties(n *node) error {
 	if err := p.each(read, nil); err != nil {
 		return err
 	}
-	s := p.styles[style]
+	p.paragraphStyle = style
+	s := p.styles[or(style, defaultParagraph)]
 	n.level = s.level
 	if l, err := strconv.Atoi(outline); err == nil {
 		n.level = headingLevel(l)
@@ -222,27 +229,31 @@ func (p *parser) properties(n *node) error {
 
 // run reads a run of text.
 func (p *parser) run(b *strings.Builder, n *node) error {
-	var l look
+	var own face
+	character := ""
+	l := p.look(own, character)
 	write := func(s string) {
-		if len(p.fields) == 0 || !p.fields[len(p.fields)-1] {
-			b.WriteString(l.show(s))
+		if len(p.fields) > 0 && p.fields[len(p.fields)-1] {
+			return
 		}
+		if l.hidden && strings.ContainsAny(s, "0123456789") {
+			p.concealed = append(p.concealed, s)
+		}
+		b.WriteString(p.small(l, s).show(s))
 	}
 	var read func(e xml.StartElement) error
 	read = func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "rPr":
-			return p.each(func(e xml.StartElement) error {
-				switch e.Name.Local {
-				case "vanish":
-					l.hidden = on(e)
-				case "strike", "dstrike":
-					l.struck = l.struck || on(e)
-				case "vertAlign":
-					l.raised = val(e) != "baseline"
+			err := p.each(func(e xml.StartElement) error {
+				if e.Name.Local == "rStyle" {
+					character = val(e)
 				}
+				own.set(e)
 				return p.skip(e)
 			}, nil)
+			l = p.look(own, character)
+			return err
 		case "t":
 			return p.each(p.skip, write)
 		case "tab", "ptab":
@@ -274,6 +285,27 @@ func (p *parser) run(b *strings.Builder, n *node) error {
 		return p.skip(e)
 	}
 	return p.each(read, nil)
+}
+
+// look resolves how a run is shown.
+func (p *parser) look(own face, character string) look {
+	l := p.styles.look(own, character, p.paragraphStyle, p.tableStyle)
+	l.invisible = l.faint(p.fill)
+	return l
+}
+
+// small reports digits that are set much smaller than those before them as
+// raised: they are a note.
+func (p *parser) small(l look, s string) look {
+	if l.hidden || l.size == 0 || strings.Trim(s, "0123456789") != "" || s == "" {
+		return l
+	}
+	if p.digits > 0 && l.size <= 0.75*p.digits {
+		l.raised = true
+		return l
+	}
+	p.digits = l.size
+	return l
 }
 
 // field follows complex fields: text before the separator is code. It reports
@@ -324,8 +356,10 @@ func attr(e xml.StartElement, name string) string {
 func val(e xml.StartElement) string { return attr(e, "val") }
 
 // on reads a switch: it is on unless it says otherwise.
-func on(e xml.StartElement) bool {
-	switch val(e) {
+func on(e xml.StartElement) bool { return switched(val(e)) }
+
+func switched(v string) bool {
+	switch v {
 	case "0", "false", "off", "none":
 		return false
 	}

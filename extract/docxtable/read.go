@@ -56,7 +56,7 @@ func read(ctx context.Context, body []byte) (*extract.Content, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	w := &writer{second: scan(part), room: maxCells}
+	w := &writer{second: scan(part, p.styles), room: maxCells}
 	if len(w.second) != p.tables {
 		w.second = nil
 	}

@@ -16,9 +16,16 @@ type scanner struct {
 	depth  int    // of skip
 	run    bool
 	hidden bool // the run is hidden
-	rowPr  bool // in the properties of a row
-	text   bool // in w:t
-	fields []bool
+	raised bool // or raised
+	styles styles
+	// Style ids of the run, its paragraph and its tables; what the run itself
+	// says of being hidden.
+	character, paragraph string
+	tableStyles          []string
+	own                  *bool
+	rowPr                bool // in the properties of a row
+	text                 bool // in w:t
+	fields               []bool
 }
 
 type openTable struct {
@@ -44,8 +51,8 @@ func (t *openTable) endCell() {
 }
 
 // scan returns the texts of all cells by table and row.
-func scan(part []byte) [][][]string {
-	s := &scanner{}
+func scan(part []byte, styles styles) [][][]string {
+	s := &scanner{styles: styles}
 	for len(part) > 0 {
 		lt := bytes.IndexByte(part, '<')
 		if lt < 0 {
@@ -85,8 +92,28 @@ func (s *scanner) top() *openTable {
 func (s *scanner) write(text string) {
 	code := len(s.fields) > 0 && s.fields[len(s.fields)-1]
 	if t := s.top(); t != nil && t.in && s.skip == "" && !s.hidden && !code {
+		if s.raised {
+			text = string(raised) + text + string(raised)
+		}
 		t.cell.WriteString(text)
 	}
+}
+
+// settle finds out whether the run is hidden.
+func (s *scanner) settle() {
+	table := ""
+	if n := len(s.tableStyles); n > 0 {
+		table = s.tableStyles[n-1]
+	}
+	l := s.styles.look(face{hidden: s.own}, s.character, s.paragraph, table)
+	s.hidden, s.raised = l.hidden, l.raised || s.raised
+}
+
+// valOf returns the value of a tag.
+func valOf(tag string) string {
+	_, v, _ := strings.Cut(tag, `val="`)
+	v, _, _ = strings.Cut(v, `"`)
+	return v
 }
 
 // include adds the text of a table to that of the cell it stands in.
@@ -110,6 +137,22 @@ func (s *scanner) start(name, tag string, closed bool) {
 	case "w:tbl":
 		s.tables = append(s.tables, nil)
 		s.open = append(s.open, &openTable{index: len(s.tables) - 1})
+		s.tableStyles = append(s.tableStyles, "")
+	case "w:tblStyle":
+		if n := len(s.tableStyles); n > 0 {
+			s.tableStyles[n-1] = valOf(tag)
+		}
+	case "w:p":
+		s.paragraph = ""
+	case "w:pStyle":
+		s.paragraph = valOf(tag)
+	case "w:rStyle":
+		s.character = valOf(tag)
+		if s.run {
+			s.settle()
+		}
+	case "w:vertAlign":
+		s.raised = s.run && valOf(tag) != "baseline"
 	case "w:tr":
 		if t := s.top(); t != nil {
 			t.cells, t.gone = nil, false
@@ -137,9 +180,14 @@ func (s *scanner) start(name, tag string, closed bool) {
 			s.skip, s.depth = name, 1
 		}
 	case "w:r":
-		s.run, s.hidden = !closed, false
+		s.run, s.character, s.own, s.raised = !closed, "", nil, false
+		s.settle()
 	case "w:vanish":
-		s.hidden = s.run && !off
+		if s.run {
+			shown := !off
+			s.own = &shown
+			s.settle()
+		}
 	case "w:t":
 		s.text = !closed
 	case "w:tab", "w:br", "w:cr", "w:ptab":
@@ -179,7 +227,7 @@ func (s *scanner) end(name string) {
 	case "w:p":
 		s.write(" ")
 	case "w:r":
-		s.run, s.hidden = false, false
+		s.run, s.hidden, s.raised = false, false, false
 	case "w:trPr":
 		s.rowPr = false
 	case "w:tc":
@@ -193,6 +241,7 @@ func (s *scanner) end(name string) {
 	case "w:tbl":
 		if t != nil {
 			s.open = s.open[:len(s.open)-1]
+			s.tableStyles = s.tableStyles[:len(s.tableStyles)-1]
 			s.include(s.tables[t.index])
 		}
 	}

@@ -7,23 +7,37 @@ import (
 	"strings"
 )
 
-// A style is what of a paragraph style concerns us.
+// A style is what of a style concerns us.
 type style struct {
 	level           int // heading level; 0 if none
 	list, listLevel string
+	face            face
 }
 
+// styles are by id. The style of a paragraph or table without one is under
+// the ids defaultParagraph and defaultTable, what the document starts from
+// under documentDefaults.
 type styles map[string]style
+
+const (
+	defaultParagraph = "\x00paragraph"
+	defaultTable     = "\x00table"
+	documentDefaults = "\x00document"
+)
 
 type value struct {
 	Val string `xml:"val,attr"`
 }
 
 type stylesXML struct {
-	Styles []struct {
-		ID      string `xml:"styleId,attr"`
-		Name    value  `xml:"name"`
-		BasedOn value  `xml:"basedOn"`
+	Defaults faceXML `xml:"docDefaults>rPrDefault>rPr"`
+	Styles   []struct {
+		ID      string  `xml:"styleId,attr"`
+		Type    string  `xml:"type,attr"`
+		Default string  `xml:"default,attr"`
+		RPr     faceXML `xml:"rPr"`
+		Name    value   `xml:"name"`
+		BasedOn value   `xml:"basedOn"`
 		PPr     struct {
 			Outline *value `xml:"outlineLvl"`
 			NumPr   struct {
@@ -44,11 +58,11 @@ func readStyles(part []byte) (styles, error) {
 	if err := xml.Unmarshal(part, &x); err != nil {
 		return nil, fmt.Errorf("read styles: %w", damaged(err))
 	}
-	s := make(styles, len(x.Styles))
+	s := make(styles, len(x.Styles)+3)
 	based := make(map[string]string, len(x.Styles))
 	for i := range x.Styles {
 		e := &x.Styles[i]
-		st := style{list: e.PPr.NumPr.ID.Val, listLevel: e.PPr.NumPr.Level.Val}
+		st := style{face: e.RPr.face(), list: e.PPr.NumPr.ID.Val, listLevel: e.PPr.NumPr.Level.Val}
 		if e.PPr.Outline != nil {
 			if l, err := strconv.Atoi(e.PPr.Outline.Val); err == nil {
 				st.level = headingLevel(l)
@@ -67,9 +81,16 @@ func readStyles(part []byte) (styles, error) {
 			if st.list == "" {
 				st.list, st.listLevel = s[parent].list, s[parent].listLevel
 			}
+			st.face = st.face.over(s[parent].face)
 		}
 		s[id] = st
 	}
+	for i := range x.Styles {
+		if e := &x.Styles[i]; e.Default == "1" || e.Default == "true" {
+			s["\x00"+e.Type] = s[e.ID]
+		}
+	}
+	s[documentDefaults] = style{face: x.Defaults.face()}
 	return s, nil
 }
 

@@ -25,9 +25,10 @@ type row struct {
 
 // A cell is a w:tc.
 type cell struct {
-	span  int
-	below bool // goes on with the cell above it (vMerge)
-	nodes []node
+	span   int
+	below  bool // goes on with the cell above it (vMerge)
+	nodes  []node
+	hidden string // text with digits that it holds and does not show
 }
 
 // own returns what is shown in the cell, without the tables inside it.
@@ -106,11 +107,20 @@ func (c *cell) numbered() bool {
 func (p *parser) table() (*table, error) {
 	p.tables++
 	t := &table{number: p.tables}
+	style := p.tableStyle
+	defer func() { p.tableStyle = style }()
 	var read func(e xml.StartElement) error
 	read = func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "tr":
 			return p.row(t)
+		case "tblPr":
+			return p.each(func(e xml.StartElement) error {
+				if e.Name.Local == "tblStyle" {
+					p.tableStyle = val(e)
+				}
+				return p.skip(e)
+			}, nil)
 		case "sdt", "sdtContent", "ins", "moveTo", "customXml":
 			return p.each(read, nil)
 		case "AlternateContent":
@@ -150,6 +160,8 @@ func (p *parser) row(t *table) error {
 func (p *parser) cell(r *row) error {
 	c := cell{span: 1}
 	gone, merged := false, false
+	fill, concealed := p.fill, len(p.concealed)
+	defer func() { p.fill = fill }()
 	err := p.each(func(e xml.StartElement) error {
 		if e.Name.Local != "tcPr" {
 			return p.content(e, &c.nodes)
@@ -164,10 +176,13 @@ func (p *parser) cell(r *row) error {
 				merged = val(e) != "restart"
 			case "cellDel":
 				gone = true
+			case "shd":
+				p.fill = attr(e, "fill")
 			}
 			return p.skip(e)
 		}, nil)
 	}, nil)
+	c.hidden = strings.Join(p.concealed[concealed:], "")
 	switch last := len(r.cells) - 1; {
 	case gone:
 	case merged && last >= 0:
