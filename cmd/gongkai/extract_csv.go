@@ -39,11 +39,15 @@ func (c *reportCSV) report(r *gongkai.Report) error {
 		if cell.Second != nil {
 			second = cell.Second.Raw
 		}
-		c.err = c.w.Write([]string{
+		record := []string{
 			r.Name, r.Agency, orEmpty(r.Year), cell.Form, cell.Table, cell.Row, cell.Column,
 			string(cell.State), value, cell.Raw, orEmpty(cell.Place.Page), string(cell.Status),
 			second, string(cell.Grounds),
-		})
+		}
+		for i, field := range record {
+			record[i] = visible(field)
+		}
+		c.err = c.w.Write(record)
 		if c.err != nil {
 			return c.err
 		}

@@ -16,7 +16,7 @@ func newRowsCSV(w io.Writer, columns []column, comma rune) (*rowsCSV, error) {
 	c := &rowsCSV{w: csv.NewWriter(w)}
 	c.w.Comma = comma
 	for _, col := range columns {
-		c.record = append(c.record, col.name)
+		c.record = append(c.record, visible(col.name))
 	}
 	return c, c.w.Write(c.record)
 }
@@ -27,7 +27,7 @@ func (c *rowsCSV) row(values []value) error {
 		if !v.known {
 			v.text = ""
 		}
-		c.record = append(c.record, v.text)
+		c.record = append(c.record, visible(v.text))
 	}
 	return c.w.Write(c.record)
 }

@@ -37,7 +37,7 @@ func (t *rowsTable) next() {
 	header := pretty.Row{}
 	var configs []pretty.ColumnConfig
 	for i, c := range t.columns {
-		header = append(header, c.name)
+		header = append(header, oneLine(c.name))
 		if c.kind == integer || c.kind == number {
 			configs = append(configs, pretty.ColumnConfig{Number: i + 1, Align: prettytext.AlignRight, AlignHeader: prettytext.AlignRight})
 		}

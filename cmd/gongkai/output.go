@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 
 	"github.com/google/renameio/v2"
 )
@@ -22,11 +24,40 @@ func (a *app) create(path string) (*output, error) {
 	if path == "-" || path == "" {
 		return &output{Writer: bufio.NewWriter(a.stdout), path: "standard output"}, nil
 	}
+	if err := plainFile(path); err != nil {
+		return nil, err
+	}
 	f, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", path, err)
 	}
 	return &output{Writer: bufio.NewWriterSize(f, 64<<10), file: f, path: path}, nil
+}
+
+// plainFile refuses an output that is there and no plain file: a device, a
+// pipe or a link would be replaced by one, a folder be in its way.
+func plainFile(path string) error {
+	info, err := os.Lstat(path)
+	switch {
+	case err != nil || info.Mode().IsRegular():
+		return nil // what else is wrong shows when it is written
+	case info.IsDir():
+		return usage("--output %s is a folder: name a file in it", path)
+	}
+	return usage("--output %s is a %s, not a plain file: use - and send standard output there", path, fileKind(info.Mode()))
+}
+
+// fileKind names what is no plain file.
+func fileKind(m fs.FileMode) string {
+	switch {
+	case m&fs.ModeSymlink != 0:
+		return "link"
+	case m&fs.ModeNamedPipe != 0:
+		return "pipe"
+	case m&fs.ModeSocket != 0:
+		return "socket"
+	}
+	return "device"
 }
 
 // Write passes on data at once on standard output, so that a reader at the

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"strings"
@@ -87,18 +88,30 @@ func (l *lines) prefix(level slog.Level) string {
 // oneLine makes any text fit for one line of a terminal: control characters,
 // which file names and documents may hold, become visible.
 func oneLine(s string) string {
+	return visible(strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' || r == '\t' {
+			return ' '
+		}
+		return r
+	}, s))
+}
+
+// visible writes control characters, but for line breaks and tabs, and what
+// changes the direction of text as \x1b or \u202e: neither a terminal nor an
+// editor obeys what a document says.
+func visible(s string) string {
 	if !strings.ContainsFunc(s, unprintable) {
 		return s
 	}
 	var b strings.Builder
 	for _, r := range s {
 		switch {
-		case r == '\n' || r == '\r' || r == '\t':
-			b.WriteByte(' ')
-		case unprintable(r):
-			b.WriteRune('\uFFFD')
-		default:
+		case r == '\n' || r == '\t' || !unprintable(r):
 			b.WriteRune(r)
+		case r < 0x100:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
 		}
 	}
 	return b.String()
@@ -107,5 +120,5 @@ func oneLine(s string) string {
 // unprintable reports control characters and those that change the direction
 // of text.
 func unprintable(r rune) bool {
-	return unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
+	return unicode.IsControl(r) || r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }

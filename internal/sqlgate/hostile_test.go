@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gongkai/extract"
+	"gongkai/queries"
 	"gongkai/warehouse"
 )
 
@@ -110,43 +111,66 @@ SELECT 1) UNION ALL (SELECT 2
 WITH x AS (DELETE FROM cell RETURNING *) FROM x
 PIVOT cell ON row_id USING count(*)`
 
+// admitting returns the gate of an empty warehouse, open for reading.
+func admitting(t *testing.T) func(text string) error {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "w.duckdb")
+	made, err := warehouse.Open(t.Context(), path, warehouse.Options{Forms: extract.Forms(), Threads: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := made.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w, err := warehouse.Open(t.Context(), path, warehouse.Options{ReadOnly: true, Threads: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	db, err := w.SQL().Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	names, err := readAllowed(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(text string) error {
+		_, err := names.admit(t.Context(), db, text)
+		return err
+	}
+}
+
 // TestHostileStatements refuses what reaches for files, settings, the
 // environment, extensions or the data. The gate only parses: nothing that is
 // named here can have been opened.
 func TestHostileStatements(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "w.duckdb")
-	for _, o := range []warehouse.Options{{Forms: extract.Forms(), Threads: 1}, {ReadOnly: true, Threads: 1}} {
-		w, err := warehouse.Open(t.Context(), path, o)
-		if err != nil {
-			t.Fatal(err)
+	admit := admitting(t)
+	all := hostileStatements("/etc/hostname.csv")
+	if len(all) < 200 {
+		t.Errorf("only %d statements", len(all))
+	}
+	for _, text := range all {
+		var e *Error
+		if err := admit(text); !errors.As(err, &e) || !e.Refused() {
+			t.Errorf("%s: %v", text, err)
 		}
-		if !o.ReadOnly {
-			if err := w.Close(); err != nil {
-				t.Fatal(err)
-			}
-			continue
-		}
-		defer w.Close()
-		db, err := w.SQL().Conn(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer db.Close()
-		names, err := readAllowed(t.Context(), db)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all := hostileStatements("/etc/hostname.csv")
-		if len(all) < 200 {
-			t.Errorf("only %d statements", len(all))
-		}
-		for _, text := range all {
-			_, err := names.admit(t.Context(), db, text)
-			var e *Error
-			if !errors.As(err, &e) || !e.Refused() {
-				t.Errorf("%s: %v", text, err)
-			}
+	}
+}
+
+// TestOwnQueries: all queries that come with the program may be run.
+func TestOwnQueries(t *testing.T) {
+	t.Parallel()
+	admit := admitting(t)
+	all, err := queries.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range all {
+		if err := admit(q.SQL); err != nil {
+			t.Errorf("%s: %v", q.Name, err)
 		}
 	}
 }
