@@ -3,7 +3,10 @@ package archive
 import (
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
+
+	"gongkai/internal/linelog"
 )
 
 // held returns what a file holds by the index: up to the given byte, or all of it
@@ -61,6 +64,9 @@ func (a *Archive) unsound(name string) bool {
 // tells of less, and an archive of an older version has none. Of a file that is
 // damaged it goes on to say what was written.
 func (a *Archive) renewManifest(old *manifest, names []string, damaged bool) error {
+	if err := linelog.Sweep(filepath.Join(a.dir, manifestName)); err != nil {
+		return err
+	}
 	m := &manifest{full: map[string]written{}}
 	if old != nil {
 		m.head, m.end = old.head, old.end

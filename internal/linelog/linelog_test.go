@@ -176,7 +176,12 @@ func TestTornIsNoDamage(t *testing.T) {
 			t.Fatalf("%d bytes: %q, %v", size, got, damaged)
 		}
 	}
+	left := filepath.Join(filepath.Dir(path), ".log.jsonl.head4711") // of a head that was not yet in its place
+	put(t, left, text)
 	write(t, path, "next")
+	if _, err := os.Stat(left); err == nil {
+		t.Error("what the crash left beside the file is still there")
+	}
 	if got, damaged := names(t, path); damaged != nil || got[len(got)-1] != "next" || len(got) != len(all) {
 		t.Errorf("after the crash: %q, %v", got, damaged)
 	}

@@ -3,7 +3,9 @@ package linelog
 import (
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 
 	"github.com/google/renameio/v2"
@@ -25,6 +27,9 @@ type Log struct {
 func Open(path string, visit Visit) (*Log, error) {
 	s, err := read(path, visit)
 	if err != nil {
+		return nil, err
+	}
+	if err := Sweep(path); err != nil {
 		return nil, err
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o644)
@@ -77,6 +82,17 @@ func (l *Log) Close() error {
 		err = writeHead(l.path, l.last)
 	}
 	return errors.Join(err, l.file.Close())
+}
+
+// Sweep removes what a crash left of a file that was to take the place of path,
+// or of its head.
+func Sweep(path string) error {
+	dir := filepath.Dir(path)
+	left, err := fs.Glob(os.DirFS(dir), "."+filepath.Base(path)+"*")
+	for _, name := range left {
+		err = errors.Join(err, os.Remove(filepath.Join(dir, name)))
+	}
+	return err
 }
 
 func writeHead(path string, lines int64) error {
