@@ -74,7 +74,9 @@ func (t *tableReading) proves(id gongkai.Identity) bool {
 }
 
 // agreed reports whether two independent readings gave the same.
-func (c *cellReading) agreed() bool { return !c.doubt && !c.weak && !c.ocr && c.second != nil && !c.differs() }
+func (c *cellReading) agreed() bool {
+	return !c.doubt && !c.weak && !c.ocr && c.second != nil && !c.differs()
+}
 
 // differs reports whether a second reading gave something else.
 func (c *cellReading) differs() bool {

@@ -12,7 +12,7 @@ import (
 // a text layer.
 func (l *layout) explain() {
 	for _, t := range l.tables {
-		cells := t.cells()
+		cells, places := t.cells(), t.figurePlaces()
 		for _, c := range cells {
 			if l.page.pictured {
 				c.source = "layer"
@@ -21,12 +21,24 @@ func (l *layout) explain() {
 			c.explainLost(l.page.lostIn(c.box))
 		}
 		if !l.page.pictured && l.page.view != nil && t.method == "lattice" {
-			l.explainDrawn(cells)
+			l.explainDrawn(places)
 		}
 		for _, c := range cells {
 			c.confirmed = c.confirmed && c.why == "" // the second reader has no eye for it
 		}
 	}
+}
+
+// figurePlaces are the cells where figures belong: those behind the labels of
+// their row, or in a row of figures without labels.
+func (t *table) figurePlaces() []*cell {
+	var places []*cell
+	for _, row := range t.rows {
+		if end := labelEnd(row); end > 0 || hasFigures(row) {
+			places = append(places, row[end:]...)
+		}
+	}
+	return places
 }
 
 // explainLost says which characters of the cell were left out.

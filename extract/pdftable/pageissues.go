@@ -35,7 +35,7 @@ func lostIssues(l *layout) []gongkai.Issue {
 		}
 		if len(glyphs) > 0 {
 			found = append(found, gongkai.Issue{
-				Code: gongkai.IssueLayout, Place: gongkai.Place{Page: l.page.number},
+				Code: gongkai.IssueHidden, Place: gongkai.Place{Page: l.page.number},
 				Detail: fmt.Sprintf("text that %s was left out: %d characters, %.40q", why, len(glyphs), joinLines(lines(glyphs), l.page.width)),
 			})
 		}
