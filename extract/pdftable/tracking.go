@@ -21,15 +21,16 @@ const (
 
 // track widens the glyphs of a table's cells by its letter-spacing.
 func (t *table) track() {
-	var all []line
-	for _, c := range t.cells() {
-		all = append(all, lines(c.glyphs)...)
+	cells := t.cells()
+	all := make([][]glyph, len(cells))
+	for i, c := range cells {
+		all[i] = c.glyphs // in the order of the file, which is that of lines nearly always
 	}
 	gap := trackingOf(all)
 	if gap == 0 {
 		return
 	}
-	for _, c := range t.cells() {
+	for _, c := range cells {
 		tracked := c.glyphs[:0:0]
 		for _, l := range lines(c.glyphs) {
 			l.widen(gap)
@@ -41,9 +42,9 @@ func (t *table) track() {
 
 // track does the same for a region without rules.
 func (r region) track() {
-	all := make([]line, len(r))
+	all := make([][]glyph, len(r))
 	for i := range r {
-		all[i] = r[i].line
+		all[i] = r[i].glyphs
 	}
 	gap := trackingOf(all)
 	if gap == 0 || gap > mostOpenTracking {
@@ -55,10 +56,10 @@ func (r region) track() {
 	}
 }
 
-// trackingOf returns the letter-spacing of lines in ems, 0 if they have none.
+// trackingOf returns the letter-spacing of runs of glyphs in ems, 0 if they have none.
 // Words show it; where they have none, figures may still be spaced, if all are
 // alike: the columns of a table are not.
-func trackingOf(all []line) float64 {
+func trackingOf(all [][]glyph) float64 {
 	if gap, share := commonGap(all, isHan); share >= trackedShare {
 		return gap
 	}
@@ -70,7 +71,7 @@ func trackingOf(all []line) float64 {
 
 // track does the same for a line of body text, by its words alone.
 func (l *line) track() {
-	if gap, share := commonGap([]line{*l}, isHan); share >= trackedShare {
+	if gap, share := commonGap([][]glyph{l.glyphs}, isHan); share >= trackedShare {
 		l.widen(gap)
 	}
 }
@@ -79,12 +80,12 @@ func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // commonGap returns the gap between neighbours of one kind that most of them
 // have, in ems, and the share of those that have it.
-func commonGap(all []line, kind func(rune) bool) (gap, share float64) {
+func commonGap(all [][]glyph, kind func(rune) bool) (gap, share float64) {
 	var gaps []float64
-	for i := range all {
-		for k := 1; k < len(all[i].glyphs); k++ {
-			a, b := &all[i].glyphs[k-1], &all[i].glyphs[k]
-			if kind(a.r) && kind(b.r) && !a.turned && !b.turned {
+	for _, glyphs := range all {
+		for k := 1; k < len(glyphs); k++ {
+			a, b := &glyphs[k-1], &glyphs[k]
+			if kind(a.r) && kind(b.r) && !a.turned && !b.turned && b.x > a.x && math.Abs(a.y-b.y) < 1 {
 				gaps = append(gaps, (b.box.X0-a.box.X1)/min(a.size(), b.size()))
 			}
 		}
