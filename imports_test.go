@@ -43,6 +43,7 @@ var mayImport = map[string][]string{
 	"analysis":              {".", "queries"},
 	"internal/child":        {},
 	"internal/sqlgate":      {"internal/child", "warehouse"},
+	"internal/notify":       {"crawler"},
 	"cmd/gongkai":           {everything},
 
 	"internal/durable":        {},

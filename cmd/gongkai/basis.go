@@ -14,6 +14,7 @@ import (
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
 	"gongkai/extract"
+	"gongkai/internal/notify"
 	"gongkai/queries"
 	"gongkai/warehouse"
 )
@@ -68,7 +69,7 @@ func (a *app) unchanged(ctx context.Context, basis string) bool {
 	if _, err := os.Stat(a.database()); err != nil {
 		return false
 	}
-	if runs, _, err := a.runs(); err != nil || lastPublished(runs) == nil {
+	if runs, _, err := a.runs(); err != nil || notify.LastPublished(runs) == nil {
 		return false
 	}
 	db, err := warehouse.Open(ctx, a.database(), warehouse.Options{ReadOnly: true, Forms: extract.Forms()})

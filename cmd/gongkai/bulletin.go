@@ -2,92 +2,33 @@ package main
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
-	"time"
 
-	"gongkai/crawler"
+	"gongkai/internal/notify"
 	"gongkai/queries"
 )
 
-// A bulletin is what a run brought: one line of the run log, and what the
-// webhook sends.
-type bulletin struct {
-	Run      string    `json:"run"`
-	Started  time.Time `json:"started"`
-	Finished time.Time `json:"finished"`
-	Version  string    `json:"version"`
-	Error    string    `json:"error,omitempty"` // why the run failed
-
-	Sites    int            `json:"sites"`
-	Requests int            `json:"requests"`
-	Bytes    int64          `json:"bytes"`
-	Expected int            `json:"expected"`
-	Captured map[string]int `json:"captured"`
-	Problems map[string]int `json:"problems"`
-	Skips    map[string]int `json:"skips"`
-
-	New     []news   `json:"new"`
-	Revised []news   `json:"revised"`
-	Missing []gap    `json:"missing"` // past their day since the last run
-	Late    []gap    `json:"late"`    // seen to be late since the last run
-	Alerts  []alert  `json:"alerts"`  // new, resolved, or not told for a week
-	Held    []string `json:"held"`    // sites with a list in doubt, whose new documents wait
-
-	Quiet    bool             `json:"quiet,omitempty"` // nothing had changed: what was published stays, and its figures below
-	Reports  int              `json:"reports"`         // checked
-	Findings map[string]int64 `json:"findings"`
-
-	// BySite counts each site that was visited.
-	BySite []siteRun `json:"by_site,omitempty"`
-
-	// Gaps and Open are all gaps and alerts that are known, by site: the next run
-	// tells what is new.
-	Gaps map[string][]gap   `json:"gaps,omitempty"`
-	Open map[string][]alert `json:"open,omitempty"`
-}
-
-// A siteRun is what a run did at one site.
-type siteRun struct {
-	Site     string `json:"site"`
-	Requests int    `json:"requests"`
-	Bytes    int64  `json:"bytes"`
-	Expected int    `json:"expected"`
-	Captured int    `json:"captured"`
-	Problems int    `json:"problems"`
-	Skips    int    `json:"skips"`
-	Alerts   int    `json:"alerts"`
-}
-
-// A gap is a report that is missing or late.
-type gap struct {
-	Agency    string `json:"agency"`
-	Year      int    `json:"year"`
-	Deadline  string `json:"deadline"`
-	Published string `json:"published,omitempty"` // empty if missing
-	Sure      bool   `json:"sure"`                // every list of the site could be read
-}
-
 // bulletin makes the bulletin of a night. One that failed has published
 // nothing: what it read is news when it is published.
-func (a *app) bulletin(n *night, failure error) (*bulletin, error) {
+func (a *app) bulletin(n *night, failure error) (*notify.Bulletin, error) {
 	s, t := n.summary, n.summary.Total()
 	version, revision := programVersion()
-	b := &bulletin{
+	b := &notify.Bulletin{
 		Run: s.Run, Started: s.Started.UTC(), Finished: s.Finished.UTC(), Version: strings.TrimSpace(version + " " + revision),
 		Sites: len(s.Sites), Requests: t.Requests, Bytes: t.Bytes, Expected: t.Expected,
 		Captured: named(t.Captured), Problems: named(t.Problems), Skips: named(t.Skips),
-		New: n.news.fresh, Revised: n.news.revised, Missing: []gap{}, Late: []gap{}, Held: slices.Clone(n.held),
+		New: n.news.fresh, Revised: n.news.revised, Missing: []notify.Gap{}, Late: []notify.Gap{}, Held: slices.Clone(n.held),
 		Reports: n.checks.Reports, Findings: map[string]int64{},
 	}
 	if failure != nil {
 		b.Error, b.New, b.Revised = failure.Error(), nil, nil
 	}
-	b.New, b.Revised = append([]news{}, b.New...), append([]news{}, b.Revised...)
+	b.New, b.Revised = append([]notify.News{}, b.New...), append([]notify.News{}, b.Revised...)
 	for _, x := range s.Sites {
-		b.BySite = append(b.BySite, siteRun{
-			x.Site, x.Requests, x.Bytes, x.Expected, sum(x.Captured), sum(x.Problems), sum(x.Skips), len(x.Alerts),
+		b.BySite = append(b.BySite, notify.SiteRun{
+			Site: x.Site, Requests: x.Requests, Bytes: x.Bytes, Expected: x.Expected,
+			Captured: sum(x.Captured), Problems: sum(x.Problems), Skips: sum(x.Skips), Alerts: len(x.Alerts),
 		})
 	}
 	for _, severity := range []queries.Severity{queries.Error, queries.Warning, queries.Information} {
@@ -97,48 +38,17 @@ func (a *app) bulletin(n *night, failure error) (*bulletin, error) {
 	if err != nil {
 		return b, err
 	}
-	if p := lastPublished(runs); n.quiet && p != nil {
+	if p := notify.LastPublished(runs); n.quiet && p != nil {
 		b.Quiet, b.Reports, b.Findings = true, p.Reports, p.Findings
 	}
-	runs = slices.DeleteFunc(runs, func(o *bulletin) bool { return o.Run == b.Run })
-	var last *bulletin
+	runs = slices.DeleteFunc(runs, func(o *notify.Bulletin) bool { return o.Run == b.Run })
+	var last *notify.Bulletin
 	if len(runs) > 0 {
 		last = runs[len(runs)-1]
 	}
-	b.gaps(s, last)
-	b.alerts(s, last)
+	b.NoteGaps(s, last)
+	b.NoteAlerts(s, last)
 	return b, nil
-}
-
-// gaps takes over what is known of sites that were left out of the run and tells
-// what is new: at sites that were not due, too, for a deadline may have passed.
-func (b *bulletin) gaps(s *crawler.RunSummary, last *bulletin) {
-	b.Gaps = map[string][]gap{}
-	if last != nil {
-		maps.Copy(b.Gaps, last.Gaps)
-	}
-	for _, x := range slices.Concat(s.Sites, s.NotDue) {
-		before := b.Gaps[x.Site]
-		now := []gap{}
-		for _, g := range slices.Concat(x.Missing, x.Late) {
-			this := gap{g.Agency, g.Year, g.Deadline.Format(time.DateOnly), g.Published, g.Sure}
-			old := slices.IndexFunc(before, func(o gap) bool {
-				return o.Agency == g.Agency && o.Year == g.Year && o.Published == g.Published
-			})
-			if old >= 0 && x.Columns == 0 { // nothing was read since: as sure as it was
-				this.Sure = before[old].Sure
-			}
-			now = append(now, this)
-			switch {
-			case old >= 0:
-			case g.Published == "":
-				b.Missing = append(b.Missing, this)
-			default:
-				b.Late = append(b.Late, this)
-			}
-		}
-		b.Gaps[x.Site] = now
-	}
 }
 
 func named[K ~string](counts map[K]int) map[string]int {
@@ -150,7 +60,7 @@ func named[K ~string](counts map[K]int) map[string]int {
 }
 
 // sayBulletin tells what is new.
-func (a *app) sayBulletin(b *bulletin) {
+func (a *app) sayBulletin(b *notify.Bulletin) {
 	for _, x := range b.New {
 		a.say.Debug(fmt.Sprintf("new: %s %s", x.Title, x.URL))
 	}

@@ -7,25 +7,15 @@ import (
 
 	"gongkai"
 	"gongkai/crawler"
+	"gongkai/internal/notify"
 	"gongkai/warehouse"
 )
-
-// A news is a report that is new or was revised.
-type news struct {
-	Site      string `json:"site"`
-	Agency    string `json:"agency,omitempty"`
-	Year      int    `json:"year,omitempty"`
-	Title     string `json:"title"`
-	URL       string `json:"url"`
-	Published string `json:"published,omitempty"`
-	SHA256    string `json:"sha256"`
-}
 
 // tidings are the reports that a night brought into the warehouse, whichever
 // run captured them: one that was killed has told nothing, and what waits in a
 // list in doubt is news when it is published.
 type tidings struct {
-	fresh, revised []news
+	fresh, revised []notify.News
 	said           map[string][]string // by the names of the documents above
 }
 
@@ -33,7 +23,7 @@ type tidings struct {
 // others before. It is no news if only what is known of it has changed, or its
 // bytes and nothing that they say: a counter of visits changes with every load.
 func (t *tidings) add(d *gongkai.Document, reports []*gongkai.Report, held *holdings) {
-	x := news{
+	x := notify.News{
 		Agency: d.AgencyID, Year: d.Year, Title: cmp.Or(d.LinkTitle, d.Name), URL: cmp.Or(d.URL, d.Name),
 		Published: d.Published, SHA256: d.Hash(),
 	}
@@ -61,7 +51,7 @@ func (t *tidings) add(d *gongkai.Document, reports []*gongkai.Report, held *hold
 // or, if they are gone since, the address.
 func (t *tidings) trace(j *crawler.Journal, sites []*crawler.Site) {
 	byHash, byURL := map[string]string{}, map[string]string{}
-	for _, list := range [][]news{t.fresh, t.revised} {
+	for _, list := range [][]notify.News{t.fresh, t.revised} {
 		for _, x := range list {
 			byHash[x.SHA256], byURL[x.URL] = "", ""
 		}
@@ -78,7 +68,7 @@ func (t *tidings) trace(j *crawler.Journal, sites []*crawler.Site) {
 			note(byURL, task.Name, s.ID)
 		}
 	}
-	for _, list := range [][]news{t.fresh, t.revised} {
+	for _, list := range [][]notify.News{t.fresh, t.revised} {
 		for i := range list {
 			list[i].Site = cmp.Or(byHash[list[i].SHA256], byURL[list[i].URL])
 		}

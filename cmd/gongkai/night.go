@@ -8,6 +8,7 @@ import (
 	"gongkai/analysis"
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
+	"gongkai/internal/notify"
 	"gongkai/warehouse"
 )
 
@@ -21,7 +22,7 @@ type night struct {
 	news     tidings
 	checks   analysis.Summary
 	findings []analysis.Finding
-	bulletin *bulletin // the last word of the run log on this run
+	bulletin *notify.Bulletin // the last word of the run log on this run
 }
 
 // night crawls, reads what is new into a copy of the warehouse, checks it and

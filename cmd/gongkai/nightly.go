@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 
+	"gongkai/internal/notify"
+
 	"github.com/spf13/cobra"
 )
 
@@ -92,16 +94,25 @@ func (a *app) nightly(ctx context.Context, g gathering, o nightlyOptions) error 
 
 // deliver brings the bulletin to everyone who asked for it. One that cannot be
 // reached is no reason to leave out the others.
-func (a *app) deliver(ctx context.Context, b *bulletin, o nightlyOptions) error {
+func (a *app) deliver(ctx context.Context, b *notify.Bulletin, o nightlyOptions) error {
 	var errs []error
 	if o.feed != "" {
-		errs = append(errs, writeFeed(o.feed, b))
+		errs = append(errs, a.writeFeed(o.feed))
 	}
 	if o.metrics != "" {
-		errs = append(errs, writeMetrics(o.metrics, b))
+		errs = append(errs, notify.WriteMetrics(o.metrics, b))
 	}
 	if o.webhook != "" {
-		errs = append(errs, postBulletin(ctx, o.webhook, os.Getenv("GONGKAI_WEBHOOK_SECRET"), b))
+		errs = append(errs, notify.Post(ctx, o.webhook, os.Getenv("GONGKAI_WEBHOOK_SECRET"), b))
 	}
 	return errors.Join(errs...)
+}
+
+// writeFeed writes the feed of what the runs brought.
+func (a *app) writeFeed(path string) error {
+	runs, _, err := a.runs()
+	if err != nil {
+		return err
+	}
+	return notify.WriteFeed(path, runs)
 }

@@ -16,9 +16,9 @@ import (
 	"testing"
 	"time"
 
-	"gongkai/crawler"
 	"gongkai/crawler/archive"
 	"gongkai/crawler/replica"
+	"gongkai/internal/notify"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -30,15 +30,15 @@ func TestNightly(t *testing.T) {
 		t.Skip("the whole pipeline takes some seconds")
 	}
 	n := newNights(t, smallWorld)
-	var got []*bulletin
+	var got []*notify.Bulletin
 	hook := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		stamp, _, _ := strings.Cut(strings.TrimPrefix(r.Header.Get(signatureHeader), "t="), ",")
+		stamp, _, _ := strings.Cut(strings.TrimPrefix(r.Header.Get(notify.SignatureHeader), "t="), ",")
 		unix, _ := strconv.ParseInt(stamp, 10, 64)
-		if want := signature("secret", body, time.Unix(unix, 0)); r.Header.Get(signatureHeader) != want {
-			t.Errorf("signature %q, want %q", r.Header.Get(signatureHeader), want)
+		if want := notify.Signature("secret", body, time.Unix(unix, 0)); r.Header.Get(notify.SignatureHeader) != want {
+			t.Errorf("signature %q, want %q", r.Header.Get(notify.SignatureHeader), want)
 		}
-		b := &bulletin{}
+		b := &notify.Bulletin{}
 		if err := json.Unmarshal(body, b); err != nil || r.Header.Get("Idempotency-Key") != b.Run {
 			t.Errorf("%v, key %q, run %q", err, r.Header.Get("Idempotency-Key"), b.Run)
 		}
@@ -75,7 +75,7 @@ func TestNightly(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := range runs {
-		runs[i] = runs[i].changes()
+		runs[i] = runs[i].Changes()
 	}
 	if d := cmp.Diff(got, runs); d != "" {
 		t.Errorf("run log (-sent +logged):\n%s", d)
@@ -106,30 +106,6 @@ func TestNightly(t *testing.T) {
 	}
 }
 
-// TestWebhookRetries meets a receiver that is ill at first, and one that wants
-// nothing of it.
-func TestWebhookRetries(t *testing.T) {
-	calls, status := 0, http.StatusBadGateway
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		calls++
-		w.WriteHeader(status)
-		status = http.StatusOK
-	}))
-	defer s.Close()
-	if err := postBulletin(t.Context(), s.URL+"/?token=hidden", "", &bulletin{Run: "r"}); err != nil || calls != 2 {
-		t.Errorf("ill at first: %v after %d calls", err, calls)
-	}
-	calls, status = 0, http.StatusForbidden
-	if err := postBulletin(t.Context(), s.URL, "", &bulletin{}); err == nil || calls != 1 {
-		t.Errorf("refused: %v after %d calls", err, calls)
-	}
-	s.Close()
-	err := post(t.Context(), http.DefaultClient, s.URL+"/?token=hidden", "", "r", nil, time.Now())
-	if err == nil || strings.Contains(withoutAddress(err).Error(), "hidden") {
-		t.Errorf("the error tells the address: %v", withoutAddress(err))
-	}
-}
-
 // TestNightlyLocked runs nightly beside another run.
 func TestNightlyLocked(t *testing.T) {
 	dir := t.TempDir()
@@ -154,26 +130,6 @@ func TestNightlyLocked(t *testing.T) {
 		if code != exitLocked || !strings.Contains(messages.String(), "process "+strconv.Itoa(os.Getpid())) {
 			t.Errorf("%s: exit code %d: %s", command, code, &messages)
 		}
-	}
-}
-
-// TestGapsAreToldOnce carries over what is known of sites that were not visited.
-func TestGapsAreToldOnce(t *testing.T) {
-	missing := crawler.Gap{Agency: "a", Year: 2024}
-	summary := func(sites ...*crawler.SiteSummary) *crawler.RunSummary { return &crawler.RunSummary{Sites: sites} }
-	site := &crawler.SiteSummary{Site: "s", Missing: []crawler.Gap{missing}}
-	first, second, third := &bulletin{}, &bulletin{}, &bulletin{}
-	first.gaps(summary(site), nil)
-	second.gaps(summary(), first)
-	third.gaps(summary(site), second)
-	if len(first.Missing) != 1 || len(second.Missing)+len(third.Missing) != 0 || len(third.Gaps["s"]) != 1 {
-		t.Errorf("told %d, %d and %d times", len(first.Missing), len(second.Missing), len(third.Missing))
-	}
-	late := &crawler.SiteSummary{Site: "s", Late: []crawler.Gap{{Agency: "a", Year: 2024, Published: "2025-04-01"}}}
-	fourth := &bulletin{}
-	fourth.gaps(summary(late), third)
-	if len(fourth.Late) != 1 || len(fourth.Missing) != 0 {
-		t.Errorf("a missing report that came late: %+v", fourth)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"gongkai/internal/linelog"
+	"gongkai/internal/notify"
 	"gongkai/warehouse"
 )
 
@@ -19,7 +20,7 @@ import (
 func (a *app) runLog() string { return filepath.Join(a.data, "runs.jsonl") }
 
 // logRun adds a line to the run log.
-func (a *app) logRun(b *bulletin) error {
+func (a *app) logRun(b *notify.Bulletin) error {
 	line, err := json.Marshal(b)
 	if err != nil {
 		return fmt.Errorf("run log: %w", err)
@@ -37,8 +38,8 @@ func checkRun(_ int64, line []byte) error {
 	return err
 }
 
-func parseRun(line []byte) (*bulletin, error) {
-	b := &bulletin{}
+func parseRun(line []byte) (*notify.Bulletin, error) {
+	b := &notify.Bulletin{}
 	if err := json.Unmarshal(line, b); err != nil || b.Run == "" {
 		return nil, errors.New("it holds no run")
 	}
@@ -48,8 +49,8 @@ func parseRun(line []byte) (*bulletin, error) {
 // runs reads the run log in the order in which it was written, past damaged
 // lines. Of several lines about one run the last counts, and a line that a crash
 // cut short is no run.
-func (a *app) runs() ([]*bulletin, []*linelog.Damage, error) {
-	byNumber := map[int64]*bulletin{}
+func (a *app) runs() ([]*notify.Bulletin, []*linelog.Damage, error) {
+	byNumber := map[int64]*notify.Bulletin{}
 	damaged, err := linelog.Read(a.runLog(), func(n int64, line []byte) error {
 		b, err := parseRun(line)
 		if err == nil {
@@ -60,7 +61,7 @@ func (a *app) runs() ([]*bulletin, []*linelog.Damage, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("run log: %w", err)
 	}
-	var all []*bulletin
+	var all []*notify.Bulletin
 	for _, number := range slices.Sorted(maps.Keys(byNumber)) {
 		b := byNumber[number]
 		if n := len(all); n > 0 && all[n-1].Run == b.Run {
@@ -70,16 +71,6 @@ func (a *app) runs() ([]*bulletin, []*linelog.Damage, error) {
 		}
 	}
 	return all, damaged, nil
-}
-
-// lastPublished returns the last of the runs that did not fail, nil if there is none.
-func lastPublished(runs []*bulletin) *bulletin {
-	for _, b := range slices.Backward(runs) {
-		if b.Error == "" {
-			return b
-		}
-	}
-	return nil
 }
 
 // keepRuns fills the tables of the warehouse that tell of runs from the run log.
@@ -107,14 +98,14 @@ func (a *app) keepRuns(ctx context.Context, db *warehouse.DB) error {
 }
 
 // episodes gathers the alerts of runs, each from its beginning to its end.
-func episodes(runs []*bulletin) []warehouse.Alert {
+func episodes(runs []*notify.Bulletin) []warehouse.Alert {
 	type key struct {
 		site, code, column string
 		since              time.Time
 	}
 	met := map[key]*warehouse.Alert{}
 	for _, b := range runs {
-		for _, x := range slices.Concat(b.opened(), b.Alerts) {
+		for _, x := range slices.Concat(b.Opened(), b.Alerts) {
 			k := key{x.Site, x.Code, x.Column, x.Since.UTC()}
 			e := met[k]
 			if e == nil {
@@ -122,7 +113,7 @@ func episodes(runs []*bulletin) []warehouse.Alert {
 				met[k] = e
 			}
 			e.Detail, e.Told = x.Detail, x.Told
-			if x.State == alertResolved {
+			if x.State == notify.AlertResolved {
 				e.Resolved = b.Started
 			}
 		}

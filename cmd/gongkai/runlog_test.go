@@ -12,6 +12,7 @@ import (
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
 	"gongkai/extract/fixture"
+	"gongkai/internal/notify"
 	"gongkai/warehouse"
 
 	"github.com/google/go-cmp/cmp"
@@ -129,7 +130,7 @@ func TestQuietNight(t *testing.T) {
 	s := newChangingSite(t)
 	s.show(edition(0))
 	day := s.day
-	pass := func() *bulletin {
+	pass := func() *notify.Bulletin {
 		t.Helper()
 		g := s.gathering(t, "990100-czj")
 		g.all, g.now = false, func() time.Time { return day }
@@ -170,14 +171,14 @@ func TestQuietNight(t *testing.T) {
 // TestEpisodes: an alert that ends and begins again is two.
 func TestEpisodes(t *testing.T) {
 	blocked := crawler.Notice{Code: crawler.AlertBlocked, Detail: "HTTP 412"}
-	var runs []*bulletin
+	var runs []*notify.Bulletin
 	for night, alerts := range [][]crawler.Notice{{blocked}, {blocked}, nil, {blocked}} {
-		b := &bulletin{Run: fmt.Sprint(night), Started: demoDay.AddDate(0, 0, night)}
-		var last *bulletin
+		b := &notify.Bulletin{Run: fmt.Sprint(night), Started: demoDay.AddDate(0, 0, night)}
+		var last *notify.Bulletin
 		if night > 0 {
 			last = runs[night-1]
 		}
-		b.alerts(&crawler.RunSummary{Sites: []*crawler.SiteSummary{{Site: "s", Alerts: alerts}}}, last)
+		b.NoteAlerts(&crawler.RunSummary{Sites: []*crawler.SiteSummary{{Site: "s", Alerts: alerts}}}, last)
 		runs = append(runs, b)
 	}
 	on := func(night int) time.Time { return demoDay.AddDate(0, 0, night) }
@@ -196,7 +197,7 @@ func TestEpisodes(t *testing.T) {
 func TestDeadlineInSilence(t *testing.T) {
 	s := newChangingSite(t)
 	s.show(edition(0))
-	pass := func(day string, open bool) *bulletin {
+	pass := func(day string, open bool) *notify.Bulletin {
 		t.Helper()
 		now, err := time.ParseInLocation("2006-01-02 15:04", day, crawler.Shanghai)
 		if err != nil {
@@ -211,7 +212,7 @@ func TestDeadlineInSilence(t *testing.T) {
 		}
 		return n.bulletin
 	}
-	told := func(b *bulletin) string {
+	told := func(b *notify.Bulletin) string {
 		return fmt.Sprint(b.Sites, " visited, quiet ", b.Quiet, ", missing ", b.Missing)
 	}
 	pass("2025-01-25 02:00", true)

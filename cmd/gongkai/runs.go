@@ -52,7 +52,7 @@ folder. Each line of that file is one run as JSON with all of its details.`,
 						row = append(row, known(strconv.Itoa(n))...)
 					}
 					codes := map[string]bool{}
-					for _, x := range b.opened() {
+					for _, x := range b.Opened() {
 						codes[x.Site+" "+x.Code] = true
 					}
 					row = append(row, known(strings.Join(slices.Sorted(maps.Keys(codes)), ", "), strconv.FormatInt(b.Findings["E"], 10), b.Error)...)

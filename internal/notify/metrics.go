@@ -1,4 +1,4 @@
-package main
+package notify
 
 import (
 	"bytes"
@@ -9,9 +9,9 @@ import (
 	"github.com/google/renameio/v2"
 )
 
-// writeMetrics writes the figures of a run as Prometheus's textfile collector
+// WriteMetrics writes the figures of a run as Prometheus's textfile collector
 // reads them.
-func writeMetrics(path string, b *bulletin) error {
+func WriteMetrics(path string, b *Bulletin) error {
 	var out bytes.Buffer
 	gauge := func(name, help string) {
 		fmt.Fprintf(&out, "# HELP gongkai_%s %s\n# TYPE gongkai_%[1]s gauge\n", name, help)
@@ -39,7 +39,7 @@ func writeMetrics(path string, b *bulletin) error {
 	many("captured", "Links captured in the last run.", "result", b.Captured)
 	many("problems", "Links that could not be had in the last run.", "kind", b.Problems)
 	many("skips", "Links left out on purpose in the last run.", "reason", b.Skips)
-	one("alerts", "Failed assertions of sites that are open.", int64(len(b.opened())))
+	one("alerts", "Failed assertions of sites that are open.", int64(len(b.Opened())))
 	one("sites_held", "Sites with a list in doubt, whose new documents wait.", int64(len(b.Held)))
 	one("reports", "Reports in the warehouse that were checked.", int64(b.Reports))
 	findings := map[string]int{}

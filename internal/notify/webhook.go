@@ -1,4 +1,4 @@
-package main
+package notify
 
 import (
 	"bytes"
@@ -18,17 +18,17 @@ import (
 	"github.com/cenkalti/backoff/v5"
 )
 
-// signatureHeader carries "t=UNIX,v1=HEX": the time of sending and the
+// SignatureHeader carries "t=UNIX,v1=HEX": the time of sending and the
 // HMAC-SHA256, by the shared secret, of that time, a dot and the body.
-const signatureHeader = "X-Gongkai-Signature"
+const SignatureHeader = "X-Gongkai-Signature"
 
 // webhookTries is how often a bulletin is sent before it is given up.
 const webhookTries = 4
 
-// postBulletin sends a bulletin, several times if it must. Every try has the
+// Post sends a bulletin, several times if it must. Every try has the
 // same Idempotency-Key, so that a receiver can tell.
-func postBulletin(ctx context.Context, address, secret string, b *bulletin) error {
-	body, err := json.Marshal(b.changes())
+func Post(ctx context.Context, address, secret string, b *Bulletin) error {
+	body, err := json.Marshal(b.Changes())
 	if err != nil {
 		return fmt.Errorf("webhook: %w", err)
 	}
@@ -59,7 +59,7 @@ func post(ctx context.Context, client *http.Client, address, secret, run string,
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Idempotency-Key", run)
 	if secret != "" {
-		req.Header.Set(signatureHeader, signature(secret, body, now))
+		req.Header.Set(SignatureHeader, Signature(secret, body, now))
 	}
 	resp, err := client.Do(req)
 	if err != nil {
@@ -77,7 +77,7 @@ func post(ctx context.Context, client *http.Client, address, secret, run string,
 	}
 }
 
-func signature(secret string, body []byte, now time.Time) string {
+func Signature(secret string, body []byte, now time.Time) string {
 	t := strconv.FormatInt(now.Unix(), 10)
 	mac := hmac.New(sha256.New, []byte(secret))
 	mac.Write([]byte(t + "."))
