@@ -3,6 +3,7 @@ package gongkai
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"time"
 )
 
@@ -20,11 +21,35 @@ type Document struct {
 	LinkTitle string    // the text of the link that led here; empty if none
 	Published string    // publication date given by the list page, YYYY-MM-DD; empty if none
 
+	Stated *Stated // what the person who gave the file says of it; nil if nothing
+
 	// A report may be split over several pages (t1.html, t1_1.html, …), each a
 	// document. The first has Pages; the others say which page they are.
 	Pages     int    // number of pages, this one included; 0 if the document is whole
 	Page      int    // 2 or more; 0 for the first page and a whole document
 	FirstPage string // Name of the first page's document; empty if this is not a further page
+}
+
+// Stated is what a person says of a document. It wins over what the document
+// says; AgencyID and Year of the document are the person's where it says so.
+type Stated struct {
+	By       string `json:"by"`               // FromManifest
+	Agency   string `json:"agency,omitempty"` // name; empty if not said
+	Scope    Scope  `json:"scope,omitempty"`
+	AgencyID bool   `json:"agency_id,omitempty"`
+	Year     bool   `json:"year,omitempty"`
+}
+
+// String returns s as JSON, and nothing for nil.
+func (s *Stated) String() string {
+	if s == nil {
+		return ""
+	}
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // plain data
+	}
+	return string(b)
 }
 
 // Seen is when the bytes were last seen to take the place of others, or were

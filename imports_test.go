@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"extract/fixture":       {".", "extract"},
 	"extract/fixture/print": {"extract/fixture"},
 	"internal/linelog":      {},
+	"internal/filelist":     {"."},
 	"crawler":               {".", "internal/linelog"},
 	"crawler/platform":      {".", "crawler"},
 	"crawler/archive":       {".", "internal/linelog"},

@@ -1,6 +1,10 @@
 package gongkai
 
-import "strings"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // A Report is one agency's annual report for one fiscal year, as published. It
 // keeps what the agency wrote, right or wrong; judging it is for package
@@ -43,6 +47,44 @@ const (
 	FromUnsure   = "unsure"   // what stands where a name should does not look like one
 	FromManifest = "manifest" // the person who gave the file
 )
+
+// Heed takes over what the person who gave d says of it. That the document says
+// something else is an issue.
+func (r *Report) Heed(d *Document) {
+	s := d.Stated
+	if s == nil {
+		return
+	}
+	var settled []string
+	if s.Agency != "" || s.AgencyID {
+		settled = append(settled, IssueNoAgency, IssueAgencies)
+	}
+	if s.Year {
+		settled = append(settled, IssueNoYear, IssueYears)
+	}
+	r.Issues = slices.DeleteFunc(r.Issues, func(i Issue) bool { return slices.Contains(settled, i.Code) })
+	if s.AgencyID {
+		r.LinkedBy = s.By
+	}
+	if s.Agency != "" {
+		if r.Agency != "" && r.Agency != s.Agency && !strings.HasSuffix(s.Agency, r.Agency) && !strings.HasSuffix(r.Agency, s.Agency) {
+			r.Issues = append(r.Issues, Issue{Code: IssueAgencies, Detail: "the manifest names " + s.Agency + ", the document " + r.Agency})
+		}
+		r.Agency, r.AgencyFrom = s.Agency, s.By
+	}
+	if s.Year {
+		if r.Year != 0 && r.Year != d.Year {
+			r.Issues = append(r.Issues, Issue{Code: IssueYears, Detail: fmt.Sprintf("the manifest says %d, the document %d", d.Year, r.Year)})
+		}
+		r.Year, r.YearFrom = d.Year, s.By
+	}
+	if s.Scope != "" {
+		r.Scope = s.Scope
+	}
+	if d.Published != "" {
+		r.Published = d.Published
+	}
+}
 
 // Says reports whether words stand in the title, the name or the sections of r.
 func (r *Report) Says(words string) bool {

@@ -30,6 +30,7 @@ func Extract(d *gongkai.Document, c *Content) ([]*gongkai.Report, error) {
 		}
 		r.Issues = append(r.Issues, part.Issues...)
 		readNarrative(r, d, part)
+		r.Heed(d)
 		tables += readTables(r, part)
 		judgeForm(r)
 		reports = append(reports, r)

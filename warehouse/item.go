@@ -33,11 +33,11 @@ type Problem struct {
 func (it *Item) content() string {
 	d := it.Document
 	b, err := json.Marshal(struct {
-		Document [8]string
+		Document [9]string
 		Reports  []*gongkai.Report
 		Problem  *Problem
 	}{
-		[8]string{d.Hash(), d.Name, d.URL, d.MediaType, d.AgencyID, strconv.Itoa(d.Year), d.LinkTitle, d.Published},
+		[9]string{d.Hash(), d.Name, d.URL, d.MediaType, d.AgencyID, strconv.Itoa(d.Year), d.LinkTitle, d.Published, d.Stated.String()},
 		it.Reports, it.Problem,
 	})
 	if err != nil {

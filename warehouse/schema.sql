@@ -99,7 +99,7 @@ CREATE TABLE roster_problem (source VARCHAR NOT NULL, unit VARCHAR, note VARCHAR
 -- Documents, and why one gave no report.
 CREATE TABLE document (
     document VARCHAR NOT NULL, name VARCHAR NOT NULL, url VARCHAR, media_type VARCHAR, bytes BIGINT NOT NULL,
-    fetched TIMESTAMP, returned TIMESTAMP, link_title VARCHAR, published DATE, agency_id VARCHAR, year INTEGER, content VARCHAR NOT NULL
+    fetched TIMESTAMP, returned TIMESTAMP, link_title VARCHAR, published DATE, agency_id VARCHAR, year INTEGER, content VARCHAR NOT NULL, stated VARCHAR
 );
 CREATE TABLE problem (
     document VARCHAR NOT NULL, step VARCHAR NOT NULL, code VARCHAR NOT NULL, detail VARCHAR NOT NULL, next VARCHAR NOT NULL

@@ -29,7 +29,7 @@ type holding struct {
 // agency, or an address gives it again.
 func (hs *holdings) has(hash string, d *gongkai.Document) bool {
 	h, ok := hs.byHash[hash]
-	return ok && h.provenance == provenance(d.Name, d.URL, d.MediaType, d.AgencyID, d.Year, d.LinkTitle, dateOrNone(d.Published), d.Fetched, d.Returned)
+	return ok && h.provenance == provenance(d.Name, d.URL, d.MediaType, d.AgencyID, d.Year, d.LinkTitle, dateOrNone(d.Published)+d.Stated.String(), d.Fetched, d.Returned)
 }
 
 // provenance names what is known of a document beside its bytes, as far as the
@@ -58,7 +58,7 @@ func heldDocuments(ctx context.Context, db *warehouse.DB, split *splitReports) (
 	held := &holdings{byHash: map[string]holding{}, said: map[string][]string{}}
 	err := queryRows(ctx, db.SQL(), `
 		SELECT document, document NOT IN (SELECT document FROM problem), document IN (SELECT document FROM report), name, coalesce(url, ''), coalesce(media_type, ''), coalesce(agency_id, ''),
-			coalesce(year, 0), coalesce(link_title, ''), coalesce(CAST(published AS VARCHAR), ''), fetched, returned
+			coalesce(year, 0), coalesce(link_title, ''), coalesce(CAST(published AS VARCHAR), '') || coalesce(stated, ''), fetched, returned
 		FROM document`,
 		func(scan func(...any) error) error {
 			var hash, name, url, mediaType, agency, title, published string

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"gongkai"
 	"gongkai/crawler/archive"
+	"gongkai/internal/filelist"
 	"gongkai/warehouse"
 
 	"github.com/spf13/cobra"
@@ -23,6 +25,11 @@ func newIngest(a *app) *cobra.Command {
 archive, read their reports and load every cell into a copy of the warehouse,
 which then takes its place: readers see the old or the new.
 
+A manifest is a CSV table that says whose report a file is, for which year and
+scope, and where and when it was published: columns path, agency or agency_id,
+year, scope, url, published. Without PATH its files are taken. What it says wins
+over the file and is kept as its word; bad lines are named and left out.
+
 Doing it twice changes nothing. A run that was cut short is made good by the
 next. The last line accounts for every file:
 found = loaded + unchanged + problems + skipped.
@@ -32,13 +39,20 @@ loaded is checked by the next nightly run or gongkai check --store.`,
 		Example: examples(
 			"gongkai ingest reports/",
 			"gongkai ingest reports/ --data elsewhere --jobs 8",
+			"gongkai ingest --manifest files.csv",
 			"gongkai ingest report.html -v      # with every oddity of the document",
 		),
-		Args: some("PATH"),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if o.manifest != "" {
+				return nil
+			}
+			return some("PATH")(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error { return a.ingest(cmd.Context(), args, o) },
 	}
 	readFlags(cmd, &o.readOptions)
 	cmd.Flags().BoolVar(&o.follow, "follow", false, "take the files that symbolic links point to; else links are named and left out")
+	cmd.Flags().StringVar(&o.manifest, "manifest", "", "a CSV `file` with columns "+strings.Join(filelist.Columns, ", ")+": what it says of a file wins")
 	sitesFlag(cmd, &o.sites)
 	lossFlag(cmd, a)
 	return cmd
@@ -47,7 +61,8 @@ loaded is checked by the next nightly run or gongkai check --store.`,
 // ingestOptions say what is taken in, and how it is read.
 type ingestOptions struct {
 	readOptions
-	follow bool
+	follow   bool
+	manifest string // file; empty for none
 }
 
 func (a *app) ingest(ctx context.Context, paths []string, o ingestOptions) (err error) {
@@ -57,16 +72,23 @@ func (a *app) ingest(ctx context.Context, paths []string, o ingestOptions) (err 
 	if slices.Contains(paths, "-") {
 		return usage("ingest takes files and folders: a document is kept under its name")
 	}
+	sites, err := a.registry(o.sites)
+	if err != nil {
+		return err
+	}
+	told, err := a.openManifest(o.manifest, sites)
+	if err != nil {
+		return err
+	}
+	if len(paths) == 0 {
+		paths = told.Paths()
+	}
 	ar, err := a.openWriting() // holds the lock of the data folder
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, ar.Close()) }()
-	files, err := a.keep(ctx, ar, paths, o)
-	if err != nil {
-		return err
-	}
-	sites, err := a.registry(o.sites)
+	files, err := a.keep(ctx, ar, paths, o, told)
 	if err != nil {
 		return err
 	}
@@ -100,7 +122,7 @@ func (a *app) ingest(ctx context.Context, paths []string, o ingestOptions) (err 
 		return err
 	}
 	l.damaged = append(l.damaged, damageOf(ar)...)
-	return a.account(files, held, l)
+	return errors.Join(a.account(files, held, l), a.sayManifest(told))
 }
 
 // files counts what was found under the paths of a run.
@@ -111,11 +133,11 @@ type files struct {
 
 // keep puts every file into the archive. Files with the same bytes are kept in
 // the order of the walk, so that the first gives the document its name.
-func (a *app) keep(ctx context.Context, ar *archive.Archive, paths []string, o ingestOptions) (*files, error) {
+func (a *app) keep(ctx context.Context, ar *archive.Archive, paths []string, o ingestOptions, told *filelist.Manifest) (*files, error) {
 	fs := &files{first: map[string]string{}}
 	bar := a.progress("files")
 	defer bar.end()
-	for f := range inOrder(ctx, o.jobs, a.opened(paths, o.follow), func(ctx context.Context, f found) found {
+	for f := range inOrder(ctx, o.jobs, a.opened(paths, o.follow, told), func(ctx context.Context, f found) found {
 		if f.document != nil && !f.same {
 			f.failed = ar.Put(ctx, f.document)
 		}
@@ -166,7 +188,7 @@ type found struct {
 }
 
 // opened reads the inputs one after the other.
-func (a *app) opened(paths []string, follow bool) iter.Seq[found] {
+func (a *app) opened(paths []string, follow bool, told *filelist.Manifest) iter.Seq[found] {
 	return func(yield func(found) bool) {
 		met := map[string]bool{}
 		for in := range inputs(paths, follow) {
@@ -175,6 +197,7 @@ func (a *app) opened(paths []string, follow bool) iter.Seq[found] {
 				f.document, f.err = a.open(in.path)
 			}
 			if f.document != nil {
+				told.Apply(in.path, f.document)
 				f.hash = f.document.Hash()
 				f.same = met[f.hash]
 				met[f.hash] = true

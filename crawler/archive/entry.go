@@ -37,16 +37,17 @@ type Entry struct {
 	Quarantine string `json:"quarantine,omitempty"` // code of why the page is not what it seems, such as "E_SOFT404"
 	Detail     string `json:"detail,omitempty"`     // failure or quarantine in words
 
-	Name      string     `json:"name,omitempty"`
-	MediaType string     `json:"media_type,omitempty"`
-	Fetched   *time.Time `json:"fetched,omitempty"`
-	AgencyID  string     `json:"agency,omitempty"`
-	Year      int        `json:"year,omitempty"`
-	LinkTitle string     `json:"link_title,omitempty"`
-	Published string     `json:"published,omitempty"`
-	Pages     int        `json:"pages,omitempty"`      // of a report that is split, see gongkai.Document
-	Page      int        `json:"page,omitempty"`       // which one of them this is
-	FirstPage string     `json:"first_page,omitempty"` // and the name of the first
+	Name      string          `json:"name,omitempty"`
+	MediaType string          `json:"media_type,omitempty"`
+	Fetched   *time.Time      `json:"fetched,omitempty"`
+	AgencyID  string          `json:"agency,omitempty"`
+	Year      int             `json:"year,omitempty"`
+	LinkTitle string          `json:"link_title,omitempty"`
+	Published string          `json:"published,omitempty"`
+	Stated    *gongkai.Stated `json:"stated,omitempty"`     // what the person who gave the file says
+	Pages     int             `json:"pages,omitempty"`      // of a report that is split, see gongkai.Document
+	Page      int             `json:"page,omitempty"`       // which one of them this is
+	FirstPage string          `json:"first_page,omitempty"` // and the name of the first
 }
 
 // The types of capture.
@@ -93,7 +94,7 @@ func (e *Entry) key() key {
 func (e *Entry) document(body []byte) *gongkai.Document {
 	d := &gongkai.Document{
 		Name: e.Name, URL: e.URL, MediaType: e.MediaType, Body: body,
-		AgencyID: e.AgencyID, Year: e.Year, LinkTitle: e.LinkTitle, Published: e.Published,
+		AgencyID: e.AgencyID, Year: e.Year, LinkTitle: e.LinkTitle, Published: e.Published, Stated: e.Stated,
 		Pages: e.Pages, Page: e.Page, FirstPage: e.FirstPage,
 	}
 	if e.Fetched != nil {
@@ -106,6 +107,7 @@ func (e *Entry) document(body []byte) *gongkai.Document {
 func (e *Entry) describe(d *gongkai.Document) {
 	e.Name, e.URL, e.MediaType = d.Name, d.URL, d.MediaType
 	e.AgencyID, e.Year, e.LinkTitle, e.Published = d.AgencyID, d.Year, d.LinkTitle, d.Published
+	e.Stated = d.Stated
 	e.Pages, e.Page, e.FirstPage = d.Pages, d.Page, d.FirstPage
 	if !d.Fetched.IsZero() {
 		t := d.Fetched.UTC()

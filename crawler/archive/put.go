@@ -76,7 +76,7 @@ func (e *Entry) sameDocument(o *Entry) bool {
 	x, y := e.document(nil), o.document(nil)
 	return e.Hash == o.Hash && x.Name == y.Name && x.URL == y.URL &&
 		x.MediaType == y.MediaType && x.AgencyID == y.AgencyID && x.Year == y.Year &&
-		x.LinkTitle == y.LinkTitle && x.Published == y.Published &&
+		x.LinkTitle == y.LinkTitle && x.Published == y.Published && (x.Stated == y.Stated || x.Stated != nil && y.Stated != nil && *x.Stated == *y.Stated) &&
 		x.Pages == y.Pages && x.Page == y.Page && x.FirstPage == y.FirstPage
 }
 

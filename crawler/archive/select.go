@@ -131,5 +131,8 @@ func (e *Entry) update(later *Entry) {
 	if later.Published != "" {
 		e.Published = later.Published
 	}
+	if later.Stated != nil {
+		e.Stated, e.URL = later.Stated, later.URL
+	}
 	e.Pages, e.Page, e.FirstPage = later.Pages, later.Page, later.FirstPage
 }
