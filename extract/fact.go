@@ -130,7 +130,7 @@ func (p *factReader) clause(c *factClause) []gongkai.Fact {
 	words := p.rules.index.scan(c.text)
 	p.note(c.text, words)
 	opening := !p.begun
-	if !p.rules.neutral.MatchString(c.text) {
+	if !(p.started && p.begun) && !p.rules.neutral.MatchString(c.text) {
 		p.started, p.begun = true, true
 	}
 	if p.period || !strings.ContainsAny(c.text, "0123456789零〇一二两三四五六七八九十百未无没不") {

@@ -52,6 +52,9 @@ func foreignColumns(g *Grid, year int) []*foreignColumn {
 // isForeign reports whether the header of a column names something that no
 // form has.
 func isForeign(text string, year int) bool {
+	if !strings.ContainsAny(text, "注註考说說号號次年同比较較") {
+		return false
+	}
 	s := lettersOnly(simplify(strings.ReplaceAll(foldText(text), " ", "")))
 	if remarkPattern.MatchString(s) {
 		return true

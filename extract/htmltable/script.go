@@ -63,7 +63,10 @@ func (w *walker) scripted(table *html.Node, rows []row) bool {
 	var blank, filled, waiting, found, called int
 	named := false
 	s := w.script(table)
-	if s.writes && writesInside(table) {
+	switch {
+	case !s.any:
+		return false
+	case s.writes && writesInside(table):
 		return true
 	}
 	for r := range rows {
@@ -135,7 +138,7 @@ func handles(cell *html.Node) (names, classes []string, bound bool) {
 				names = append(names, a.Val)
 			case a.Key == "class" && len(classes) < 8:
 				classes = append(classes, strings.Fields(a.Val)...)
-			case bindPattern.MatchString(a.Key):
+			case binds(a.Key):
 				bound = true
 			}
 		}
@@ -148,11 +151,14 @@ func handles(cell *html.Node) (names, classes []string, bound bool) {
 	}
 	if cell.Parent != nil {
 		for _, a := range cell.Parent.Attr {
-			bound = bound || bindPattern.MatchString(a.Key)
+			bound = bound || binds(a.Key)
 		}
 	}
 	return names, classes, bound
 }
+
+// binds reports whether an attribute binds its element to data.
+func binds(key string) bool { return strings.ContainsAny(key, "-:[") && bindPattern.MatchString(key) }
 
 // writesInside reports whether a script in a table and in none of its cells
 // writes into the page. One in a cell stands for what that cell shows.
