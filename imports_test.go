@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 	"extract/pdftable":      {".", "extract"},
 	"extract/docxtable":     {".", "extract"},
 	"extract/texttable":     {".", "extract"},
-	"extract/reader":        {".", "extract", "extract/htmltable", "extract/pdftable", "extract/docxtable", "extract/texttable"},
+	"extract/reader":        {".", "extract", "extract/htmltable", "extract/pdftable", "extract/docxtable", "extract/texttable", "internal/child"},
 	"extract/fixture":       {".", "extract"},
 	"extract/fixture/print": {"extract/fixture"},
 	"internal/linelog":      {},

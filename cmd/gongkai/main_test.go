@@ -15,7 +15,7 @@ var update = flag.Bool("update", false, "rewrite the expected outputs in testdat
 // TestMain lets the test binary be gongkai when it is started as "gongkai", or
 // by itself as one of its workers.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && (os.Args[1] == workerCommand || os.Args[1] == queryWorkerCommand) {
+	if len(os.Args) == 2 && (os.Args[1] == workerCommand || os.Args[1] == queryWorkerCommand || os.Args[1] == readWorkerCommand) {
 		os.Exit(mainCode())
 	}
 	programs := map[string]func(){

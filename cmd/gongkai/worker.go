@@ -39,7 +39,22 @@ func newQueryWorker(a *app) *cobra.Command {
 	}
 }
 
+// readWorkerCommand is how this program is started to read other documents.
+const readWorkerCommand = "doc-worker"
+
+func newReadWorker(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:    readWorkerCommand,
+		Short:  "Read documents for another gongkai (started by it)",
+		Hidden: true,
+		Args:   exactly(),
+		RunE: func(*cobra.Command, []string) error {
+			return reader.RunWorker(a.stdin, a.stdout)
+		},
+	}
+}
+
 // readerOptions says how this program reads documents.
 func readerOptions(ocr bool, jobs int) reader.Options {
-	return reader.Options{OCR: ocr, Workers: jobs, PDFWorker: []string{workerCommand}}
+	return reader.Options{OCR: ocr, Workers: jobs, PDFWorker: []string{workerCommand}, Worker: []string{readWorkerCommand}}
 }

@@ -2,6 +2,7 @@ package reader
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -31,22 +32,35 @@ type Options struct {
 	// ["pdf-worker"]. If empty, PDF files are read in this process, where a
 	// parser that hangs cannot be stopped.
 	PDFWorker []string
+	// Worker is the same for all other documents, and RunWorker of this package.
+	Worker []string
 }
 
 // A Reader reads documents of any kind. It may be used by several goroutines.
 type Reader struct {
-	pdf source
+	pdf   source
+	apart source // reads all but PDF in another process; nil reads here
 }
 
 // New returns a Reader. Close it after use.
 func New(o Options) *Reader {
-	return &Reader{pdf: pdftable.NewPool(pdftable.Options{
+	r := &Reader{pdf: pdftable.NewPool(pdftable.Options{
 		Workers: o.Workers, CacheDir: o.CacheDir, OCR: o.OCR, WorkerCommand: o.PDFWorker,
 	})}
+	if o.Worker != nil {
+		r.apart = newPool(o.Worker, o.Workers)
+	}
+	return r
 }
 
 // Close frees what the Reader holds.
-func (r *Reader) Close() error { return r.pdf.Close() }
+func (r *Reader) Close() error {
+	err := r.pdf.Close()
+	if r.apart != nil {
+		err = errors.Join(err, r.apart.Close())
+	}
+	return err
+}
 
 // Read reads a document. The error wraps one of the errors of package extract
 // and names the document and what to do next. A reader that panics counts as a
@@ -63,6 +77,9 @@ func (r *Reader) Read(ctx context.Context, d *gongkai.Document) (c *extract.Cont
 	k, err := sniff(d.Body)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", d.Name, err)
+	}
+	if r.apart != nil && k != pdfKind {
+		return r.apart.Read(ctx, d)
 	}
 	switch k {
 	case pdfKind:
