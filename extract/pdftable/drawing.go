@@ -68,7 +68,7 @@ func (d *drawer) object(o references.FPDF_PAGEOBJECT, m matrix, depth int) error
 	case enums.FPDF_PAGEOBJ_IMAGE:
 		return d.image(o, m)
 	case enums.FPDF_PAGEOBJ_TEXT:
-		d.text(o)
+		d.text(o, m)
 	case enums.FPDF_PAGEOBJ_SHADING:
 		d.odd.found = true
 	}

@@ -1,8 +1,6 @@
 package pdftable
 
 import (
-	"slices"
-
 	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
@@ -13,18 +11,30 @@ import (
 // it stands. Most pages have none, and are spared a drawing of the page.
 type oddities struct {
 	found  bool
-	texts  int           // text objects so far
-	covers []gongkai.Box // what was painted after some text
-	clips  map[int]int   // text objects by number of clip paths
+	texts  []shownText // so far
+	covers []cover     // what was painted after some text
+	clips  map[int]int // text objects by number of clip paths
+}
+
+// A shownText is a text object and the map from its coordinates to the page.
+type shownText struct {
+	object references.FPDF_PAGEOBJECT
+	to     matrix
+}
+
+// A cover is a filled shape that was painted after the first texts.
+type cover struct {
+	box   gongkai.Box
+	texts int
 }
 
 // light is the shade, of 255, from which on letters are lighter than letters are.
 const light = 150
 
 // text notes text that is painted in another way than dark on the page.
-func (d *drawer) text(o references.FPDF_PAGEOBJECT) {
+func (d *drawer) text(o references.FPDF_PAGEOBJECT, m matrix) {
 	d.font(o)
-	d.odd.texts++
+	d.odd.texts = append(d.odd.texts, shownText{o, m})
 	if d.odd.found {
 		return
 	}
@@ -51,8 +61,8 @@ func (d *drawer) text(o references.FPDF_PAGEOBJECT) {
 
 // cover notes what was painted over earlier text.
 func (d *drawer) cover(b gongkai.Box) {
-	if d.odd.texts > 0 && !d.odd.found {
-		d.odd.covers = append(d.odd.covers, b)
+	if len(d.odd.texts) > 0 && !d.odd.found {
+		d.odd.covers = append(d.odd.covers, cover{b, len(d.odd.texts)})
 	}
 }
 
@@ -66,20 +76,40 @@ func (d *drawer) isOdd(at requests.Page) bool {
 		return true
 	}
 	for _, n := range d.odd.clips {
-		if n > 0 && float64(n) < fewClips*float64(d.odd.texts) {
+		if n > 0 && float64(n) < fewClips*float64(len(d.odd.texts)) {
 			return true
 		}
 	}
-	for _, b := range d.odd.covers {
-		if slices.ContainsFunc(p.glyphs, func(g glyph) bool {
-			x, y := center(g.box)
-			return within(b, x, y)
-		}) {
-			return true
-		}
-	}
-	return d.annotated(at)
+	return d.covered() || d.annotated(at)
 }
+
+// covered reports whether a shape was painted over earlier text.
+func (d *drawer) covered() bool {
+	covers := d.odd.covers
+	if len(covers) == 0 {
+		return false
+	}
+	texts := d.odd.texts[:covers[len(covers)-1].texts]
+	if len(covers)*len(texts) > maxCovers {
+		return true
+	}
+	for i, t := range texts {
+		r, err := d.in.FPDFPageObj_GetBounds(&requests.FPDFPageObj_GetBounds{PageObject: t.object})
+		if err != nil {
+			continue
+		}
+		b := t.to.box(gongkai.Box{X0: float64(r.Left), Y0: float64(r.Bottom), X1: float64(r.Right), Y1: float64(r.Top)})
+		for _, c := range covers {
+			if c.texts > i && b.X0 < c.box.X1 && b.X1 > c.box.X0 && b.Y0 < c.box.Y1 && b.Y1 > c.box.Y0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// maxCovers bounds the pairs of shapes and texts that are compared.
+const maxCovers = 1_000_000
 
 // annotated reports whether the page has annotations that may cover text.
 func (d *drawer) annotated(at requests.Page) bool {
