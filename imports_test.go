@@ -69,7 +69,7 @@ var onlyIn = map[string][]string{
 	"github.com/xuri/":               {"cmd/gongkai"},
 	"github.com/jedib0t/":            {"cmd/gongkai"},
 	"github.com/schollz/":            {"cmd/gongkai"},
-	"github.com/gofrs/flock":         {"crawler/archive", "cmd/gongkai"},
+	"github.com/gofrs/flock":         {"crawler/archive", "cmd/gongkai", "internal/durable"},
 }
 
 // standardOnly lists the packages that import nothing but the standard library

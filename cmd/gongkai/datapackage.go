@@ -58,6 +58,12 @@ type (
 	}
 )
 
+// The file that describes an export, and the name of the package.
+const (
+	packageName = "datapackage.json"
+	ourPackage  = "gongkai"
+)
+
 func newPackage(license string) *dataPackage {
 	l := packageLicense{Name: license}
 	if license == "notspecified" {
@@ -65,7 +71,7 @@ func newPackage(license string) *dataPackage {
 	}
 	return &dataPackage{
 		Profile:     "data-package",
-		Name:        "gongkai",
+		Name:        ourPackage,
 		Title:       "政府信息公开工作年度报告 / Annual reports on disclosure of government information",
 		Description: "Every cell as the agency printed it, errors included, with its place in the document and how far the reading can be trusted (column status).",
 		Licenses:    []packageLicense{l},

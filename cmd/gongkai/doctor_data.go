@@ -5,13 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"gongkai/crawler/archive"
-	"gongkai/warehouse"
 )
 
 // examineClock looks for a clock that is plainly wrong: before this program
@@ -39,36 +35,6 @@ func (a *app) examineClock(context.Context) []diagnosis {
 		return []diagnosis{{"clock", fail, "the archive has a capture of " + last.Format(time.RFC3339) + ", which is still to come"}}
 	}
 	return []diagnosis{{"clock", good, now.Format(time.RFC3339)}}
-}
-
-// examineLeftovers looks for files of runs that were cut short. They are never
-// read as data.
-func (a *app) examineLeftovers(repair bool) []diagnosis {
-	var left []string
-	for _, pattern := range []string{"*" + warehouse.NewSuffix, "*" + warehouse.NewSuffix + ".wal", ".gongkai-*"} {
-		names, _ := filepath.Glob(filepath.Join(a.data, pattern)) // the patterns are good
-		left = append(left, names...)
-	}
-	slices.Sort(left)
-	switch {
-	case len(left) == 0:
-		return []diagnosis{{"leftovers", good, "none"}}
-	case !repair:
-		return []diagnosis{{"leftovers", note, strings.Join(left, ", ") + ": of runs that were cut short; --repair removes them"}}
-	}
-	ar, err := archive.Open(a.archiveDir()) // no other run may be at work
-	if err != nil {
-		return []diagnosis{{"leftovers", fail, err.Error()}}
-	}
-	defer ar.Close()
-	var errs []error
-	for _, name := range left {
-		errs = append(errs, os.RemoveAll(name))
-	}
-	if err := errors.Join(errs...); err != nil {
-		return []diagnosis{{"leftovers", fail, err.Error()}}
-	}
-	return []diagnosis{{"leftovers", good, "removed " + strings.Join(left, ", ")}}
 }
 
 // examineArchive opens the archive, and reads all of it if full.

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/internal/durable"
 	"gongkai/warehouse"
 
 	"github.com/spf13/cobra"
@@ -23,7 +24,8 @@ func newExport(a *app) *cobra.Command {
 		Short: "Write the warehouse as files, with a datapackage.json",
 		Long: `Write tables and views as CSV, Parquet, JSON or one xlsx workbook, and a
 datapackage.json (Data Package v1) that describes every column and gives each
-file's size, rows and SHA-256. All rows are written, in a fixed order.
+file's size, rows and SHA-256. All rows are written, in a fixed order. The folder
+appears, or takes the place of an earlier export, when it is complete.
 
 --excel makes CSV for spreadsheets: with a byte order mark, so that Chinese
 text shows, and with text that looks like a formula made harmless.`,
@@ -82,9 +84,17 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(o.out, 0o755); err != nil {
+	shown := o.out
+	if err := replaceable(o.out); err != nil {
 		return err
 	}
+	out, stage, err := a.exportStage(o.out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stage.Discard()) }()
+	defer a.noteExport(stage.Dir)()
+	o.out = stage.Dir
 	x := &exporter{app: a, db: db, options: o, pack: newPackage(o.license)}
 	if err := x.write(ctx, tables); err != nil {
 		return err
@@ -92,10 +102,13 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	if err := x.pack.describe(ctx, db); err != nil {
 		return err
 	}
-	if err := x.pack.write(filepath.Join(o.out, "datapackage.json")); err != nil {
+	if err := x.pack.write(filepath.Join(stage.Dir, packageName)); err != nil {
 		return err
 	}
-	a.say.Info(fmt.Sprintf("wrote %d tables, %d rows to %s", len(tables), x.rows, o.out))
+	if err := stage.Replace(out); err != nil {
+		return fmt.Errorf("export to %s: %w", out, err)
+	}
+	a.say.Info(fmt.Sprintf("wrote %d tables, %d rows to %s", len(tables), x.rows, shown))
 	if len(x.notices) > 0 {
 		for _, n := range x.notices {
 			a.say.Warn(n)
@@ -103,6 +116,23 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 		return partial()
 	}
 	return nil
+}
+
+// exportStage makes the folder in which the files are written, beside the one
+// whose place it takes, and returns where that really is.
+func (a *app) exportStage(out string) (string, *durable.Stage, error) {
+	path, err := filepath.Abs(out)
+	if err != nil {
+		return "", nil, err
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return "", nil, err
+	}
+	stage, err := a.disk.Stage(filepath.Dir(path), exportStage)
+	return path, stage, err
 }
 
 // attach opens the warehouse for reading in a DuckDB that may write files,

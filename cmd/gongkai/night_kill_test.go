@@ -30,7 +30,10 @@ var points = []string{
 
 // nightPrograms are what the test binary can be besides gongkai.
 func nightPrograms() map[string]func() {
-	return map[string]func(){"gongkai-night": func() { os.Exit(nightCode(os.Args[1:])) }}
+	return map[string]func(){
+		"gongkai-night": func() { os.Exit(nightCode(os.Args[1:])) },
+		"gongkai-fault": func() { os.Exit(faultCode(os.Args[1:])) },
+	}
 }
 
 // nightCode is one night of the small world in a process of its own:

@@ -134,7 +134,7 @@ func (a *app) readRelease(n int) (*manifest, error) {
 }
 
 // release makes the next release.
-func (a *app) release(ctx context.Context, o releaseOptions) error {
+func (a *app) release(ctx context.Context, o releaseOptions) (err error) {
 	if err := askedRank(o.RankOptions); err != nil {
 		return err
 	}
@@ -161,19 +161,19 @@ func (a *app) release(ctx context.Context, o releaseOptions) error {
 	if err := os.MkdirAll(a.releasesDir(), 0o755); err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp(a.releasesDir(), ".new-")
+	stage, err := a.disk.Stage(a.releasesDir(), releaseStage)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir) // it is gone if the release was made
-	if err := a.writeRelease(ctx, dir, m, before, o.RankOptions); err != nil {
+	defer func() { err = errors.Join(err, stage.Discard()) }() // it is gone if the release was made
+	if err := a.writeRelease(ctx, stage.Dir, m, before, o.RankOptions); err != nil {
 		return err
 	}
 	if before != nil && m.Reason != reasonRules && !m.method.same(&before.method) {
 		return usage("the rules or options are others than those of release %d (rule set %s): --reason %s", before.Number, before.RuleSet[:min(16, len(before.RuleSet))], reasonRules)
 	}
 	path := filepath.Join(a.releasesDir(), releaseName(m.Number))
-	if err := a.publishFolder(dir, path); err != nil {
+	if err := stage.Place(path); err != nil {
 		return fmt.Errorf("release %d: %w", m.Number, err)
 	}
 	expected := "how many were expected is not known"
@@ -204,29 +204,6 @@ func fits(o releaseOptions, before *manifest) error {
 		return usage("release %d of %d %s is there: --reason is one of %s", before.Number, before.Year, before.PeerGroup, strings.Join(reasons[1:], ", "))
 	}
 	return nil
-}
-
-// publishFolder puts a complete folder in its place, where nothing may be.
-func (a *app) publishFolder(from, to string) error {
-	if err := os.Chmod(from, 0o755); err != nil {
-		return err
-	}
-	entries, err := os.ReadDir(from)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if err := errors.Join(a.disk.Sync(filepath.Join(from, e.Name())), os.Chmod(filepath.Join(from, e.Name()), 0o444)); err != nil {
-			return err
-		}
-	}
-	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s is there already (%v): run it again", to, err)
-	}
-	if err := errors.Join(a.disk.Sync(from), os.Rename(from, to)); err != nil { // fails if a full folder came in between
-		return err
-	}
-	return a.disk.Sync(filepath.Dir(to))
 }
 
 // writeRelease ranks and writes the files of a release into a folder.
@@ -266,7 +243,15 @@ func (a *app) writeRelease(ctx context.Context, dir string, m, before *manifest,
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, manifestName), append(text, '\n'), 0o644)
+	if err := os.WriteFile(filepath.Join(dir, manifestName), append(text, '\n'), 0o644); err != nil {
+		return err
+	}
+	for _, name := range append(releaseFiles, manifestName) {
+		if err := os.Chmod(filepath.Join(dir, name), 0o444); err != nil { // a release is never overwritten
+			return err
+		}
+	}
+	return nil
 }
 
 // releaseFiles are the files of a release beside its manifest.

@@ -1,0 +1,209 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"gongkai/internal/durable/faults"
+)
+
+// faultCode is gongkai with a disk that fails: gongkai-fault WAY AT COMMAND...
+// GONGKAI_STEPS names a file for the steps that were taken, and GONGKAI_FSIZE
+// limits the size of files.
+func faultCode(args []string) int {
+	outliveFileLimit()
+	if limit, err := strconv.ParseUint(os.Getenv("GONGKAI_FSIZE"), 10, 64); err == nil {
+		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: limit, Max: limit}); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return exitUsage
+		}
+	}
+	at, _ := strconv.Atoi(args[1])
+	disk := &faults.Disk{Way: faults.Way(args[0]), At: at}
+	a := newApp(os.Stdin, os.Stdout, os.Stderr)
+	a.disk = disk.Take
+	root := newRoot(a)
+	root.SetArgs(args[2:])
+	code := a.finish(context.Background(), root.ExecuteContext(context.Background()))
+	if path := os.Getenv("GONGKAI_STEPS"); path != "" {
+		if err := os.WriteFile(path, []byte(strings.Join(disk.Steps(), "\n")), 0o644); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return exitUsage
+		}
+	}
+	return code
+}
+
+// A victim is a data folder with three reports, and one more to come.
+type victim struct {
+	base, data, more, out string
+	digest                string // of the base
+}
+
+func newVictim(t *testing.T) *victim {
+	t.Helper()
+	dir := t.TempDir()
+	v := &victim{base: filepath.Join(dir, "base"), data: filepath.Join(dir, "data"), more: filepath.Join(dir, "more"), out: filepath.Join(dir, "out")}
+	if err := writeMany(v.more, 4); err != nil {
+		t.Fatal(err)
+	}
+	names, err := filepath.Glob(filepath.Join(v.more, "*"))
+	if err != nil || len(names) != 4 {
+		t.Fatal(names, err)
+	}
+	if code, messages := ends(t, command(t, append([]string{"ingest", "--data", v.base}, names[:3]...)...)); code != exitOK {
+		t.Fatal(messages)
+	}
+	v.digest = digestOf(t, v.base)
+	return v
+}
+
+// commands are all that publish something.
+func (v *victim) commands() map[string][]string {
+	return map[string][]string{
+		"ingest":  {"ingest", v.more, "--data", v.data},
+		"build":   {"build", "--data", v.data},
+		"check":   {"check", "--store", "--data", v.data, "-q"},
+		"export":  {"export", "--out", v.out, "--tables", "report,cell", "--data", v.data},
+		"release": {"rank", "release", "--year", "2022", "--peer-group", "unregistered", "--reason", "first", "--data", v.data},
+	}
+}
+
+// run runs a command on a fresh copy of the base.
+func (v *victim) run(t *testing.T, way faults.Way, at int, command, env []string) (code int, messages string) {
+	t.Helper()
+	for _, dir := range []string{v.data, v.out} {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.CopyFS(v.data, os.DirFS(v.base)); err != nil {
+		t.Fatal(err)
+	}
+	program, err := exec.LookPath("gongkai-fault")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.CommandContext(t.Context(), program, append([]string{string(way), strconv.Itoa(at)}, command...)...)
+	c.Env = append(os.Environ(), env...)
+	return ends(t, c)
+}
+
+// unharmed tests that the warehouse answers as before, and that there is no
+// release or export but a whole one.
+func (v *victim) unharmed(t *testing.T, what string) {
+	t.Helper()
+	if got := digestOf(t, v.data); got != v.digest {
+		t.Errorf("%s: digest %s, before %s", what, got, v.digest)
+	}
+	for _, dir := range []string{v.out, filepath.Join(v.data, "releases", "0001")} {
+		if _, err := os.Stat(dir); err == nil {
+			t.Errorf("%s: %s is there", what, dir)
+		}
+	}
+}
+
+// TestKilledSteps kills every command that publishes before each of its steps.
+// The warehouse answers as before, the doctor finds what is left, and removes it.
+func TestKilledSteps(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many processes")
+	}
+	v := newVictim(t)
+	steps := filepath.Join(t.TempDir(), "steps")
+	for name, command := range v.commands() {
+		if name == "ingest" {
+			continue // its steps are those of check --store
+		}
+		if code, messages := v.run(t, faults.Never, 0, command, []string{"GONGKAI_STEPS=" + steps}); code != exitOK && code != exitFindings {
+			t.Fatalf("%s: exit code %d: %s", name, code, messages)
+		}
+		text, err := os.ReadFile(steps)
+		if err != nil {
+			t.Fatal(err)
+		}
+		taken := strings.Split(string(text), "\n")
+		t.Logf("%s: %d steps", name, len(taken))
+		published := false
+		for at, step := range taken {
+			what := fmt.Sprintf("%s, killed at step %d (%s)", name, at+1, step)
+			if code, messages := v.run(t, faults.Killed, at+1, command, nil); code != -1 {
+				t.Fatalf("%s: exit code %d: %s", what, code, messages)
+			}
+			if !published {
+				v.unharmed(t, what)
+			}
+			published = published || step == "rename gongkai.duckdb" || step == "rename 0001" || step == "rename out"
+			v.repaired(t, what)
+		}
+	}
+}
+
+// repaired lets the doctor remove what is left.
+func (v *victim) repaired(t *testing.T, what string) {
+	t.Helper()
+	a := newApp(nil, nil, nil)
+	a.data = v.data
+	stages := func() []string {
+		found, _ := filepath.Glob(filepath.Join(filepath.Dir(v.out), exportStage+"*"))
+		more, _ := filepath.Glob(filepath.Join(v.data, "releases", releaseStage+"*"))
+		fresh, _ := filepath.Glob(filepath.Join(v.data, "*.new*"))
+		return append(append(found, more...), fresh...)
+	}
+	if len(stages()) > 0 && len(a.leftovers()) == 0 {
+		t.Errorf("%s: the doctor does not see %v", what, stages())
+	}
+	if d := a.examineLeftovers(true); d[0].result != good {
+		t.Errorf("%s: repair: %v", what, d)
+	}
+	if left := append(stages(), a.leftovers()...); len(left) > 0 {
+		t.Errorf("%s: after repair there is %v", what, left)
+	}
+	digestOf(t, v.data)
+}
+
+// TestFileLimits runs every command that publishes with ever higher limits on
+// the size of files, as on a disk that is full: it fails with 1, and what was
+// there answers; or it is done as a whole.
+func TestFileLimits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many processes")
+	}
+	v := newVictim(t)
+	info, err := os.Stat(filepath.Join(v.base, "gongkai.duckdb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := info.Size()
+	for name, command := range v.commands() {
+		failed := 0
+		for _, limit := range []int64{100, 50_000, 300_000, size - 4096, size + 300_000, 4 * size} {
+			what := fmt.Sprintf("%s with at most %d bytes a file", name, limit)
+			code, messages := v.run(t, faults.Never, 0, command, []string{"GONGKAI_FSIZE=" + strconv.FormatInt(limit, 10)})
+			switch code {
+			case exitFailed:
+				failed++
+				v.unharmed(t, what)
+				if !strings.Contains(messages, "hint: make room") {
+					t.Errorf("%s: no hint: %s", what, messages)
+				}
+			case exitOK, exitFindings:
+				digestOf(t, v.data)
+			default:
+				t.Errorf("%s: exit code %d: %s", what, code, messages)
+			}
+		}
+		if t.Logf("%s failed %d times", name, failed); failed == 0 {
+			t.Errorf("%s never failed: the test shows nothing", name)
+		}
+	}
+}
