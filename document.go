@@ -21,7 +21,8 @@ type Document struct {
 	LinkTitle string    // the text of the link that led here; empty if none
 	Published string    // publication date given by the list page, YYYY-MM-DD; empty if none
 
-	Stated *Stated // what the person who gave the file says of it; nil if nothing
+	Stated      *Stated      // what the person who gave the file says of it; nil if nothing
+	Transcripts []Transcript // what people have read in it
 
 	// A report may be split over several pages (t1.html, t1_1.html, …), each a
 	// document. The first has Pages; the others say which page they are.

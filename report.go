@@ -18,7 +18,7 @@ type Report struct {
 	Agency   string // the agency's name as the report gives it; empty if not found
 	// AgencyFrom says who names the agency: "title", "page", "link", "file" or "text"
 	// (the document itself), FromContact or FromUnsure (it may be another's name),
-	// FromManifest (the person who gave the file).
+	// FromManifest (the person who gave the file) or FromReader (who has read it).
 	AgencyFrom string `json:",omitempty"`
 	LinkedBy   string `json:",omitempty"` // how AgencyID was found: "list" (of the site), "name" or "suffix" (in the register), FromManifest; empty if it is
 	Formerly   string `json:",omitempty"` // the name the agency had before, as the title says (原…); empty if none
@@ -46,6 +46,7 @@ const (
 	FromContact  = "contact"  // whom to ask, or the source of the page: it may not be the author
 	FromUnsure   = "unsure"   // what stands where a name should does not look like one
 	FromManifest = "manifest" // the person who gave the file
+	FromReader   = "reader"   // the person who has read the document
 )
 
 // Heed takes over what the person who gave d says of it. That the document says

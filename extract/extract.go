@@ -31,7 +31,9 @@ func Extract(d *gongkai.Document, c *Content) ([]*gongkai.Report, error) {
 		r.Issues = append(r.Issues, part.Issues...)
 		readNarrative(r, d, part)
 		r.Heed(d)
-		tables += readTables(r, part)
+		told := transcribed(d, r.Part)
+		identify(r, told)
+		tables += readTables(r, part, told)
 		judgeForm(r)
 		reports = append(reports, r)
 	}
@@ -108,11 +110,15 @@ func looksLikeReport(reports []*gongkai.Report) bool {
 }
 
 // readTables reads the standard tables into r and returns how many there are.
-func readTables(r *gongkai.Report, c *Content) int {
+func readTables(r *gongkai.Report, c *Content, told []gongkai.Transcript) int {
 	rows := printedRows(c, r.Year)
 	r.Issues = append(r.Issues, foreignIssues(rows)...)
-	if stats := readStatistics(rows); stats != nil {
-		addTable(r, stats, c)
+	stats := readStatistics(rows)
+	if stats == nil && tells(told, "statistics") {
+		stats = newTableReading("statistics", "2014")
+	}
+	if stats != nil {
+		addTable(r, stats, c, told)
 		// Its years had other headings than the six of today.
 		r.Issues = slices.DeleteFunc(r.Issues, func(i gongkai.Issue) bool { return i.Code == gongkai.IssueSections })
 		return 1
@@ -139,11 +145,16 @@ func readTables(r *gongkai.Report, c *Content) int {
 			found++
 		}
 	}
+	for _, id := range []string{"proactive", "requests", "disputes"} {
+		if tells(told, id) {
+			found++
+		}
+	}
 	if found == 0 {
 		return 0
 	}
 	if form == "" {
-		form = "2021"
+		form = formTold(told, r.Year)
 	}
 	for i, id := range []string{"proactive", "requests", "disputes"} {
 		t := []*tableReading{proactive, requests, disputes}[i]
@@ -152,7 +163,7 @@ func readTables(r *gongkai.Report, c *Content) int {
 		} else if id == "disputes" {
 			t.form = form // the same in both forms: it goes with the others
 		}
-		addTable(r, t, c)
+		addTable(r, t, c, told)
 	}
 	return found
 }
@@ -166,15 +177,16 @@ func formOf(t *tableReading) string {
 
 // addTable writes a table's cells into the report, every cell of the form
 // once, and its issues.
-func addTable(r *gongkai.Report, t *tableReading, c *Content) {
+func addTable(r *gongkai.Report, t *tableReading, c *Content, told []gongkai.Transcript) {
+	m := matcher(t.form, t.id)
+	t.transcribe(m, told)
 	r.Tables = append(r.Tables, gongkai.Table{ID: t.id, Form: t.form, Found: t.found, Method: t.method})
 	r.Extra = append(r.Extra, t.extra...)
-	m := matcher(t.form, t.id)
 	if t.method == "stream" {
 		// Without rules a figure may have been laid into another row: nothing
 		// proves that a place was blank, since a lost zero leaves every sum true.
 		for _, cell := range t.cells {
-			cell.doubt = cell.doubt || cell.figure.State == gongkai.Blank
+			cell.doubt = cell.doubt || cell.figure.State == gongkai.Blank && !cell.confirmed
 		}
 	}
 	t.counts(m)
@@ -226,7 +238,7 @@ func (t *tableReading) cellIssues(row, column string, c *cellReading) {
 	case c.figure.State == gongkai.Number && c.figure.Note != "":
 		t.issue(gongkai.IssueNote, row, column, c.place, "%q has a note beside the figure", c.raw)
 	}
-	if c.differs() {
+	if c.differs() && !c.confirmed {
 		t.issue(gongkai.IssueReadings, row, column, c.place, "one reading says %q, the other does not", c.raw)
 	}
 }

@@ -36,6 +36,9 @@ type cellReading struct {
 	ocr  bool
 	// layer is set where the text lies with a picture of the page, unchecked.
 	layer bool
+	// confirmed is set where a person has read the figure; the machine's reading
+	// is then the second one.
+	confirmed bool
 }
 
 func newTableReading(id, form string) *tableReading {

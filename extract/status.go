@@ -39,7 +39,7 @@ func judge(m *tableMatcher, t *tableReading) map[cellKey]judgement {
 	for _, id := range m.table.Identities {
 		for _, equation := range equations(m.table, id) {
 			keys, v := t.evaluate(equation)
-			ours := v == fails && slices.ContainsFunc(keys, func(k cellKey) bool { return !t.cells[k].agreed() })
+			ours := v == fails && slices.ContainsFunc(keys, func(k cellKey) bool { return !t.cells[k].certain() })
 			for _, k := range keys {
 				if v != open {
 					count[k].add(v, ours, t.proves(id))
@@ -73,6 +73,10 @@ func (t *tableReading) proves(id gongkai.Identity) bool {
 	return id.Axis == "column" || t.method != "stream"
 }
 
+// certain reports whether the figure is in the document as it was read: two
+// readings agree, or a person has looked.
+func (c *cellReading) certain() bool { return c.confirmed || c.agreed() }
+
 // agreed reports whether two independent readings gave the same.
 func (c *cellReading) agreed() bool {
 	return !c.doubt && !c.weak && !c.ocr && c.second != nil && !c.differs()
@@ -85,6 +89,8 @@ func (c *cellReading) differs() bool {
 
 func (c *cellReading) status(p proofs) gongkai.Status {
 	switch {
+	case c.confirmed:
+		return gongkai.Confirmed
 	case c.figure.State == gongkai.Missing, c.figure.State == gongkai.Unreadable, c.figure.State == gongkai.Text:
 		return gongkai.Suspect
 	case c.layer:

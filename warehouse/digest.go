@@ -31,6 +31,7 @@ var contents = []struct{ table, except string }{
 	{"issue", ""},
 	{"obliged", ""},
 	{"problem", ""},
+	{"reading", ""},
 	{"reply", ""},
 	{"report", "dated"},
 	{"report_page", ""},

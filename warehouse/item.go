@@ -33,11 +33,11 @@ type Problem struct {
 func (it *Item) content() string {
 	d := it.Document
 	b, err := json.Marshal(struct {
-		Document [9]string
+		Document [10]string
 		Reports  []*gongkai.Report
 		Problem  *Problem
 	}{
-		[9]string{d.Hash(), d.Name, d.URL, d.MediaType, d.AgencyID, strconv.Itoa(d.Year), d.LinkTitle, d.Published, d.Stated.String()},
+		[10]string{d.Hash(), d.Name, d.URL, d.MediaType, d.AgencyID, strconv.Itoa(d.Year), d.LinkTitle, d.Published, d.Stated.String(), gongkai.TranscriptDigest(d.Transcripts)},
 		it.Reports, it.Problem,
 	})
 	if err != nil {

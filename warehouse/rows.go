@@ -30,7 +30,7 @@ func (w *DB) rows(items []stored) (*rows, error) {
 		it := &items[i]
 		d := it.Document
 		rs.add("document", it.document, d.Name, null(d.URL), null(d.MediaType), int64(len(d.Body)), timestamp(d.Fetched), timestamp(d.Returned),
-			null(d.LinkTitle), date(d.Published), null(d.AgencyID), number(d.Year), it.content, null(d.Stated.String()))
+			null(d.LinkTitle), date(d.Published), null(d.AgencyID), number(d.Year), it.content, null(d.Stated.String()), null(gongkai.TranscriptDigest(d.Transcripts)))
 		if p := it.Problem; p != nil {
 			rs.add("problem", it.document, p.Step, p.Code, p.Detail, p.Next)
 		}

@@ -99,7 +99,7 @@ CREATE TABLE roster_problem (source VARCHAR NOT NULL, unit VARCHAR, note VARCHAR
 -- Documents, and why one gave no report.
 CREATE TABLE document (
     document VARCHAR NOT NULL, name VARCHAR NOT NULL, url VARCHAR, media_type VARCHAR, bytes BIGINT NOT NULL,
-    fetched TIMESTAMP, returned TIMESTAMP, link_title VARCHAR, published DATE, agency_id VARCHAR, year INTEGER, content VARCHAR NOT NULL, stated VARCHAR
+    fetched TIMESTAMP, returned TIMESTAMP, link_title VARCHAR, published DATE, agency_id VARCHAR, year INTEGER, content VARCHAR NOT NULL, stated VARCHAR, transcript VARCHAR
 );
 CREATE TABLE problem (
     document VARCHAR NOT NULL, step VARCHAR NOT NULL, code VARCHAR NOT NULL, detail VARCHAR NOT NULL, next VARCHAR NOT NULL
@@ -164,6 +164,10 @@ CREATE TABLE reply (
     agency_key VARCHAR NOT NULL, year INTEGER NOT NULL, rule VARCHAR NOT NULL, scope report_scope,
     table_id VARCHAR, row_id VARCHAR, column_id VARCHAR,
     status VARCHAR NOT NULL, date DATE NOT NULL, text VARCHAR NOT NULL, source VARCHAR NOT NULL
+);
+CREATE TABLE reading (
+    document VARCHAR NOT NULL, part INTEGER NOT NULL, agency_key VARCHAR, year INTEGER, scope report_scope,
+    cells VARCHAR[] NOT NULL, who VARCHAR NOT NULL, date DATE NOT NULL, basis VARCHAR NOT NULL
 );
 CREATE TABLE finding (
     rule VARCHAR NOT NULL, severity VARCHAR NOT NULL, report_id BIGINT, other_report_id BIGINT,

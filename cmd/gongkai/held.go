@@ -29,19 +29,19 @@ type holding struct {
 // agency, or an address gives it again.
 func (hs *holdings) has(hash string, d *gongkai.Document) bool {
 	h, ok := hs.byHash[hash]
-	return ok && h.provenance == provenance(d.Name, d.URL, d.MediaType, d.AgencyID, d.Year, d.LinkTitle, dateOrNone(d.Published)+d.Stated.String(), d.Fetched, d.Returned)
+	return ok && h.provenance == provenance(d.Name, d.URL, d.MediaType, d.AgencyID, d.Year, d.LinkTitle, dateOrNone(d.Published)+d.Stated.String(), gongkai.TranscriptDigest(d.Transcripts), d.Fetched, d.Returned)
 }
 
 // provenance names what is known of a document beside its bytes, as far as the
 // warehouse keeps it.
-func provenance(name, url, mediaType, agency string, year int, title, published string, fetched, returned time.Time) [sha256.Size]byte {
+func provenance(name, url, mediaType, agency string, year int, title, published, transcript string, fetched, returned time.Time) [sha256.Size]byte {
 	times := [2]int64{}
 	for i, t := range []time.Time{fetched, returned} {
 		if !t.IsZero() {
 			times[i] = t.UnixMicro()
 		}
 	}
-	return sha256.Sum256(fmt.Appendf(nil, "%q %d %d", []string{name, url, mediaType, agency, title, published}, year, times))
+	return sha256.Sum256(fmt.Appendf(nil, "%q %d %d", []string{name, url, mediaType, agency, title, published, transcript}, year, times))
 }
 
 // dateOrNone returns a date, or nothing for what is none.
@@ -58,18 +58,18 @@ func heldDocuments(ctx context.Context, db *warehouse.DB, split *splitReports) (
 	held := &holdings{byHash: map[string]holding{}, said: map[string][]string{}}
 	err := queryRows(ctx, db.SQL(), `
 		SELECT document, document NOT IN (SELECT document FROM problem), document IN (SELECT document FROM report), name, coalesce(url, ''), coalesce(media_type, ''), coalesce(agency_id, ''),
-			coalesce(year, 0), coalesce(link_title, ''), coalesce(CAST(published AS VARCHAR), '') || coalesce(stated, ''), fetched, returned
+			coalesce(year, 0), coalesce(link_title, ''), coalesce(CAST(published AS VARCHAR), '') || coalesce(stated, ''), coalesce(transcript, ''), fetched, returned
 		FROM document`,
 		func(scan func(...any) error) error {
-			var hash, name, url, mediaType, agency, title, published string
+			var hash, name, url, mediaType, agency, title, published, transcript string
 			var year int
 			var fetched, returned *time.Time
 			var h holding
-			if err := scan(&hash, &h.good, &h.report, &name, &url, &mediaType, &agency, &year, &title, &published, &fetched, &returned); err != nil {
+			if err := scan(&hash, &h.good, &h.report, &name, &url, &mediaType, &agency, &year, &title, &published, &transcript, &fetched, &returned); err != nil {
 				return err
 			}
 			h.returned = orZero(returned)
-			h.provenance = provenance(name, url, mediaType, agency, year, title, published, orZero(fetched), h.returned)
+			h.provenance = provenance(name, url, mediaType, agency, year, title, published, transcript, orZero(fetched), h.returned)
 			held.byHash[hash] = h
 			return nil
 		})

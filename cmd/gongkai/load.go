@@ -92,12 +92,20 @@ func (d *documentRead) take(ctx context.Context, r *reader.Reader, ar *archive.A
 // load reads the wanted documents of the archive and loads them in batches.
 func (l *loader) load(ctx context.Context, ar *archive.Archive, split *splitReports, want func(hash string, d *gongkai.Document) bool) error {
 	l.outcomes, l.count = map[string]*problem{}, tally{}
+	s, err := l.app.readRecords(nil)
+	if err != nil {
+		return hinted(err, "gongkai records lint lists the faults")
+	}
+	transcripts := s.Transcripts()
 	r := reader.New(readerOptions(l.options.ocr, l.options.jobs))
 	defer r.Close()
 	bar := l.app.progress("documents")
 	defer bar.end()
 	documents := func(yield func(documentRead) bool) {
-		for d, err := range ar.Select(ctx, want) {
+		for d, err := range ar.Select(ctx, func(hash string, d *gongkai.Document) bool {
+			d.Transcripts = transcripts[hash] // before want: what people have read since is news
+			return want(hash, d)
+		}) {
 			if err != nil && ar.Settled(err) {
 				bar.clear()
 				l.app.say.Warn(err.Error() + ": it was accepted as lost, and is left out")

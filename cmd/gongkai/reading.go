@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"gongkai"
@@ -71,6 +72,9 @@ func (a *app) sayProblem(p *problem) {
 // prose was read, but there are no tables.
 func read(ctx context.Context, r *reader.Reader, d *gongkai.Document, further ...*gongkai.Document) ([]*gongkai.Report, *problem) {
 	content, err := r.ReadPages(ctx, d, further)
+	if err != nil && slices.ContainsFunc(d.Transcripts, func(t gongkai.Transcript) bool { return len(t.Cells) > 0 }) {
+		content, err = &extract.Content{Reader: "ocr"}, nil // a person could read what the machine cannot
+	}
 	if err != nil {
 		return nil, &problem{name: d.Name, step: "read", err: err}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gongkai"
 	"gongkai/crawler"
 	"gongkai/extract"
 	"gongkai/queries"
@@ -26,7 +28,8 @@ func newRecords(a *app) *cobra.Command {
 		Short: "What people write down: exceptions, agency history, rosters, replies",
 		Long: `Records are strict TOML files in the folder records of the data: excuses.toml
 (accepted exceptions), agencies.toml (renamed, merged, split; names and codes with
-dates), rosters.toml (who had to publish), replies.toml (申辩). Exceptions that
+dates), rosters.toml (who had to publish), replies.toml (申辩), readings.toml (what
+a person has read in a scan, or where the machine was in doubt). Exceptions that
 follow from the law come with the program.`,
 		Example: examples("gongkai records list --format csv"),
 		Args:    commandOf,
@@ -43,10 +46,38 @@ func (a *app) readRecords(sites []*crawler.Site) (*records.Set, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(sites) > 0 {
+		if known.Documents, err = a.archived(); err != nil {
+			return nil, err
+		}
+	}
 	for _, agency := range agenciesOf(sites) {
 		known.Agencies = append(known.Agencies, agency.ID)
 	}
 	return records.Read(os.DirFS(a.recordsDir()), known)
+}
+
+// archived lists the documents of the archive by their hashes; nil if there is no
+// archive yet.
+func (a *app) archived() (hashes []string, err error) {
+	if _, err := os.Stat(a.archiveDir()); err != nil {
+		return nil, nil
+	}
+	ar, err := a.openArchive()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, ar.Close()) }()
+	hashes = []string{}
+	for _, err := range ar.Select(context.Background(), func(hash string, _ *gongkai.Document) bool {
+		hashes = append(hashes, hash)
+		return false
+	}) {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return hashes, nil
 }
 
 // vocabulary lists the rules, the dimensions of the index and the ids of the forms.
@@ -65,10 +96,14 @@ func vocabulary() (records.Known, error) {
 		}
 	}
 	for _, f := range extract.Forms() {
+		known.Forms = append(known.Forms, f.ID)
 		for _, t := range f.Tables {
 			known.Tables = append(known.Tables, t.ID)
-			for _, r := range t.Rows {
-				known.Rows = append(known.Rows, r.ID)
+			for i := range t.Rows {
+				known.Rows = append(known.Rows, t.Rows[i].ID)
+				for _, c := range t.CellColumns(&t.Rows[i]) {
+					known.Cells = append(known.Cells, t.ID+"."+t.Rows[i].ID+"."+c)
+				}
 			}
 			for _, c := range t.Columns {
 				known.Columns = append(known.Columns, c.ID)
@@ -137,34 +172,56 @@ func newRecordsList(a *app) *cobra.Command {
 }
 
 func newRecordsNew(a *app) *cobra.Command {
-	return &cobra.Command{
-		Use:     "new KIND",
-		Short:   "Begin a file of records with every key explained",
-		Long:    "Write a file of records (" + kindNames() + ") into the data folder: every key and its meaning, commented out, to be filled in.",
-		Example: examples("gongkai records new excuses", "gongkai records new agencies"),
-		Args:    exactly("KIND"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			all := records.Kinds()
-			i := slices.IndexFunc(all, func(k records.Kind) bool { return k.Name == args[0] })
-			if i < 0 {
-				return usage("there is no kind %q of records: %s", args[0], kindNames())
+	var ocr bool
+	cmd := &cobra.Command{
+		Use:   "new KIND | reading FILE",
+		Short: "Begin a file of records with every key explained",
+		Long: "Write a file of records (" + kindNames() + `) into the data folder: every key and its meaning, commented out, to be filled in.
+
+With reading FILE, add to readings.toml what a person is to read in a document:
+every cell that is suspect, ocr or missing, with what the machine has read and
+where it stands. Type what stands in the original over each "?"; what stays "?"
+counts as the machine has read it. It takes effect with the next ingest, build or
+nightly; ingest the document too, if it is not in the archive.`,
+		Example: examples("gongkai records new excuses", "gongkai records new reading scan.pdf --ocr"),
+		Args:    cobra.MatchAll(cobra.RangeArgs(1, 2)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case args[0] == "reading" && len(args) == 2:
+				return a.newReading(cmd.Context(), args[1], ocr)
+			case args[0] == "reading":
+				return usage("records new reading needs the FILE that was read")
+			case len(args) == 2:
+				return usage("records new %s takes no file", args[0])
 			}
-			if err := os.MkdirAll(a.recordsDir(), 0o755); err != nil {
-				return err
-			}
-			path := filepath.Join(a.recordsDir(), args[0]+".toml")
-			f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-			if err != nil {
-				return err
-			}
-			_, err = f.WriteString(all[i].Template)
-			if err := errors.Join(err, f.Close()); err != nil {
-				return err
-			}
-			a.say.Info("wrote "+path, hintKey, "fill it in, then gongkai records lint")
-			return nil
+			return a.newRecords(args[0])
 		},
 	}
+	cmd.Flags().BoolVar(&ocr, "ocr", false, "recognise scanned pages first (needs tesseract with chi_sim)")
+	return cmd
+}
+
+// newRecords writes the template of a kind.
+func (a *app) newRecords(kind string) error {
+	all := records.Kinds()
+	i := slices.IndexFunc(all, func(k records.Kind) bool { return k.Name == kind })
+	if i < 0 {
+		return usage("there is no kind %q of records: %s; or reading FILE", kind, kindNames())
+	}
+	if err := os.MkdirAll(a.recordsDir(), 0o755); err != nil {
+		return err
+	}
+	path := filepath.Join(a.recordsDir(), kind+".toml")
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(all[i].Template)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	a.say.Info("wrote "+path, hintKey, "fill it in, then gongkai records lint")
+	return nil
 }
 
 func kindNames() string {

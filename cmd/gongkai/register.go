@@ -68,6 +68,7 @@ func (a *app) register(ctx context.Context, db *warehouse.DB, ar *archive.Archiv
 	err = errors.Join(
 		db.SetAgencies(ctx, agencies), db.SetExcuses(ctx, s.Excuses), db.SetEvents(ctx, s.Events),
 		db.SetNames(ctx, s.Names), db.SetRosters(ctx, append(s.Rosters, obliged...), problems), db.SetReplies(ctx, s.Replies),
+		db.SetReadings(ctx, s.Readings),
 	)
 	if err != nil {
 		return fmt.Errorf("register: %w", err)

@@ -11,5 +11,6 @@
 //	agency.go   agencies.toml: events, names and codes
 //	roster.go   rosters.toml
 //	reply.go    replies.toml
+//	reading.go  readings.toml
 //	law.toml    excuses and breaks that follow from the law
 package records

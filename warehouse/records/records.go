@@ -20,6 +20,8 @@ type Set struct {
 	Names   []gongkai.AgencyName
 	Rosters []gongkai.Obligation
 	Replies []gongkai.Reply
+
+	Readings []gongkai.Transcript
 }
 
 // Known is what records may speak of. What is nil is not checked.
@@ -27,6 +29,8 @@ type Known struct {
 	Rules, Agencies       []string
 	Dimensions            []string // of the index; replies may be about them
 	Tables, Rows, Columns []string
+	Forms, Cells          []string // ids; cells by address
+	Documents             []string // SHA-256
 }
 
 // A Kind is one file of records.
@@ -38,7 +42,7 @@ type Kind struct {
 }
 
 // Kinds returns all kinds, by name.
-func Kinds() []Kind { return []Kind{agencies, excuses, replies, rosters} }
+func Kinds() []Kind { return []Kind{agencies, excuses, readings, replies, rosters} }
 
 //go:embed law.toml
 var law string
@@ -108,6 +112,10 @@ func (s *Set) Entries() []Entry {
 	}
 	for _, r := range s.Replies {
 		list = append(list, Entry{"reply", r.AgencyKey, r.Year, fmt.Sprintf("%s %s %s: %s", r.Date, r.Rule, r.Status, r.Text), r.Source})
+	}
+	for _, r := range s.Readings {
+		what := fmt.Sprintf("%s %.12s…: %d cells, %s", r.Date, r.Document, len(r.Cells), r.Who)
+		list = append(list, Entry{"reading", r.AgencyID + r.Agency, r.Year, what, r.Basis})
 	}
 	for _, o := range s.Rosters {
 		list = append(list, Entry{"roster", o.Agency, o.Year, strings.TrimSpace(o.Government + " " + string(o.Said)), o.Source})

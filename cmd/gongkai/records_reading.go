@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gongkai"
+	"gongkai/extract"
+	"gongkai/extract/reader"
+	"gongkai/warehouse/records"
+)
+
+// newReading adds to readings.toml what a person is to read in a file.
+func (a *app) newReading(ctx context.Context, path string, ocr bool) error {
+	d, err := a.open(path)
+	if err != nil {
+		return hinted(fmt.Errorf("open %s: %w", path, err), "give one PDF, HTML, DOCX or text file")
+	}
+	into := filepath.Join(a.recordsDir(), "readings.toml")
+	old, err := os.ReadFile(into)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if strings.Contains(string(old), d.Hash()) {
+		return &exitError{code: exitUsage, err: fmt.Errorf("%s has a reading of %s already", into, path), hint: "fill that in, or take it out first"}
+	}
+	r := reader.New(readerOptions(ocr, 1))
+	defer r.Close()
+	reports, trouble := read(ctx, r, d)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if trouble != nil {
+		a.sayProblem(trouble)
+	}
+	if len(reports) == 0 {
+		reports = []*gongkai.Report{{Document: d.Hash(), Part: 1}}
+	}
+	text, cells := "", 0
+	for _, report := range reports {
+		t, n := readingTemplate(d.Name, report)
+		text, cells = text+t, cells+n
+	}
+	if err := os.MkdirAll(a.recordsDir(), 0o755); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(into, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
+	if err != nil {
+		return err
+	}
+	if len(old) > 0 {
+		text = "\n" + text
+	}
+	_, err = f.WriteString(text)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	a.say.Info(fmt.Sprintf("wrote %d cells of %s to %s", cells, path, into), hintKey, "read them in the original, fill in who, date and basis, then gongkai records lint")
+	return nil
+}
+
+// readingTemplate is the record of one report with every cell that a person
+// should look at; of a report without tables every cell of its form.
+func readingTemplate(name string, r *gongkai.Report) (text string, cells int) {
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	line("# %s", oneLine(name))
+	line("[[reading]]")
+	line("document = %q", r.Document)
+	line("part     = %d", max(r.Part, 1))
+	line("agency   = \"\"  # 机读：%s；名录编号，或 name: 加名称，与机读一致可留空", orUnread(r.Agency))
+	line("year     = 0   # 机读：%s；与机读一致可为 0", orUnread(orEmpty(r.Year)))
+	line("scope    = \"\"  # 机读：%s；own、consolidated、local_level", orUnread(string(r.Scope)))
+	line("who      = \"\"  # 核读人的角色，不写姓名")
+	line("date     = \"\"  # 核读日期，如 2025-05-20")
+	line("basis    = \"\"  # 依据何物，如 原件扫描件第3页")
+	line("[reading.cells] # 把 %q 改成原件上的文字，空白写 \"\"；未改者仍以机读为准", records.Unread)
+	doubtful := func(c *gongkai.Cell) bool { return c.State == gongkai.Missing || !c.Status.Certain() }
+	found, words := r.Cells, cellWords()
+	if len(found) == 0 {
+		found = blankCells(r.Year)
+	}
+	for i := range found {
+		c := &found[i]
+		if !doubtful(c) {
+			continue
+		}
+		cells++
+		address := c.Table + "." + c.Row + "." + c.Column
+		machine := "未读到"
+		if c.State != gongkai.Missing {
+			machine = fmt.Sprintf("机读 %q（%s，%s）", oneLine(c.Raw), c.State, c.Status)
+		}
+		line("%q = %q # %s；%s%s", address, records.Unread, words[c.Form+"."+address], machine, placeText("；", c.Place, ""))
+	}
+	return b.String(), cells
+}
+
+func orUnread(s string) string {
+	if s == "" {
+		return "未读到"
+	}
+	return oneLine(s)
+}
+
+// cellWords gives each cell of the forms in the words of its form: by form and
+// address.
+func cellWords() map[string]string {
+	words := map[string]string{}
+	eachFormCell(func(f *gongkai.Form, t *gongkai.FormTable, r *gongkai.FormRow, column string) {
+		label := strings.Join(append(slices.Clone(r.Group), r.Label), " ")
+		for i := range t.Columns {
+			if t.Columns[i].ID == column {
+				label += " × " + t.Columns[i].Label
+			}
+		}
+		words[f.ID+"."+t.ID+"."+r.ID+"."+column] = label
+	})
+	return words
+}
+
+// blankCells are the cells of the form in force for a year, none of them read.
+func blankCells(year int) []gongkai.Cell {
+	var cells []gongkai.Cell
+	form := ""
+	eachFormCell(func(f *gongkai.Form, t *gongkai.FormTable, r *gongkai.FormRow, column string) {
+		if form == "" && !f.Provisional && (year == 0 || year >= f.Since && (f.Until == 0 || year <= f.Until)) {
+			form = f.ID // the newest comes first
+		}
+		if f.ID == form {
+			cells = append(cells, gongkai.Cell{Form: f.ID, Table: t.ID, Row: r.ID, Column: column, State: gongkai.Missing})
+		}
+	})
+	return cells
+}
+
+func eachFormCell(do func(f *gongkai.Form, t *gongkai.FormTable, r *gongkai.FormRow, column string)) {
+	forms := extract.Forms()
+	for i := range forms {
+		for j := range forms[i].Tables {
+			t := &forms[i].Tables[j]
+			for k := range t.Rows {
+				for _, column := range t.CellColumns(&t.Rows[k]) {
+					do(&forms[i], t, &t.Rows[k], column)
+				}
+			}
+		}
+	}
+}
