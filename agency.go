@@ -13,6 +13,14 @@ type Agency struct {
 	Visited   string // YYYY-MM-DD: when a page of its site was last captured; empty if never
 }
 
+// A Region is an administrative division.
+type Region struct {
+	Code       string // GB/T 2260, six digits; 12 for townships
+	Name       string // empty if not known
+	Province   string // the province it is or lies in
+	Prefecture string // the same for the prefecture-level division; empty if none
+}
+
 // Level is a tier of government.
 type Level string
 

@@ -17,6 +17,14 @@ func (w *DB) SetAgencies(ctx context.Context, agencies []gongkai.Agency) error {
 	})
 }
 
+// SetRegions replaces the divisions of the country.
+func (w *DB) SetRegions(ctx context.Context, regions []gongkai.Region) error {
+	return w.replace(ctx, "region", len(regions), func(i int) []any {
+		r := &regions[i]
+		return []any{r.Code, null(r.Name), r.Province, null(r.Prefecture)}
+	})
+}
+
 // SetExcuses replaces the recorded exceptions.
 func (w *DB) SetExcuses(ctx context.Context, excuses []gongkai.Excuse) error {
 	return w.replace(ctx, "excuse", len(excuses), func(i int) []any {

@@ -13,6 +13,7 @@ import (
 var contents = []struct{ table, except string }{
 	{"agency", "visited"},
 	{"agency_event", ""},
+	{"region", ""},
 	{"agency_name", ""},
 	{"agency_series", ""},
 	{"cell", ""},

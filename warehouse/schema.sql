@@ -82,6 +82,9 @@ CREATE TABLE agency (
     first_year INTEGER, visited DATE
 );
 
+-- Divisions of the country, by GB/T 2260 code.
+CREATE TABLE region (region VARCHAR NOT NULL, region_name VARCHAR, province VARCHAR NOT NULL, prefecture VARCHAR);
+
 CREATE TABLE agency_event (
     type VARCHAR NOT NULL, date DATE NOT NULL, first_year INTEGER NOT NULL,
     predecessors VARCHAR[] NOT NULL, successors VARCHAR[] NOT NULL, source VARCHAR NOT NULL

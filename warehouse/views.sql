@@ -3,6 +3,11 @@
 -- A rule holds (PASS), is broken (FAIL), or cannot be tested (UNKNOWN).
 CREATE MACRO verdict(ok) AS CASE WHEN ok THEN 'PASS' WHEN NOT ok THEN 'FAIL' ELSE 'UNKNOWN' END;
 
+-- Agencies of the register with the names of the place they are in.
+CREATE VIEW v_region AS
+SELECT a.agency_id, a.agency, a.level, a.type, a.region, r.region_name, r.province, r.prefecture
+FROM agency a LEFT JOIN region r USING (region);
+
 -- Two names may be of one agency: one is the other without its province or city.
 CREATE MACRO same_name(a, b) AS coalesce(a <> b AND (ends_with(a, b) OR ends_with(b, a)), false);
 

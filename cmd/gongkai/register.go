@@ -66,7 +66,7 @@ func (a *app) register(ctx context.Context, db *warehouse.DB, ar *archive.Archiv
 			hintKey, "gongkai query \"FROM roster_problem\" lists them")
 	}
 	err = errors.Join(
-		db.SetAgencies(ctx, agencies), db.SetExcuses(ctx, s.Excuses), db.SetEvents(ctx, s.Events),
+		db.SetAgencies(ctx, agencies), db.SetRegions(ctx, crawler.Regions(sites)), db.SetExcuses(ctx, s.Excuses), db.SetEvents(ctx, s.Events),
 		db.SetNames(ctx, s.Names), db.SetRosters(ctx, append(s.Rosters, obliged...), problems), db.SetReplies(ctx, s.Replies),
 		db.SetReadings(ctx, s.Readings),
 	)
