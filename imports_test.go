@@ -45,6 +45,7 @@ var mayImport = map[string][]string{
 	"internal/child":        {},
 	"internal/sqlgate":      {"internal/child", "warehouse"},
 	"internal/notify":       {"crawler"},
+	"internal/tabular":      {"warehouse"},
 	"cmd/gongkai":           {everything},
 
 	"internal/durable":        {},
@@ -66,8 +67,8 @@ var onlyIn = map[string][]string{
 	"github.com/klippa-app/":         {"extract/pdftable"},
 	"github.com/tetratelabs/":        {"extract/pdftable"},
 	"github.com/spf13/":              {"cmd/gongkai"},
-	"github.com/xuri/":               {"cmd/gongkai"},
-	"github.com/jedib0t/":            {"cmd/gongkai"},
+	"github.com/xuri/":               {"internal/tabular"},
+	"github.com/jedib0t/":            {"internal/tabular"},
 	"github.com/schollz/":            {"cmd/gongkai"},
 	"github.com/gofrs/flock":         {"crawler/archive", "cmd/gongkai", "internal/durable"},
 }

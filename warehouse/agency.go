@@ -39,14 +39,14 @@ func (w *DB) SetExcuses(ctx context.Context, excuses []gongkai.Excuse) error {
 // replace fills a small table anew, in one transaction.
 func (w *DB) replace(ctx context.Context, table string, n int, row func(int) []any) error {
 	err := w.transaction(ctx, func(conn *sql.Conn) error {
-		if _, err := conn.ExecContext(ctx, "DELETE FROM "+quoteName(table)); err != nil {
+		if _, err := conn.ExecContext(ctx, "DELETE FROM "+QuoteName(table)); err != nil {
 			return err
 		}
 		if n == 0 {
 			return nil
 		}
 		marks := strings.TrimSuffix(strings.Repeat("?, ", len(row(0))), ", ")
-		insert, err := conn.PrepareContext(ctx, "INSERT INTO "+quoteName(table)+" VALUES ("+marks+")")
+		insert, err := conn.PrepareContext(ctx, "INSERT INTO "+QuoteName(table)+" VALUES ("+marks+")")
 		if err != nil {
 			return err
 		}

@@ -89,7 +89,7 @@ func (w *DB) TableDigests(ctx context.Context) ([]TableDigest, error) {
 		// therefore hashed again.
 		err := w.db.QueryRowContext(ctx, fmt.Sprintf(`
 			SELECT count(*), coalesce(printf('%%032x', sum(h) %% (1::HUGEINT << 120)) || printf('%%016x', bit_xor(hash(h, 'gongkai'))), '')
-			FROM (SELECT hash(hash(%s)) AS h FROM %s)`, columns, quoteName(c.table))).Scan(&d.Rows, &d.Sum)
+			FROM (SELECT hash(hash(%s)) AS h FROM %s)`, columns, QuoteName(c.table))).Scan(&d.Rows, &d.Sum)
 		if err != nil {
 			return nil, fmt.Errorf("digest of %s: %w", c.table, err)
 		}

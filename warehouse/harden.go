@@ -118,7 +118,7 @@ func attach(ctx context.Context, path string) (*sql.DB, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1) // USE holds for one connection
-	for _, statement := range []string{"ATTACH " + quoteText(path) + " AS warehouse (TYPE duckdb, READ_ONLY)", "USE warehouse"} {
+	for _, statement := range []string{"ATTACH " + QuoteText(path) + " AS warehouse (TYPE duckdb, READ_ONLY)", "USE warehouse"} {
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return nil, errors.Join(fileError(err), db.Close())
 		}

@@ -71,7 +71,7 @@ func (w *DB) SetRuns(ctx context.Context, runs []Run, alerts []Alert) error {
 // checked with; an empty one says that this is not known.
 func (w *DB) SetBasis(ctx context.Context, basis string) error {
 	err := w.transaction(ctx, func(conn *sql.Conn) error {
-		return run(ctx, conn, "DELETE FROM warehouse WHERE name = 'basis'", "INSERT INTO warehouse VALUES ('basis', "+quoteText(basis)+")")
+		return run(ctx, conn, "DELETE FROM warehouse WHERE name = 'basis'", "INSERT INTO warehouse VALUES ('basis', "+QuoteText(basis)+")")
 	})
 	if err != nil {
 		return fmt.Errorf("basis of the warehouse: %w", err)

@@ -57,7 +57,7 @@ func (w *DB) create(ctx context.Context, path string, forms []gongkai.Form) erro
 				return err
 			}
 		}
-		return run(ctx, conn, "INSERT INTO warehouse VALUES ('schema', "+quoteText(fingerprint(forms))+")")
+		return run(ctx, conn, "INSERT INTO warehouse VALUES ('schema', "+QuoteText(fingerprint(forms))+")")
 	})
 }
 
@@ -127,7 +127,7 @@ func typesSQL(forms []gongkai.Form) string {
 	}{{"form_code", form}, {"table_code", table}, {"row_code", row}, {"column_code", column}} {
 		quoted := make([]string, len(e.ids))
 		for i, id := range e.ids {
-			quoted[i] = quoteText(id)
+			quoted[i] = QuoteText(id)
 		}
 		fmt.Fprintf(&b, "CREATE TYPE %s AS ENUM (%s);\n", e.name, strings.Join(quoted, ", "))
 	}
@@ -156,20 +156,20 @@ func comment(ctx context.Context, conn *sql.Conn, forms []gongkai.Form) error {
 		if o.view {
 			kind = "VIEW"
 		}
-		target := kind + " " + quoteName(o.object)
+		target := kind + " " + QuoteName(o.object)
 		if o.column != "" {
 			key = o.object + "." + o.column
 			if _, ok := texts[key]; !ok {
 				key = "*." + o.column
 			}
-			target = "COLUMN " + quoteName(o.object) + "." + quoteName(o.column)
+			target = "COLUMN " + QuoteName(o.object) + "." + QuoteName(o.column)
 		}
 		text, ok := texts[key]
 		if !ok {
 			return fmt.Errorf("comments.txt: nothing about %s", strings.Trim(o.object+"."+o.column, "."))
 		}
 		used[key] = true
-		fmt.Fprintf(&script, "COMMENT ON %s IS %s;\n", target, quoteText(text))
+		fmt.Fprintf(&script, "COMMENT ON %s IS %s;\n", target, QuoteText(text))
 	}
 	for key := range texts {
 		if !used[key] {
@@ -227,6 +227,8 @@ func columnsOf(ctx context.Context, conn *sql.Conn) ([]object, error) {
 	return list, rows.Err()
 }
 
-// quoteName and quoteText write a name and a text in SQL.
-func quoteName(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
-func quoteText(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+// QuoteName writes the name of a table or column in SQL.
+func QuoteName(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+
+// QuoteText writes a text in SQL.
+func QuoteText(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

@@ -41,7 +41,7 @@ func (w *DB) tally(ctx context.Context) (tally, error) {
 	t := tally{}
 	for table, column := range first {
 		var n rowCount
-		err := w.db.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*), coalesce(bit_xor(hash(hash(%s))), 0)::VARCHAR FROM %s", quoteName(column), quoteName(table))).Scan(&n.rows, &n.sum)
+		err := w.db.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*), coalesce(bit_xor(hash(hash(%s))), 0)::VARCHAR FROM %s", QuoteName(column), QuoteName(table))).Scan(&n.rows, &n.sum)
 		if err != nil {
 			return nil, fmt.Errorf("count %s: %w", table, err)
 		}

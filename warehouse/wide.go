@@ -12,7 +12,7 @@ import (
 func wideView(f *gongkai.Form) string {
 	var names []string
 	eachCell(f, func(_ *gongkai.FormTable, _ *gongkai.FormRow, name, _ string) {
-		names = append(names, quoteText(name))
+		names = append(names, QuoteText(name))
 	})
 	return fmt.Sprintf(`CREATE VIEW %s AS
 		WITH figures AS (
@@ -21,7 +21,7 @@ func wideView(f *gongkai.Form) string {
 			FROM figures PIVOT (max(value) FOR name IN (%s) GROUP BY report_id)
 		)
 		SELECT agency_key, agency, year, scope, document, is_current, wide.* FROM wide JOIN report USING (report_id)`,
-		quoteName(wideName(f)), quoteText(f.ID), strings.Join(names, ", "))
+		QuoteName(wideName(f)), QuoteText(f.ID), strings.Join(names, ", "))
 }
 
 // wideComments says what the columns of the wide view mean.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"gongkai/analysis"
+	"gongkai/internal/tabular"
 
 	"github.com/spf13/cobra"
 )
@@ -37,7 +38,7 @@ whole group: gongkai rank gives them.`,
 	listingFlags(cmd, &o.listing)
 	f := cmd.Flags()
 	f.Lookup("format").DefValue = "text"
-	f.Lookup("format").Usage = "output as `text|" + strings.Join(formats, "|") + "`"
+	f.Lookup("format").Usage = "output as `text|" + strings.Join(tabular.Formats, "|") + "`"
 	o.format = "text"
 	f.BoolVar(&o.scores, "scores", false, "list the index of each year alone")
 	return cmd
@@ -49,8 +50,8 @@ type agencyOptions struct {
 }
 
 func (a *app) agency(ctx context.Context, name string, o agencyOptions) (err error) {
-	if o.format != "text" && !slices.Contains(formats, o.format) {
-		return usage("--format %q: one of text, %s", o.format, strings.Join(formats, ", "))
+	if o.format != "text" && !slices.Contains(tabular.Formats, o.format) {
+		return usage("--format %q: one of text, %s", o.format, strings.Join(tabular.Formats, ", "))
 	}
 	db, err := a.openReading(ctx)
 	if err != nil {
@@ -68,7 +69,7 @@ func (a *app) agency(ctx context.Context, name string, o agencyOptions) (err err
 		return a.listScores(o.listing, x.rating)
 	}
 	columns, rows := x.years.table(x.rating)
-	return a.list(o.listing, columns, "no figures", func(add func([]value) error) error {
+	return a.list(o.listing, columns, "no figures", func(add func([]tabular.Value) error) error {
 		for _, row := range rows {
 			if err := add(row); err != nil {
 				return err
@@ -180,29 +181,22 @@ func (x *agencyView) readReports(ctx context.Context, db *sql.DB) error {
 
 func (p *printer) reports(x *agencyView) {
 	p.line("")
-	p.table([]column{
-		{"year", text},
-		{"scope", text},
-		{"published", text},
-		{"read as", text},
-		{"version", text},
-		{"cells in doubt", integer},
-		{"report", integer},
-		{"document", text},
-		{"source", text},
-	}, x.reports)
+	p.table(tabular.Columns(
+		"year", "scope", "published", "read as", "version", "cells in doubt:integer", "report:integer",
+		"document", "source",
+	), x.reports)
 	for _, y := range x.gaps {
 		p.line("%d: not found by us", y)
 	}
 }
 
 // values prints rows for people.
-func (p *printer) values(columns []column, rows [][]value) {
+func (p *printer) values(columns []tabular.Column, rows [][]tabular.Value) {
 	var texts [][]string
 	for _, row := range rows {
 		var line []string
 		for _, v := range row {
-			line = append(line, v.text)
+			line = append(line, v.Text)
 		}
 		texts = append(texts, line)
 	}

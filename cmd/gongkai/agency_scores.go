@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"gongkai/analysis"
+	"gongkai/internal/tabular"
 )
 
 // scores prints the index of an agency with a column for each year, and what
@@ -14,7 +15,7 @@ func (p *printer) scores(r *analysis.Rating) {
 		p.line("no score: there is no report")
 		return
 	}
-	columns := []column{{"", text}}
+	columns := tabular.Columns("")
 	lines := [][]string{{"score"}, {"coverage"}, {"band"}, {"capped"}, {"errors"}, {"without D4"}}
 	fixedLines := len(lines)
 	for _, d := range r.Dimensions {
@@ -25,7 +26,7 @@ func (p *printer) scores(r *analysis.Rating) {
 		if s.Year == 0 {
 			continue
 		}
-		columns = append(columns, column{strconv.Itoa(s.Year), number})
+		columns = append(columns, tabular.Column{Name: strconv.Itoa(s.Year), Kind: tabular.Number})
 		score, without := "–", "–"
 		if s.Band != "" {
 			score, without = fixed(s.Score, 1), fixed(s.WithoutD4, 1)
@@ -51,7 +52,7 @@ func (p *printer) remarks(r *analysis.Rating, s *analysis.Score) {
 	if s.Year > 0 {
 		year = strconv.Itoa(s.Year)
 	}
-	p.line("%s, %s, %s (%s): %s", year, s.Scope, s.Group.Name, s.Group.ID, oneLine(s.Source))
+	p.line("%s, %s, %s (%s): %s", year, s.Scope, s.Group.Name, s.Group.ID, tabular.OneLine(s.Source))
 	if s.Why != "" {
 		p.line("  %s", s.Why)
 	}
@@ -76,30 +77,21 @@ func orDash(s string) string {
 
 // listScores lists the index of an agency by year.
 func (a *app) listScores(l listing, r *analysis.Rating) error {
-	columns := []column{
-		{"year", integer},
-		{"scope", text},
-		{"peer_group", text},
-		{"stratum", text},
-		{"score", number},
-		{"coverage", number},
-		{"band", text},
-		{"capped_band", text},
-		{"score_without_d4", number},
-		{"errors", integer},
-		{"why", text},
+	columns := tabular.Columns(
+		"year:integer", "scope", "peer_group", "stratum", "score:number", "coverage:number", "band",
+		"capped_band", "score_without_d4:number", "errors:integer", "why",
+	)
+	for _, d := range r.Dimensions {
+		columns = append(columns, tabular.Column{Name: d.Name, Kind: tabular.Number})
 	}
 	for _, d := range r.Dimensions {
-		columns = append(columns, column{d.Name, number})
-	}
-	for _, d := range r.Dimensions {
-		columns = append(columns, column{d.Name + "_detail", text})
+		columns = append(columns, tabular.Column{Name: d.Name + "_detail", Kind: tabular.Text})
 	}
 	for _, name := range []string{"agency", "agency_key", "source", "document"} {
-		columns = append(columns, column{name, text})
+		columns = append(columns, tabular.Column{Name: name, Kind: tabular.Text})
 	}
-	columns = append(columns, column{"report_id", integer}, column{"other_reports", integer})
-	return a.list(l, columns, "no score: there is no report", func(add func([]value) error) error {
+	columns = append(columns, tabular.Column{Name: "report_id", Kind: tabular.Integer}, tabular.Column{Name: "other_reports", Kind: tabular.Integer})
+	return a.list(l, columns, "no score: there is no report", func(add func([]tabular.Value) error) error {
 		for i := range r.Scores {
 			if err := add(scoreRow(r, &r.Scores[i])); err != nil {
 				return err
@@ -109,34 +101,34 @@ func (a *app) listScores(l listing, r *analysis.Rating) error {
 	})
 }
 
-func scoreRow(r *analysis.Rating, s *analysis.Score) []value {
+func scoreRow(r *analysis.Rating, s *analysis.Score) []tabular.Value {
 	stratum := analysis.WithRequests
 	if s.ZeroRequests {
 		stratum = analysis.ZeroRequests
 	}
-	row := []value{
-		given(s.Year > 0, strconv.Itoa(s.Year)),
-		{s.Scope, true},
-		{s.Group.ID, true},
-		given(s.Band != "", stratum),
-		given(s.Band != "", fixed(s.Score, 2)),
-		given(s.Year > 0, fixed(s.Coverage, 2)),
-		given(s.Band != "", s.Band),
-		given(s.Band != "", s.CappedBand),
-		given(s.Band != "", fixed(s.WithoutD4, 2)),
-		given(s.Year > 0, strconv.Itoa(s.Errors)),
-		given(s.Why != "", s.Why),
+	row := []tabular.Value{
+		tabular.Given(s.Year > 0, strconv.Itoa(s.Year)),
+		{Text: s.Scope, Known: true},
+		{Text: s.Group.ID, Known: true},
+		tabular.Given(s.Band != "", stratum),
+		tabular.Given(s.Band != "", fixed(s.Score, 2)),
+		tabular.Given(s.Year > 0, fixed(s.Coverage, 2)),
+		tabular.Given(s.Band != "", s.Band),
+		tabular.Given(s.Band != "", s.CappedBand),
+		tabular.Given(s.Band != "", fixed(s.WithoutD4, 2)),
+		tabular.Given(s.Year > 0, strconv.Itoa(s.Errors)),
+		tabular.Given(s.Why != "", s.Why),
 	}
 	values := s.Values
 	if s.Year == 0 {
 		values = make([]analysis.Value, len(r.Dimensions))
 	}
 	for _, v := range values {
-		row = append(row, given(v.Known, fixed(v.Value, 4)))
+		row = append(row, tabular.Given(v.Known, fixed(v.Value, 4)))
 	}
 	for _, v := range values {
-		row = append(row, given(v.Detail != "", v.Detail))
+		row = append(row, tabular.Given(v.Detail != "", v.Detail))
 	}
-	return append(row, given(s.Agency != "", s.Agency), value{s.AgencyKey, true}, value{s.Source, true}, value{s.Document, true},
-		value{strconv.FormatInt(s.ReportID, 10), true}, given(s.Year > 0, strconv.Itoa(s.Others)))
+	return append(row, tabular.Given(s.Agency != "", s.Agency), tabular.Present(s.AgencyKey), tabular.Present(s.Source), tabular.Present(s.Document),
+		tabular.Present(strconv.FormatInt(s.ReportID, 10)), tabular.Given(s.Year > 0, strconv.Itoa(s.Others)))
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"gongkai/analysis"
+	"gongkai/internal/tabular"
 )
 
 const sideBySideSQL = `
@@ -19,7 +20,7 @@ ORDER BY h.scope, m.rowid, h.year, h.report_id`
 // years are the measures of an agency with a figure for each year.
 type years struct {
 	lines   []yearLine
-	figures map[yearLine]map[int]value
+	figures map[yearLine]map[int]tabular.Value
 	several bool // more than one report speaks for a year and a scope
 }
 
@@ -34,16 +35,16 @@ func readYears(ctx context.Context, db *sql.DB, keys []string) (*years, error) {
 		return nil, fmt.Errorf("measures: %w", err)
 	}
 	defer rows.Close()
-	y := &years{figures: map[yearLine]map[int]value{}}
+	y := &years{figures: map[yearLine]map[int]tabular.Value{}}
 	for rows.Next() {
 		var l yearLine
 		var year int
-		var v value
-		if err := rows.Scan(&l.scope, &l.measure, &l.title, &l.comparable, &year, &v.text, &v.known); err != nil {
+		var v tabular.Value
+		if err := rows.Scan(&l.scope, &l.measure, &l.title, &l.comparable, &year, &v.Text, &v.Known); err != nil {
 			return nil, fmt.Errorf("measures: %w", err)
 		}
-		if !v.known {
-			v.text = "–"
+		if !v.Known {
+			v.Text = "–"
 		}
 		y.set(l, year, v)
 	}
@@ -51,13 +52,13 @@ func readYears(ctx context.Context, db *sql.DB, keys []string) (*years, error) {
 }
 
 // set notes a figure. Of two that differ neither stands for the year.
-func (y *years) set(l yearLine, year int, v value) {
+func (y *years) set(l yearLine, year int, v tabular.Value) {
 	if y.figures[l] == nil {
-		y.figures[l] = map[int]value{}
+		y.figures[l] = map[int]tabular.Value{}
 		y.lines = append(y.lines, l)
 	}
 	if old, ok := y.figures[l][year]; ok && old != v {
-		v, y.several = value{severalReports, false}, true
+		v, y.several = tabular.Value{Text: severalReports}, true
 	}
 	y.figures[l][year] = v
 }
@@ -72,8 +73,8 @@ func (y *years) note() string {
 
 // table has a column for each year, and if there is a rating the index below
 // the measures.
-func (y *years) table(rating *analysis.Rating) ([]column, [][]value) {
-	all := &years{lines: slices.Clone(y.lines), figures: map[yearLine]map[int]value{}}
+func (y *years) table(rating *analysis.Rating) ([]tabular.Column, [][]tabular.Value) {
+	all := &years{lines: slices.Clone(y.lines), figures: map[yearLine]map[int]tabular.Value{}}
 	for l, f := range y.figures {
 		all.figures[l] = f
 	}
@@ -89,18 +90,18 @@ func (y *years) table(rating *analysis.Rating) ([]column, [][]value) {
 		}
 	}
 	slices.Sort(list)
-	columns := []column{{"scope", text}, {"measure", text}, {"title", text}}
+	columns := tabular.Columns("scope", "measure", "title")
 	for _, year := range list {
-		columns = append(columns, column{strconv.Itoa(year), number})
+		columns = append(columns, tabular.Column{Name: strconv.Itoa(year), Kind: tabular.Number})
 	}
-	columns = append(columns, column{"comparable", text})
-	var rows [][]value
+	columns = append(columns, tabular.Column{Name: "comparable", Kind: tabular.Text})
+	var rows [][]tabular.Value
 	for _, l := range all.lines {
-		row := known(l.scope, l.measure, l.title)
+		row := tabular.Known(l.scope, l.measure, l.title)
 		for _, year := range list {
 			row = append(row, all.figures[l][year])
 		}
-		rows = append(rows, append(row, value{l.comparable, true}))
+		rows = append(rows, append(row, tabular.Present(l.comparable)))
 	}
 	return columns, rows
 }
@@ -113,9 +114,9 @@ func (y *years) rated(r *analysis.Rating) {
 			continue
 		}
 		add := func(name, title, text string, is bool) {
-			v := value{"–", false}
+			v := tabular.Value{Text: "–"}
 			if is {
-				v = value{text, true}
+				v = tabular.Present(text)
 			}
 			y.set(yearLine{s.Scope, name, title, "within a peer group: " + s.Group.ID}, s.Year, v)
 		}

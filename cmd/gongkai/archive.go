@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gongkai/crawler/archive"
+	"gongkai/internal/tabular"
 
 	"github.com/spf13/cobra"
 )
@@ -76,10 +77,10 @@ func (a *app) verifyArchive(ctx context.Context, l listing, accept bool) error {
 	if err != nil {
 		return err
 	}
-	columns := []column{{"file", text}, {"offset", integer}, {"damage", text}}
-	err = a.list(l, columns, "no damage", func(add func([]value) error) error {
+	columns := tabular.Columns("file", "offset:integer", "damage")
+	err = a.list(l, columns, "no damage", func(add func([]tabular.Value) error) error {
 		for _, d := range damage {
-			if err := add(known(d.File, strconv.FormatInt(d.Offset, 10), d.Detail)); err != nil {
+			if err := add(tabular.Known(d.File, strconv.FormatInt(d.Offset, 10), d.Detail)); err != nil {
 				return err
 			}
 		}
@@ -126,18 +127,10 @@ func (a *app) listArchive(ctx context.Context, l listing) error {
 		return err
 	}
 	defer ar.Close()
-	columns := []column{
-		{"time", datetime},
-		{"type", text},
-		{"kind", text},
-		{"name", text},
-		{"size", integer},
-		{"document", text},
-		{"problem", text},
-		{"file", text},
-		{"offset", integer},
-	}
-	return a.list(l, columns, "the archive is empty: gongkai ingest PATH fills it", func(add func([]value) error) error {
+	columns := tabular.Columns(
+		"time:datetime", "type", "kind", "name", "size:integer", "document", "problem", "file", "offset:integer",
+	)
+	return a.list(l, columns, "the archive is empty: gongkai ingest PATH fills it", func(add func([]tabular.Value) error) error {
 		for e, err := range ar.List() {
 			if err := errors.Join(err, ctx.Err()); err != nil {
 				return err
@@ -149,7 +142,7 @@ func (a *app) listArchive(ctx context.Context, l listing) error {
 			if trouble == "" {
 				trouble = e.Quarantine
 			}
-			err := add(known(e.Time.UTC().Format(time.DateTime), e.Type, e.Kind, name, strconv.FormatInt(e.Size, 10),
+			err := add(tabular.Known(e.Time.UTC().Format(time.DateTime), e.Type, e.Kind, name, strconv.FormatInt(e.Size, 10),
 				e.Hash, trouble, e.File, strconv.FormatInt(e.Offset, 10)))
 			if err != nil {
 				return err

@@ -11,6 +11,7 @@ import (
 	"gongkai"
 	"gongkai/analysis"
 	"gongkai/crawler/archive"
+	"gongkai/internal/tabular"
 	"gongkai/queries"
 	"gongkai/warehouse"
 
@@ -42,7 +43,7 @@ disputed finding of severity E that is not excused.`,
 	listingFlags(cmd, &o.listing)
 	f := cmd.Flags()
 	f.Lookup("format").DefValue = "text"
-	f.Lookup("format").Usage = "output as `text|" + strings.Join(formats, "|") + "`"
+	f.Lookup("format").Usage = "output as `text|" + strings.Join(tabular.Formats, "|") + "`"
 	o.format = "text"
 	f.IntVar(&o.Year, "year", 0, "only reports on this `year`")
 	f.StringArrayVar(&o.Rules, "rule", nil, "only this `rule` or family of rules, such as T3-BAL or T3; may be repeated")
@@ -62,8 +63,8 @@ type checkOptions struct {
 }
 
 func (a *app) check(ctx context.Context, o checkOptions) (err error) {
-	if o.format != "text" && !slices.Contains(formats, o.format) {
-		return usage("--format %q: one of text, %s", o.format, strings.Join(formats, ", "))
+	if o.format != "text" && !slices.Contains(tabular.Formats, o.format) {
+		return usage("--format %q: one of text, %s", o.format, strings.Join(tabular.Formats, ", "))
 	}
 	o.Severity = queries.Severity(strings.ToUpper(o.severity))
 	if !slices.Contains([]queries.Severity{queries.Error, queries.Warning, queries.Information}, o.Severity) {
@@ -155,25 +156,17 @@ func (a *app) tell(o checkOptions, s *analysis.Summary, findings []analysis.Find
 
 // listRules lists the rules with the counts of their outcomes.
 func (a *app) listRules(l listing, s *analysis.Summary) error {
-	columns := []column{
-		{"rule", text},
-		{"severity", text},
-		{"pass", integer},
-		{"fail", integer},
-		{"unknown", integer},
-		{"excused", integer},
-		{"strict_pass", integer},
-		{"strict_fail", integer},
-		{"strict_unknown", integer},
-		{"title", text},
-	}
-	return a.list(l, columns, "no rules", func(add func([]value) error) error {
+	columns := tabular.Columns(
+		"rule", "severity", "pass:integer", "fail:integer", "unknown:integer", "excused:integer",
+		"strict_pass:integer", "strict_fail:integer", "strict_unknown:integer", "title",
+	)
+	return a.list(l, columns, "no rules", func(add func([]tabular.Value) error) error {
 		for _, r := range s.Rules {
 			row := []string{r.Rule, string(r.Severity)}
 			for _, n := range []int64{r.Pass, r.Fail, r.Unknown, r.Excused, r.StrictPass, r.StrictFail, r.StrictUnknown} {
 				row = append(row, strconv.FormatInt(n, 10))
 			}
-			if err := add(known(append(row, r.Title)...)); err != nil {
+			if err := add(tabular.Known(append(row, r.Title)...)); err != nil {
 				return err
 			}
 		}
@@ -181,52 +174,24 @@ func (a *app) listRules(l listing, s *analysis.Summary) error {
 	})
 }
 
-var findingColumns = []column{
-	{"rule", text},
-	{"severity", text},
-	{"outcome", text},
-	{"status", text},
-	{"agency", text},
-	{"year", integer},
-	{"scope", text},
-	{"table", text},
-	{"row", text},
-	{"column", text},
-	{"left", text},
-	{"left_value", number},
-	{"right", text},
-	{"right_value", number},
-	{"difference", number},
-	{"detail", text},
-	{"where", text},
-	{"file", text},
-	{"document", text},
-	{"excuse", text},
-	{"reply_status", text},
-	{"reply_date", text},
-	{"reply", text},
-	{"reply_source", text},
-	{"title", text},
-	{"table_id", text},
-	{"row_id", text},
-	{"column_id", text},
-	{"other_agency", text},
-	{"other_year", integer},
-	{"other_file", text},
-	{"other_document", text},
-}
+var findingColumns = tabular.Columns(
+	"rule", "severity", "outcome", "status", "agency", "year:integer", "scope", "table", "row", "column",
+	"left", "left_value:number", "right", "right_value:number", "difference:number", "detail", "where",
+	"file", "document", "excuse", "reply_status", "reply_date", "reply", "reply_source", "title", "table_id",
+	"row_id", "column_id", "other_agency", "other_year:integer", "other_file", "other_document",
+)
 
 // listFindings lists the findings, one a line.
 func (a *app) listFindings(l listing, findings []analysis.Finding) error {
-	return a.list(l, findingColumns, "no findings", func(add func([]value) error) error {
+	return a.list(l, findingColumns, "no findings", func(add func([]tabular.Value) error) error {
 		for i := range findings {
 			f := &findings[i]
-			row := known(f.Rule, string(f.Severity), string(f.Outcome), string(f.Status), f.Agency, orEmpty(f.Year), f.Scope,
+			row := tabular.Known(f.Rule, string(f.Severity), string(f.Outcome), string(f.Status), f.Agency, orEmpty(f.Year), f.Scope,
 				f.TableLabel, f.RowLabel, f.ColumnLabel, f.LeftLabel, f.Left, f.RightLabel, f.Right,
 				f.Delta, f.Detail, wheres(f), f.Name, f.Document, f.Excuse, string(f.Reply.Status), f.Reply.Date, f.Reply.Text, f.Reply.Source, f.Title, f.Table, f.Row, f.Column,
 				f.OtherAgency, orEmpty(f.OtherYear), f.OtherName, f.OtherDocument)
 			for i := range row {
-				row[i].known = row[i].text != ""
+				row[i].Known = row[i].Text != ""
 			}
 			if err := add(row); err != nil {
 				return err

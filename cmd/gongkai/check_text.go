@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gongkai/analysis"
+	"gongkai/internal/tabular"
 )
 
 // tellText prints findings for people: each with its cells, then the rules.
@@ -28,22 +29,20 @@ func (a *app) tellText(l listing, s *analysis.Summary, findings []analysis.Findi
 	case len(findings) == 0:
 		a.say.Info("no findings")
 	}
-	t := newRowsTable(out, []column{
-		{"rule", text}, {"severity", text}, {"PASS", integer}, {"FAIL", integer}, {"UNKNOWN", integer}, {"EXCUSED", integer}, {"title", text},
-	}, false)
+	t := tabular.NewTable(out, tabular.Columns("rule", "severity", "PASS:integer", "FAIL:integer", "UNKNOWN:integer", "EXCUSED:integer", "title"), false)
 	for _, r := range s.Rules {
-		row := known(r.Rule, string(r.Severity), fmt.Sprint(r.Pass), fmt.Sprint(r.Fail), fmt.Sprint(r.Unknown), fmt.Sprint(r.Excused), r.Title)
-		if err := t.row(row); err != nil {
+		row := tabular.Known(r.Rule, string(r.Severity), fmt.Sprint(r.Pass), fmt.Sprint(r.Fail), fmt.Sprint(r.Unknown), fmt.Sprint(r.Excused), r.Title)
+		if err := t.Row(row); err != nil {
 			return err
 		}
 	}
-	return t.close()
+	return t.Close()
 }
 
 // findingText lays out one finding.
 func findingText(f *analysis.Finding) string {
 	var b strings.Builder
-	line := func(format string, args ...any) { b.WriteString(oneLine(fmt.Sprintf(format, args...)) + "\n") }
+	line := func(format string, args ...any) { b.WriteString(tabular.OneLine(fmt.Sprintf(format, args...)) + "\n") }
 	line("%s %s %s %s: %s", f.Rule, f.Severity, f.Outcome, f.Status, f.Title)
 	scope := " (" + f.Scope + ")"
 	if f.ReportID == 0 {

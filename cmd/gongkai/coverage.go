@@ -5,6 +5,7 @@ import (
 
 	"gongkai"
 	"gongkai/crawler"
+	"gongkai/internal/tabular"
 
 	"github.com/spf13/cobra"
 )
@@ -26,19 +27,11 @@ lies in no province: departments of the State Council, and what has no region.`,
 			if err != nil {
 				return err
 			}
-			columns := []column{
-				{"region", text},
-				{"province", text},
-				{"sites", integer},
-				{"agencies", integer},
-				{"government", boolean},
-				{"provincial", integer},
-				{"prefecture", integer},
-				{"county", integer},
-				{"township", integer},
-				{"other", integer},
-			}
-			return a.list(l, columns, "", func(add func([]value) error) error {
+			columns := tabular.Columns(
+				"region", "province", "sites:integer", "agencies:integer", "government:boolean", "provincial:integer",
+				"prefecture:integer", "county:integer", "township:integer", "other:integer",
+			)
+			return a.list(l, columns, "", func(add func([]tabular.Value) error) error {
 				for _, c := range coverage(sites) {
 					if err := add(c.row()); err != nil {
 						return err
@@ -131,18 +124,18 @@ func addressed(s *crawler.Site, g *crawler.Agency) bool {
 	return false
 }
 
-func (c *covered) row() []value {
+func (c *covered) row() []tabular.Value {
 	region := c.code
 	if len(region) == 2 {
 		region += "0000"
 	}
 	n := c.levels
 	other := c.agencies - n[gongkai.Province] - n[gongkai.Prefecture] - n[gongkai.County] - n[gongkai.Township]
-	row := known(region, c.name, strconv.Itoa(c.sites), strconv.Itoa(c.agencies), strconv.FormatBool(c.government),
+	row := tabular.Known(region, c.name, strconv.Itoa(c.sites), strconv.Itoa(c.agencies), strconv.FormatBool(c.government),
 		strconv.Itoa(n[gongkai.Province]), strconv.Itoa(n[gongkai.Prefecture]), strconv.Itoa(n[gongkai.County]), strconv.Itoa(n[gongkai.Township]), strconv.Itoa(other))
-	row[0].known, row[1].known = region != "", c.name != ""
+	row[0].Known, row[1].Known = region != "", c.name != ""
 	if len(c.code) != 2 {
-		row[4].known = false
+		row[4].Known = false
 	}
 	return row
 }

@@ -28,7 +28,7 @@ func TestCoverage(t *testing.T) {
 		}
 		var row []string
 		for _, v := range c.row() {
-			row = append(row, v.text)
+			row = append(row, v.Text)
 		}
 		got[c.code] = row
 	}

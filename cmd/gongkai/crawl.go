@@ -12,6 +12,7 @@ import (
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
 	"gongkai/crawler/transport"
+	"gongkai/internal/tabular"
 
 	"github.com/spf13/cobra"
 )
@@ -136,8 +137,8 @@ func (a *app) dryRun(g gathering, l listing) (err error) {
 			}
 		}
 	}
-	columns := []column{{"site", text}, {"column", text}, {"state", text}, {"last", datetime}, {"url", text}}
-	return a.list(l, columns, "nothing is due", func(add func([]value) error) error {
+	columns := tabular.Columns("site", "column", "state", "last:datetime", "url")
+	return a.list(l, columns, "nothing is due", func(add func([]tabular.Value) error) error {
 		for _, s := range g.sites {
 			for i := range s.Columns {
 				c := &s.Columns[i]
@@ -145,9 +146,9 @@ func (a *app) dryRun(g gathering, l listing) (err error) {
 				if !g.all && met && !t.Due(g.now(), false) {
 					continue
 				}
-				row := known(s.ID, c.ID, string(t.State), t.At.UTC().Format(time.DateTime), c.URL)
+				row := tabular.Known(s.ID, c.ID, string(t.State), t.At.UTC().Format(time.DateTime), c.URL)
 				if !met {
-					row[2], row[3] = value{}, value{}
+					row[2], row[3] = tabular.Value{}, tabular.Value{}
 				}
 				if err := add(row); err != nil {
 					return err
@@ -213,29 +214,19 @@ func (a *app) sayNotices(s *crawler.RunSummary) {
 
 // listSites lists what became of each site.
 func (a *app) listSites(s *crawler.RunSummary, l listing) error {
-	columns := []column{
-		{"site", text},
-		{"expected", integer},
-		{"new", integer},
-		{"revised", integer},
-		{"unchanged", integer},
-		{"known", integer},
-		{"problems", integer},
-		{"skips", integer},
-		{"requests", integer},
-		{"bytes", integer},
-		{"alerts", integer},
-		{"missing", integer},
-		{"late", integer},
-	}
-	return a.list(l, columns, "nothing was due", func(add func([]value) error) error {
+	columns := tabular.Columns(
+		"site", "expected:integer", "new:integer", "revised:integer", "unchanged:integer", "known:integer",
+		"problems:integer", "skips:integer", "requests:integer", "bytes:integer", "alerts:integer",
+		"missing:integer", "late:integer",
+	)
+	return a.list(l, columns, "nothing was due", func(add func([]tabular.Value) error) error {
 		for _, x := range s.Sites {
-			row := known(x.Site)
+			row := tabular.Known(x.Site)
 			for _, n := range []int{
 				x.Expected, x.Captured[crawler.New], x.Captured[crawler.Revised], x.Captured[crawler.Unchanged], x.Captured[crawler.Known],
 				sum(x.Problems), sum(x.Skips), x.Requests, int(x.Bytes), len(x.Alerts), len(x.Missing), len(x.Late),
 			} {
-				row = append(row, known(strconv.Itoa(n))...)
+				row = append(row, tabular.Known(strconv.Itoa(n))...)
 			}
 			if err := add(row); err != nil {
 				return err

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"gongkai/internal/tabular"
+
 	"github.com/google/renameio/v2"
 )
 
@@ -51,10 +53,10 @@ type (
 		PrimaryKey    []string       `json:"primaryKey,omitempty"`
 	}
 	packageField struct {
-		Name        string `json:"name"`
-		Type        kind   `json:"type"`
-		Format      string `json:"format,omitempty"`
-		Description string `json:"description,omitempty"`
+		Name        string       `json:"name"`
+		Type        tabular.Kind `json:"type"`
+		Format      string       `json:"format,omitempty"`
+		Description string       `json:"description,omitempty"`
 	}
 )
 
@@ -101,8 +103,8 @@ func (p *dataPackage) add(t *tableInfo, path, format, sheet string, rows int64, 
 		r.Dialect = map[string]string{"sheet": sheet}
 	}
 	for _, c := range t.columns {
-		f := packageField{Name: c.name, Type: kindOf(c.duck), Description: c.comment}
-		if f.Type == datetime {
+		f := packageField{Name: c.name, Type: tabular.KindOf(c.duck), Description: c.comment}
+		if f.Type == tabular.Datetime {
 			f.Format = "%Y-%m-%d %H:%M:%S"
 		}
 		r.Schema.Fields = append(r.Schema.Fields, f)

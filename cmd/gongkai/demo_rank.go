@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"gongkai/analysis"
+	"gongkai/internal/tabular"
 )
 
 // demoPeers are the agencies that the demo ranks.
@@ -25,11 +26,11 @@ func (a *app) demoRanking(ctx context.Context, year int) (err error) {
 	}
 	fmt.Fprintf(a.stdout, "\nReport Compliance Index of %d, %s: %d of %d agencies with a report\n$ gongkai rank --year %[1]d --peer-group %[5]s\n",
 		year, r.Group.Name, r.Reports, r.Expected, demoPeers)
-	columns := []column{{"stratum", text}, {"rank, 5-95 %", text}, {"band", text}, {"score", number}, {"agency", text}}
-	return a.list(listing{format: "table", path: "-"}, columns, "nothing to rank", func(add func([]value) error) error {
+	columns := tabular.Columns("stratum", "rank, 5-95 %", "band", "score:number", "agency")
+	return a.list(listing{format: "table", path: "-"}, columns, "nothing to rank", func(add func([]tabular.Value) error) error {
 		for _, s := range r.Strata {
 			for _, st := range s.Standings {
-				row := known(s.Name, fmt.Sprintf("%d-%d", st.Low, st.High), st.Band, strconv.FormatFloat(st.Score, 'f', 1, 64), st.Agency)
+				row := tabular.Known(s.Name, fmt.Sprintf("%d-%d", st.Low, st.High), st.Band, strconv.FormatFloat(st.Score, 'f', 1, 64), st.Agency)
 				if err := add(row); err != nil {
 					return err
 				}

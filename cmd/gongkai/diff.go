@@ -14,6 +14,7 @@ import (
 	"gongkai"
 	"gongkai/extract"
 	"gongkai/extract/reader"
+	"gongkai/internal/tabular"
 
 	"github.com/spf13/cobra"
 )
@@ -91,21 +92,12 @@ func (a *app) diff(ctx context.Context, names []string, o diffOptions) error {
 			cells = append(cells, c)
 		}
 	}
-	columns := []column{
-		{"table", text},
-		{"row", text},
-		{"column", text},
-		{"label", text},
-		{"a", text},
-		{"b", text},
-		{"difference", number},
-		{"a_state", text},
-		{"b_state", text},
-		{"a_where", text},
-		{"b_where", text},
-	}
+	columns := tabular.Columns(
+		"table", "row", "column", "label", "a", "b", "difference:number", "a_state", "b_state", "a_where",
+		"b_where",
+	)
 	differing := 0
-	err := a.list(o.listing, columns, "", func(add func([]value) error) error {
+	err := a.list(o.listing, columns, "", func(add func([]tabular.Value) error) error {
 		for _, c := range cells {
 			x, y := left.find(c.address), right.find(c.address)
 			same := x.State == y.State && (x.State == gongkai.Number && x.Value == y.Value || x.State != gongkai.Number && x.Raw == y.Raw)
@@ -115,10 +107,10 @@ func (a *app) diff(ctx context.Context, names []string, o diffOptions) error {
 			if same && !o.all {
 				continue
 			}
-			row := known(c.table, c.row, c.column, c.label, x.Raw, y.Raw, "", string(x.State), string(y.State), placeText("", x.Place, ""), placeText("", y.Place, ""))
-			row[6].known = x.State == gongkai.Number && y.State == gongkai.Number
-			if row[6].known {
-				row[6].text = (y.Value - x.Value).String()
+			row := tabular.Known(c.table, c.row, c.column, c.label, x.Raw, y.Raw, "", string(x.State), string(y.State), placeText("", x.Place, ""), placeText("", y.Place, ""))
+			row[6].Known = x.State == gongkai.Number && y.State == gongkai.Number
+			if row[6].Known {
+				row[6].Text = (y.Value - x.Value).String()
 			}
 			if err := add(row); err != nil {
 				return err

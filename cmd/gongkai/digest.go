@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strconv"
 
+	"gongkai/internal/tabular"
+
 	"github.com/spf13/cobra"
 )
 
@@ -33,21 +35,21 @@ func (a *app) digest(ctx context.Context, l listing, tables bool) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if !tables {
-		return a.list(l, []column{{"digest", text}}, "", func(add func([]value) error) error {
+		return a.list(l, tabular.Columns("digest"), "", func(add func([]tabular.Value) error) error {
 			digest, err := db.Digest(ctx)
 			if err != nil {
 				return err
 			}
-			return add(known(digest))
+			return add(tabular.Known(digest))
 		})
 	}
 	all, err := db.TableDigests(ctx)
 	if err != nil {
 		return err
 	}
-	return a.list(l, []column{{"table", text}, {"rows", integer}, {"digest", text}}, "", func(add func([]value) error) error {
+	return a.list(l, tabular.Columns("table", "rows:integer", "digest"), "", func(add func([]tabular.Value) error) error {
 		for _, t := range all {
-			if err := add(known(t.Table, strconv.FormatInt(t.Rows, 10), t.Sum)); err != nil {
+			if err := add(tabular.Known(t.Table, strconv.FormatInt(t.Rows, 10), t.Sum)); err != nil {
 				return err
 			}
 		}

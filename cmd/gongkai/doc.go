@@ -17,7 +17,7 @@
 //	inputs.go    files and folders given on the command line
 //	inorder.go   parallel work whose results come in order
 //	reading.go   a document through reader and extraction; problems
-//	listing.go   one --format for every listing, format_*.go the formats
+//	listing.go   one --format for every listing; internal/tabular has the formats
 //	gather.go    a crawl into the archive
 //	night.go     a run from the sites to the published warehouse
 //	bulletin.go  what a run brought; notify.go, feed.go, metrics.go tell of it

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 
+	"gongkai/internal/tabular"
+
 	"github.com/spf13/cobra"
 )
 
@@ -58,9 +60,9 @@ func (a *app) doctor(ctx context.Context, l listing, full, repair bool) error {
 		}
 		all = append(all, examine(ctx)...)
 	}
-	err := a.list(l, []column{{"part", text}, {"result", text}, {"detail", text}}, "", func(add func([]value) error) error {
+	err := a.list(l, tabular.Columns("part", "result", "detail"), "", func(add func([]tabular.Value) error) error {
 		for _, d := range all {
-			if err := add(known(d.part, d.result, d.detail)); err != nil {
+			if err := add(tabular.Known(d.part, d.result, d.detail)); err != nil {
 				return err
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"gongkai/crawler/archive"
+	"gongkai/internal/tabular"
 	"gongkai/warehouse"
 )
 
@@ -62,6 +63,7 @@ func codeOf(err error) int {
 	var e *exitError
 	var locked *archive.LockedError
 	var damage *archive.Damage
+	var cut *tabular.CutError
 	switch {
 	case err == nil:
 		return exitOK
@@ -71,6 +73,8 @@ func codeOf(err error) int {
 		return exitInterrupted
 	case errors.As(err, &locked), errors.Is(err, warehouse.ErrLocked), lockedDatabase(err):
 		return exitLocked
+	case errors.As(err, &cut):
+		return exitPartial
 	case errors.As(err, &damage), warehouse.Damaged(err):
 		return exitCorrupt
 	case strings.HasPrefix(err.Error(), "unknown command "):

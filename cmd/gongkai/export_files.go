@@ -15,6 +15,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"gongkai/internal/tabular"
+	"gongkai/warehouse"
+
 	"github.com/google/renameio/v2"
 )
 
@@ -89,7 +92,7 @@ func (x *exporter) copyTo(ctx context.Context, t *tableInfo, path, format string
 		"json":    "FORMAT json, ARRAY true",
 		"parquet": "FORMAT parquet, COMPRESSION zstd",
 	}[format]
-	result, err := x.db.ExecContext(ctx, "COPY ("+t.ordered(format == "csv")+") TO "+quoteText(path)+" ("+options+")")
+	result, err := x.db.ExecContext(ctx, "COPY ("+t.ordered(format == "csv")+") TO "+warehouse.QuoteText(path)+" ("+options+")")
 	if err != nil {
 		return 0, err
 	}
@@ -104,7 +107,7 @@ func (x *exporter) writeWorkbook(ctx context.Context, tables []*tableInfo, temp 
 		return err
 	}
 	defer out.file.Cleanup()
-	book, err := newWorkbook(out)
+	book, err := tabular.NewWorkbook(out)
 	if err != nil {
 		return err
 	}
@@ -118,24 +121,24 @@ func (x *exporter) writeWorkbook(ctx context.Context, tables []*tableInfo, temp 
 	if err := dictionary(book, tables); err != nil {
 		return err
 	}
-	if err := book.notices(x.notices); err != nil {
+	if err := book.Notices(x.notices); err != nil {
 		return err
 	}
-	if err := book.close(); err != nil {
+	if err := book.Close(); err != nil {
 		return err
 	}
 	if err := out.file.CloseAtomicallyReplace(); err != nil {
 		return err
 	}
 	for i, t := range tables {
-		x.pack.add(t, name, "xlsx", sheetName(t.name, 1), counts[i], out)
+		x.pack.add(t, name, "xlsx", tabular.SheetName(t.name, 1), counts[i], out)
 	}
 	return nil
 }
 
 // sheet writes one table to the workbook. It goes through a CSV file, so that
 // memory does not grow with the table.
-func (x *exporter) sheet(ctx context.Context, book *workbook, t *tableInfo, temp string) (int64, error) {
+func (x *exporter) sheet(ctx context.Context, book *tabular.Workbook, t *tableInfo, temp string) (int64, error) {
 	raw := filepath.Join(temp, "table")
 	rows, err := x.copyTo(ctx, t, raw, "csv")
 	if err != nil {
@@ -151,11 +154,11 @@ func (x *exporter) sheet(ctx context.Context, book *workbook, t *tableInfo, temp
 	if _, err := r.Read(); err != nil {
 		return 0, err
 	}
-	s, err := book.sheet(t.name, t.kinds())
+	s, err := book.Sheet(t.name, t.kinds())
 	if err != nil {
 		return 0, err
 	}
-	values := make([]value, len(t.columns))
+	values := make([]tabular.Value, len(t.columns))
 	for {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -165,36 +168,36 @@ func (x *exporter) sheet(ctx context.Context, book *workbook, t *tableInfo, temp
 			return 0, err
 		}
 		for i, text := range record {
-			values[i] = value{text, text != ""}
+			values[i] = tabular.OrNull(text)
 		}
-		if err := s.write(values); err != nil {
+		if err := s.Row(values); err != nil {
 			return 0, err
 		}
 	}
-	if err := s.end(); err != nil {
+	if err := s.Close(); err != nil {
 		return 0, err
 	}
-	x.notices = append(x.notices, s.notices()...)
+	x.notices = append(x.notices, s.Notices()...)
 	return rows, nil
 }
 
 // dictionary adds a sheet with the meaning of every column.
-func dictionary(book *workbook, tables []*tableInfo) error {
-	s, err := book.sheet("dictionary", []column{{"table", text}, {"column", text}, {"type", text}, {"meaning", text}})
+func dictionary(book *tabular.Workbook, tables []*tableInfo) error {
+	s, err := book.Sheet("dictionary", tabular.Columns("table", "column", "type", "meaning"))
 	if err != nil {
 		return err
 	}
 	for _, t := range tables {
-		if err := s.write(known(t.name, "", "", t.comment)); err != nil {
+		if err := s.Row(tabular.Known(t.name, "", "", t.comment)); err != nil {
 			return err
 		}
 		for _, c := range t.columns {
-			if err := s.write(known(t.name, c.name, c.duck, c.comment)); err != nil {
+			if err := s.Row(tabular.Known(t.name, c.name, c.duck, c.comment)); err != nil {
 				return err
 			}
 		}
 	}
-	return s.end()
+	return s.Close()
 }
 
 // forExcel copies CSV for spreadsheets: with a byte order mark, and with an

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"gongkai/internal/sqlgate"
+	"gongkai/internal/tabular"
+	"gongkai/warehouse"
 )
 
 // A tableInfo describes a table or view of the warehouse.
@@ -103,7 +105,7 @@ func queryRows(ctx context.Context, db *sql.DB, query string, each func(scan fun
 func (t *tableInfo) ordered(asTexts bool) string {
 	columns := make([]string, len(t.columns))
 	for i, c := range t.columns {
-		columns[i] = quoteName(c.name)
+		columns[i] = warehouse.QuoteName(c.name)
 		if asTexts {
 			columns[i] = sqlgate.AsText(c.name, c.duck)
 		}
@@ -112,18 +114,18 @@ func (t *tableInfo) ordered(asTexts bool) string {
 	if len(t.key) > 0 {
 		keys := make([]string, len(t.key))
 		for i, k := range t.key {
-			keys[i] = "source." + quoteName(k)
+			keys[i] = "source." + warehouse.QuoteName(k)
 		}
 		by = strings.Join(keys, ", ")
 	}
-	return "SELECT " + strings.Join(columns, ", ") + " FROM " + quoteName(t.name) + " AS source ORDER BY " + by
+	return "SELECT " + strings.Join(columns, ", ") + " FROM " + warehouse.QuoteName(t.name) + " AS source ORDER BY " + by
 }
 
 // kinds returns the columns as those of a listing.
-func (t *tableInfo) kinds() []column {
-	out := make([]column, len(t.columns))
+func (t *tableInfo) kinds() []tabular.Column {
+	out := make([]tabular.Column, len(t.columns))
 	for i, c := range t.columns {
-		out[i] = column{c.name, kindOf(c.duck)}
+		out[i] = tabular.Column{Name: c.name, Kind: tabular.KindOf(c.duck)}
 	}
 	return out
 }

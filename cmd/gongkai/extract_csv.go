@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"gongkai"
+	"gongkai/internal/tabular"
 )
 
 // cellColumns is the header of the cells as CSV. Other tools depend on it.
@@ -45,7 +46,7 @@ func (c *reportCSV) report(r *gongkai.Report) error {
 			second, string(cell.Grounds),
 		}
 		for i, field := range record {
-			record[i] = visible(field)
+			record[i] = tabular.Visible(field)
 		}
 		c.err = c.w.Write(record)
 		if c.err != nil {

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"io"
 
 	"gongkai"
+	"gongkai/internal/tabular"
 )
 
 // reportJSON writes an array of whole reports.
@@ -20,7 +20,7 @@ func (j *reportJSON) report(r *gongkai.Report) error {
 		before = "[\n"
 	}
 	j.n++
-	b, err := marshal(wholeReport(r))
+	b, err := tabular.JSON(wholeReport(r))
 	if err != nil {
 		return err
 	}
@@ -35,17 +35,6 @@ func (j *reportJSON) close() error {
 	}
 	_, err := io.WriteString(j.w, end)
 	return err
-}
-
-// marshal is json.Marshal without the escapes meant for web pages.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // The JSON of a report: the fields of gongkai.Report under stable names.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -82,8 +81,7 @@ func (o *output) finish(err error) error {
 	if o.file == nil {
 		return err
 	}
-	var e *exitError
-	if err != nil && !(errors.As(err, &e) && (e.code == exitPartial || e.code == exitFindings)) {
+	if code := codeOf(err); code != exitOK && code != exitPartial && code != exitFindings {
 		_ = o.file.Cleanup() // the error at hand counts
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -42,34 +41,5 @@ func TestOutputIsAPlainFile(t *testing.T) {
 		if after, err := os.Lstat(name); err != nil || before != nil && before.Mode().Type() != after.Mode().Type() {
 			t.Errorf("-o %s: %v", name, err)
 		}
-	}
-}
-
-// TestNoControlCharacters: no text output hands on what would steer a terminal.
-func TestNoControlCharacters(t *testing.T) {
-	t.Parallel()
-	const evil = "a\x1b[31mb\x00\u009bc\u202ed\u2066e\rf"
-	for _, format := range []string{"table", "csv", "tsv", "markdown"} {
-		var out bytes.Buffer
-		a := newApp(nil, &out, &out)
-		if err := a.list(listing{format: format}, []column{{"x\x1by", text}}, "", func(add func([]value) error) error {
-			return add(known(evil))
-		}); err != nil {
-			t.Fatal(err)
-		}
-		for _, r := range out.String() {
-			if r != '\n' && unprintable(r) {
-				t.Errorf("%s: %q", format, out.String())
-				break
-			}
-		}
-		for _, want := range []string{`\x1b[31mb\x00\x9bc\u202ed\u2066e`, `x\x1by`} {
-			if got := strings.ReplaceAll(out.String(), `\\`, `\`); !strings.Contains(got, want) {
-				t.Errorf("%s: %q lacks %s", format, got, want)
-			}
-		}
-	}
-	if got := visible("表\n\t一"); got != "表\n\t一" {
-		t.Errorf("%q was changed", got)
 	}
 }

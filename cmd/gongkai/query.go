@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"gongkai/internal/sqlgate"
+	"gongkai/internal/tabular"
 	"gongkai/queries"
 	"gongkai/warehouse"
 
@@ -131,15 +132,15 @@ func (a *app) answer(ctx context.Context, req sqlgate.Request, l listing) (err e
 		return queryError(err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	columns := make([]column, len(rows.Columns))
+	columns := make([]tabular.Column, len(rows.Columns))
 	for i, c := range rows.Columns {
-		columns[i] = column{c.Name, kindOf(c.Type)}
+		columns[i] = tabular.Column{Name: c.Name, Kind: tabular.KindOf(c.Type)}
 	}
-	values := make([]value, len(columns))
-	return a.list(l, columns, "no rows", func(add func([]value) error) error {
+	values := make([]tabular.Value, len(columns))
+	return a.list(l, columns, "no rows", func(add func([]tabular.Value) error) error {
 		for rows.Next() {
 			for i, v := range rows.Values() {
-				values[i] = value{v.Text, v.Known}
+				values[i] = tabular.Given(v.Known, v.Text)
 			}
 			if err := add(values); err != nil {
 				return err

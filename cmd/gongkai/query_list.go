@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 
+	"gongkai/internal/tabular"
 	"gongkai/queries"
 )
 
@@ -12,15 +13,15 @@ func (a *app) listQueries(l listing) error {
 	if err != nil {
 		return err
 	}
-	columns := []column{{"name", text}, {"kind", text}, {"rule", text}, {"severity", text}, {"title", text}, {"question", text}, {"parameters", text}}
-	return a.list(l, columns, "there are no queries", func(add func([]value) error) error {
+	columns := tabular.Columns("name", "kind", "rule", "severity", "title", "question", "parameters")
+	return a.list(l, columns, "there are no queries", func(add func([]tabular.Value) error) error {
 		for _, q := range all {
 			var params []string
 			for _, p := range q.Params {
 				params = append(params, p.Name+"="+p.Default+" ("+p.Meaning+")")
 			}
-			row := known(q.Name, string(q.Kind), q.Rule, string(q.Severity), q.Title, q.Question, strings.Join(params, "; "))
-			row[2].known, row[3].known = q.Rule != "", q.Severity != ""
+			row := tabular.Known(q.Name, string(q.Kind), q.Rule, string(q.Severity), q.Title, q.Question, strings.Join(params, "; "))
+			row[2].Known, row[3].Known = q.Rule != "", q.Severity != ""
 			if err := add(row); err != nil {
 				return err
 			}

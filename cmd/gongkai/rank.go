@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gongkai/analysis"
+	"gongkai/internal/tabular"
 	"gongkai/warehouse"
 
 	"github.com/spf13/cobra"
@@ -42,7 +43,7 @@ and rules give the same bytes.`,
 	rankFlags(cmd, &o.RankOptions)
 	f := cmd.Flags()
 	f.Lookup("format").DefValue = "text"
-	f.Lookup("format").Usage = "output as `text|" + strings.Join(formats, "|") + "`"
+	f.Lookup("format").Usage = "output as `text|" + strings.Join(tabular.Formats, "|") + "`"
 	o.format = "text"
 	f.BoolVar(&o.sensitivity, "sensitivity", false, "list what happens without each dimension instead of the agencies")
 	cmd.AddCommand(newRankReport(a), newRelease(a))
@@ -72,8 +73,8 @@ func rankFlags(cmd *cobra.Command, o *analysis.RankOptions) {
 }
 
 func (a *app) rank(ctx context.Context, o rankOptions) error {
-	if o.format != "text" && !slices.Contains(formats, o.format) {
-		return usage("--format %q: one of text, %s", o.format, strings.Join(formats, ", "))
+	if o.format != "text" && !slices.Contains(tabular.Formats, o.format) {
+		return usage("--format %q: one of text, %s", o.format, strings.Join(tabular.Formats, ", "))
 	}
 	r, err := a.ranking(ctx, o.RankOptions)
 	if err != nil {
@@ -129,40 +130,24 @@ func rankIn(ctx context.Context, db *warehouse.DB, o analysis.RankOptions) (*ana
 }
 
 // rankColumns are the columns of a ranking, but for the dimensions.
-var rankColumns = []column{
-	{"status", text},
-	{"stratum", text},
-	{"tie", text},
-	{"median_rank", integer},
-	{"low_rank", integer},
-	{"high_rank", integer},
-	{"rank", integer},
-	{"band", text},
-	{"capped_band", text},
-	{"score", number},
-	{"coverage", number},
-	{"score_without_d4", number},
-	{"errors", integer},
-	{"ties", integer},
-	{"top_decile", number},
-	{"agency", text},
-	{"agency_key", text},
-	{"year", integer},
-	{"scope", text},
-	{"other_reports", integer},
-}
+var rankColumns = tabular.Columns(
+	"status", "stratum", "tie", "median_rank:integer", "low_rank:integer", "high_rank:integer",
+	"rank:integer", "band", "capped_band", "score:number", "coverage:number", "score_without_d4:number",
+	"errors:integer", "ties:integer", "top_decile:number", "agency", "agency_key", "year:integer", "scope",
+	"other_reports:integer",
+)
 
 // listRanking lists all agencies of the group: ranked, not ranked, not found.
 func (a *app) listRanking(l listing, r *analysis.Ranking) error {
 	columns := slices.Clone(rankColumns)
 	for _, d := range r.Dimensions {
-		columns = append(columns, column{d.Name, number})
+		columns = append(columns, tabular.Column{Name: d.Name, Kind: tabular.Number})
 	}
 	for _, d := range r.Dimensions {
-		columns = append(columns, column{d.Name + "_detail", text})
+		columns = append(columns, tabular.Column{Name: d.Name + "_detail", Kind: tabular.Text})
 	}
-	columns = append(columns, column{"source", text}, column{"document", text}, column{"seed", text}, column{"draws", integer}, column{"rule_set", text}, column{"reason", text})
-	return a.list(l, columns, "no agencies", func(add func([]value) error) error {
+	columns = append(columns, tabular.Column{Name: "source", Kind: tabular.Text}, tabular.Column{Name: "document", Kind: tabular.Text}, tabular.Column{Name: "seed", Kind: tabular.Text}, tabular.Column{Name: "draws", Kind: tabular.Integer}, tabular.Column{Name: "rule_set", Kind: tabular.Text}, tabular.Column{Name: "reason", Kind: tabular.Text})
+	return a.list(l, columns, "no agencies", func(add func([]tabular.Value) error) error {
 		for _, s := range r.Strata {
 			for i := range s.Standings {
 				if err := add(rankRow(r, "ranked", s.Name, &s.Standings[i])); err != nil {
@@ -176,17 +161,17 @@ func (a *app) listRanking(l listing, r *analysis.Ranking) error {
 			}
 		}
 		for _, absent := range r.Absent {
-			row := make([]value, len(columns))
+			row := make([]tabular.Value, len(columns))
 			for i, c := range columns {
-				switch c.name {
+				switch c.Name {
 				case "status", "reason":
-					row[i] = value{absence(absent), true}
+					row[i] = tabular.Present(absence(absent))
 				case "agency":
-					row[i] = value{absent.Agency, true}
+					row[i] = tabular.Present(absent.Agency)
 				case "agency_key":
-					row[i] = value{absent.AgencyKey, true}
+					row[i] = tabular.Present(absent.AgencyKey)
 				case "year":
-					row[i] = value{strconv.Itoa(r.Year), true}
+					row[i] = tabular.Present(strconv.Itoa(r.Year))
 				}
 			}
 			if err := add(row); err != nil {
@@ -208,45 +193,45 @@ func absence(a analysis.Absent) string {
 	return "not found by us"
 }
 
-func rankRow(r *analysis.Ranking, status, stratum string, s *analysis.Standing) []value {
-	ranked := func(text string) value { return given(stratum != "", text) }
+func rankRow(r *analysis.Ranking, status, stratum string, s *analysis.Standing) []tabular.Value {
+	ranked := func(text string) tabular.Value { return tabular.Given(stratum != "", text) }
 	tie := ""
 	if s.Tied {
 		tie = "="
 	}
-	row := []value{
-		{status, true},
+	row := []tabular.Value{
+		{Text: status, Known: true},
 		ranked(stratum), ranked(tie), ranked(strconv.Itoa(s.Median)), ranked(strconv.Itoa(s.Low)), ranked(strconv.Itoa(s.High)),
 		ranked(strconv.Itoa(s.Rank)), ranked(s.Band), ranked(s.CappedBand),
-		given(s.Band != "", fixed(s.Score, 2)),
-		{fixed(s.Coverage, 2), true},
-		given(s.Band != "", fixed(s.WithoutD4, 2)),
-		{strconv.Itoa(s.Errors), true},
+		tabular.Given(s.Band != "", fixed(s.Score, 2)),
+		{Text: fixed(s.Coverage, 2), Known: true},
+		tabular.Given(s.Band != "", fixed(s.WithoutD4, 2)),
+		{Text: strconv.Itoa(s.Errors), Known: true},
 		ranked(strconv.Itoa(s.Ties)), ranked(fixed(s.TopDecile, 3)),
-		{s.Agency, s.Agency != ""},
-		{s.AgencyKey, true},
-		{strconv.Itoa(r.Year), true},
-		{s.Scope, true},
-		{strconv.Itoa(s.Others), true},
+		{Text: s.Agency, Known: s.Agency != ""},
+		{Text: s.AgencyKey, Known: true},
+		{Text: strconv.Itoa(r.Year), Known: true},
+		{Text: s.Scope, Known: true},
+		{Text: strconv.Itoa(s.Others), Known: true},
 	}
 	for _, v := range s.Values {
-		row = append(row, given(v.Known, fixed(v.Value, 4)))
+		row = append(row, tabular.Given(v.Known, fixed(v.Value, 4)))
 	}
 	for _, v := range s.Values {
-		row = append(row, value{v.Detail, v.Detail != ""})
+		row = append(row, tabular.OrNull(v.Detail))
 	}
-	row = append(row, known(s.Source, s.Document, strconv.FormatUint(r.Seed, 10), strconv.Itoa(r.Draws), r.RuleSet)...)
-	return append(row, given(s.Reason != "", s.Reason))
+	row = append(row, tabular.Known(s.Source, s.Document, strconv.FormatUint(r.Seed, 10), strconv.Itoa(r.Draws), r.RuleSet)...)
+	return append(row, tabular.Given(s.Reason != "", s.Reason))
 }
 
 // listSensitivity lists what happens without each dimension.
 func (a *app) listSensitivity(l listing, r *analysis.Ranking) error {
-	columns := []column{{"stratum", text}, {"without", text}, {"weight", number}, {"spearman", number}, {"max_shift", integer}, {"agency", text}}
-	return a.list(l, columns, "no agencies", func(add func([]value) error) error {
+	columns := tabular.Columns("stratum", "without", "weight:number", "spearman:number", "max_shift:integer", "agency")
+	return a.list(l, columns, "no agencies", func(add func([]tabular.Value) error) error {
 		for _, s := range r.Strata {
 			for i, t := range s.Sensitivity {
-				row := known(s.Name, t.Dimension, fixed(r.Dimensions[i].Weight, 0), fixed(t.Spearman, 3), strconv.Itoa(t.MaxShift), t.Agency)
-				row[3], row[5] = given(t.Known, row[3].text), given(t.Agency != "", t.Agency)
+				row := tabular.Known(s.Name, t.Dimension, fixed(r.Dimensions[i].Weight, 0), fixed(t.Spearman, 3), strconv.Itoa(t.MaxShift), t.Agency)
+				row[3], row[5] = tabular.Given(t.Known, row[3].Text), tabular.Given(t.Agency != "", t.Agency)
 				if err := add(row); err != nil {
 					return err
 				}

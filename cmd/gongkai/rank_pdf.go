@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"gongkai/internal/tabular"
 )
 
 // printTime bounds the printing of a report.
@@ -70,7 +72,7 @@ func printPDF(ctx context.Context, html []byte) (pdf []byte, err error) {
 		return nil, hinted(fmt.Errorf("print the report with %s: %w", browser, ctx.Err()), "write it with --out FILE.html and print it from any browser")
 	case err != nil:
 		lines := strings.Split(strings.TrimSpace(string(said)), "\n")
-		return nil, hinted(fmt.Errorf("print the report with %s: %w: %s", browser, err, oneLine(lines[len(lines)-1])), "write it with --out FILE.html and print it from any browser")
+		return nil, hinted(fmt.Errorf("print the report with %s: %w: %s", browser, err, tabular.OneLine(lines[len(lines)-1])), "write it with --out FILE.html and print it from any browser")
 	}
 	return pdf, nil
 }

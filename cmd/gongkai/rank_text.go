@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"gongkai/analysis"
+	"gongkai/internal/tabular"
 )
 
 // rankText prints a ranking for people: what it is about, the strata, who is
@@ -50,37 +51,31 @@ type printer struct {
 
 func (p *printer) line(format string, args ...any) {
 	if p.err == nil {
-		_, p.err = io.WriteString(p.w, visible(fmt.Sprintf(format, args...))+"\n")
+		_, p.err = io.WriteString(p.w, tabular.Visible(fmt.Sprintf(format, args...))+"\n")
 	}
 }
 
-func (p *printer) table(columns []column, rows [][]string) {
-	t := newRowsTable(p.w, columns, false)
+func (p *printer) table(columns []tabular.Column, rows [][]string) {
+	t := tabular.NewTable(p.w, columns, false)
 	for _, row := range rows {
 		if p.err == nil {
-			p.err = t.row(known(row...))
+			p.err = t.Row(tabular.Known(row...))
 		}
 	}
 	if p.err == nil {
-		p.err = t.close()
+		p.err = t.Close()
 	}
 }
 
 func (p *printer) stratum(r *analysis.Ranking, s *analysis.Stratum) {
-	columns := []column{
-		{"", text},
-		{"median rank", integer},
-		{"5-95 %", text},
-		{"band", text},
-		{"capped", text},
-		{"score", number},
-		{"coverage", number},
-		{"without D4", number},
-	}
+	columns := tabular.Columns(
+		"", "median rank:integer", "5-95 %", "band", "capped", "score:number", "coverage:number",
+		"without D4:number",
+	)
 	for _, d := range r.Dimensions {
-		columns = append(columns, column{shortName(d.Name), number})
+		columns = append(columns, tabular.Column{Name: shortName(d.Name), Kind: tabular.Number})
 	}
-	columns = append(columns, column{"agency", text})
+	columns = append(columns, tabular.Column{Name: "agency", Kind: tabular.Text})
 	var rows [][]string
 	for i := range s.Standings {
 		st := &s.Standings[i]
@@ -101,7 +96,7 @@ func (p *printer) stratum(r *analysis.Ranking, s *analysis.Stratum) {
 	p.table(columns, rows)
 	for i := range s.Standings {
 		if st := &s.Standings[i]; slices.ContainsFunc(st.Values, faulty) {
-			p.line("%s  %s", st.Agency, oneLine(st.Source))
+			p.line("%s  %s", st.Agency, tabular.OneLine(st.Source))
 			p.faults(r.Dimensions, st.Values)
 		}
 	}
@@ -129,7 +124,7 @@ func shortName(name string) string {
 func (p *printer) faults(dimensions []analysis.Dimension, values []analysis.Value) {
 	for i, v := range values {
 		if faulty(v) {
-			p.line("  %s %s: %s", dimensions[i].Title, fixed(v.Value, 2), oneLine(v.Detail))
+			p.line("  %s %s: %s", dimensions[i].Title, fixed(v.Value, 2), tabular.OneLine(v.Detail))
 		}
 	}
 }
@@ -138,7 +133,7 @@ func (p *printer) faults(dimensions []analysis.Dimension, values []analysis.Valu
 func faulty(v analysis.Value) bool { return v.Known && v.Value < 1 }
 
 func (p *printer) sensitivity(s *analysis.Stratum) {
-	columns := []column{{"without", text}, {"Spearman", number}, {"largest shift", integer}, {"of", text}}
+	columns := tabular.Columns("without", "Spearman:number", "largest shift:integer", "of")
 	var rows [][]string
 	for _, t := range s.Sensitivity {
 		rho := "–"
@@ -155,7 +150,7 @@ func (p *printer) sensitivity(s *analysis.Stratum) {
 func (p *printer) rest(r *analysis.Ranking) {
 	for i := range r.NotRanked {
 		s := &r.NotRanked[i]
-		p.line("not ranked: %s  %s: %s", s.Agency, oneLine(s.Source), s.Reason)
+		p.line("not ranked: %s  %s: %s", s.Agency, tabular.OneLine(s.Source), s.Reason)
 	}
 	for _, absent := range r.Absent {
 		p.line("%s: %s", absence(absent), absent.Agency)

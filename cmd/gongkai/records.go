@@ -13,6 +13,7 @@ import (
 	"gongkai"
 	"gongkai/crawler"
 	"gongkai/extract"
+	"gongkai/internal/tabular"
 	"gongkai/queries"
 	"gongkai/warehouse/records"
 
@@ -154,11 +155,11 @@ func newRecordsList(a *app) *cobra.Command {
 			if err != nil {
 				return hinted(err, "gongkai records lint lists the faults")
 			}
-			columns := []column{{"kind", text}, {"agency", text}, {"year", integer}, {"record", text}, {"source", text}}
-			return a.list(l, columns, "there are no records", func(add func([]value) error) error {
+			columns := tabular.Columns("kind", "agency", "year:integer", "record", "source")
+			return a.list(l, columns, "there are no records", func(add func([]tabular.Value) error) error {
 				for _, e := range s.Entries() {
-					row := known(e.Kind, e.Agency, strconv.Itoa(e.Year), e.What, e.Source)
-					row[1].known, row[2].known = e.Agency != "", e.Year != 0
+					row := tabular.Known(e.Kind, e.Agency, strconv.Itoa(e.Year), e.What, e.Source)
+					row[1].Known, row[2].Known = e.Agency != "", e.Year != 0
 					if err := add(row); err != nil {
 						return err
 					}

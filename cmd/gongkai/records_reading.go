@@ -12,6 +12,7 @@ import (
 	"gongkai"
 	"gongkai/extract"
 	"gongkai/extract/reader"
+	"gongkai/internal/tabular"
 	"gongkai/warehouse/records"
 )
 
@@ -69,7 +70,7 @@ func (a *app) newReading(ctx context.Context, path string, ocr bool) error {
 func readingTemplate(name string, r *gongkai.Report) (text string, cells int) {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("# %s", oneLine(name))
+	line("# %s", tabular.OneLine(name))
 	line("[[reading]]")
 	line("document = %q", r.Document)
 	line("part     = %d", max(r.Part, 1))
@@ -94,7 +95,7 @@ func readingTemplate(name string, r *gongkai.Report) (text string, cells int) {
 		address := c.Table + "." + c.Row + "." + c.Column
 		machine := "未读到"
 		if c.State != gongkai.Missing {
-			machine = fmt.Sprintf("机读 %q（%s，%s）", oneLine(c.Raw), c.State, c.Status)
+			machine = fmt.Sprintf("机读 %q（%s，%s）", tabular.OneLine(c.Raw), c.State, c.Status)
 		}
 		line("%q = %q # %s；%s%s", address, records.Unread, words[c.Form+"."+address], machine, placeText("；", c.Place, ""))
 	}
@@ -105,7 +106,7 @@ func orUnread(s string) string {
 	if s == "" {
 		return "未读到"
 	}
-	return oneLine(s)
+	return tabular.OneLine(s)
 }
 
 // cellWords gives each cell of the forms in the words of its form: by form and

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"gongkai/analysis"
+	"gongkai/internal/tabular"
 	"gongkai/warehouse"
 
 	"github.com/spf13/cobra"
@@ -275,37 +276,26 @@ func (a *app) listReleases(l listing) error {
 	if err != nil {
 		return err
 	}
-	columns := []column{
-		{"release", integer},
-		{"year", integer},
-		{"peer_group", text},
-		{"reason", text},
-		{"note", text},
-		{"previous", integer},
-		{"expected", integer},
-		{"found", integer},
-		{"reports", integer},
-		{"ranked", integer},
-		{"changed", integer},
-		{"rule_set", text},
-		{"warehouse", text},
-		{"manifest", text},
-	}
-	return a.list(l, columns, "there are no releases", func(add func([]value) error) error {
+	columns := tabular.Columns(
+		"release:integer", "year:integer", "peer_group", "reason", "note", "previous:integer",
+		"expected:integer", "found:integer", "reports:integer", "ranked:integer", "changed:integer", "rule_set",
+		"warehouse", "manifest",
+	)
+	return a.list(l, columns, "there are no releases", func(add func([]tabular.Value) error) error {
 		for _, m := range all {
-			previous := value{}
+			previous := tabular.Value{}
 			if m.Previous != nil {
-				previous = value{strconv.Itoa(m.Previous.Number), true}
+				previous = tabular.Present(strconv.Itoa(m.Previous.Number))
 			}
-			row := append(known(strconv.Itoa(m.Number), strconv.Itoa(m.Year), m.PeerGroup, m.Reason), value{m.Note, m.Note != ""}, previous)
+			row := append(tabular.Known(strconv.Itoa(m.Number), strconv.Itoa(m.Year), m.PeerGroup, m.Reason), tabular.OrNull(m.Note), previous)
 			for _, n := range []*int{m.Expected, m.Found} {
 				if n == nil {
-					row = append(row, value{})
+					row = append(row, tabular.Value{})
 					continue
 				}
-				row = append(row, value{strconv.Itoa(*n), true})
+				row = append(row, tabular.Present(strconv.Itoa(*n)))
 			}
-			row = append(row, known(strconv.Itoa(m.Reports), strconv.Itoa(m.Ranked), strconv.Itoa(len(m.Changes)), m.RuleSet, m.Warehouse, m.hash)...)
+			row = append(row, tabular.Known(strconv.Itoa(m.Reports), strconv.Itoa(m.Ranked), strconv.Itoa(len(m.Changes)), m.RuleSet, m.Warehouse, m.hash)...)
 			if err := add(row); err != nil {
 				return err
 			}

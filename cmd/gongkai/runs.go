@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"gongkai/internal/tabular"
+
 	"github.com/spf13/cobra"
 )
 
@@ -30,33 +32,23 @@ folder. Each line of that file is one run as JSON with all of its details.`,
 			if len(damaged) > 0 {
 				empty = "no run can be read"
 			}
-			columns := []column{
-				{"run", text},
-				{"finished", datetime},
-				{"sites", integer},
-				{"requests", integer},
-				{"expected", integer},
-				{"captured", integer},
-				{"problems", integer},
-				{"skips", integer},
-				{"new", integer},
-				{"revised", integer},
-				{"alerts", text},
-				{"errors", integer},
-				{"failure", text},
-			}
-			err = a.list(l, columns, empty, func(add func([]value) error) error {
+			columns := tabular.Columns(
+				"run", "finished:datetime", "sites:integer", "requests:integer", "expected:integer", "captured:integer",
+				"problems:integer", "skips:integer", "new:integer", "revised:integer", "alerts", "errors:integer",
+				"failure",
+			)
+			err = a.list(l, columns, empty, func(add func([]tabular.Value) error) error {
 				for _, b := range all {
-					row := known(b.Run, b.Finished.Format(time.DateTime))
+					row := tabular.Known(b.Run, b.Finished.Format(time.DateTime))
 					for _, n := range []int{b.Sites, b.Requests, b.Expected, sum(b.Captured), sum(b.Problems), sum(b.Skips), len(b.New), len(b.Revised)} {
-						row = append(row, known(strconv.Itoa(n))...)
+						row = append(row, tabular.Known(strconv.Itoa(n))...)
 					}
 					codes := map[string]bool{}
 					for _, x := range b.Opened() {
 						codes[x.Site+" "+x.Code] = true
 					}
-					row = append(row, known(strings.Join(slices.Sorted(maps.Keys(codes)), ", "), strconv.FormatInt(b.Findings["E"], 10), b.Error)...)
-					row[len(row)-1] = value{b.Error, b.Error != ""}
+					row = append(row, tabular.Known(strings.Join(slices.Sorted(maps.Keys(codes)), ", "), strconv.FormatInt(b.Findings["E"], 10), b.Error)...)
+					row[len(row)-1] = tabular.OrNull(b.Error)
 					if err := add(row); err != nil {
 						return err
 					}

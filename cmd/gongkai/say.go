@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"strings"
 	"sync"
-	"unicode"
+
+	"gongkai/internal/tabular"
 )
 
 // newSay returns the logger of messages: one line "gongkai: …" each, or one
@@ -43,13 +43,13 @@ func (l *lines) WithGroup(string) slog.Handler { return l }
 
 func (l *lines) Handle(_ context.Context, r slog.Record) error {
 	var b strings.Builder
-	b.WriteString(l.prefix(r.Level) + oneLine(r.Message))
+	b.WriteString(l.prefix(r.Level) + tabular.OneLine(r.Message))
 	hint := ""
 	add := func(a slog.Attr) bool {
 		if a.Key == hintKey {
 			hint = a.Value.String()
 		} else {
-			b.WriteString(" " + a.Key + "=" + oneLine(a.Value.String()))
+			b.WriteString(" " + a.Key + "=" + tabular.OneLine(a.Value.String()))
 		}
 		return true
 	}
@@ -59,7 +59,7 @@ func (l *lines) Handle(_ context.Context, r slog.Record) error {
 	r.Attrs(add)
 	b.WriteByte('\n')
 	if hint != "" {
-		b.WriteString(l.prefix(r.Level) + "hint: " + oneLine(hint) + "\n")
+		b.WriteString(l.prefix(r.Level) + "hint: " + tabular.OneLine(hint) + "\n")
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -83,42 +83,4 @@ func (l *lines) prefix(level slog.Level) string {
 		paint = "\x1b[33m" // yellow
 	}
 	return paint + "gongkai:\x1b[0m " + word
-}
-
-// oneLine makes any text fit for one line of a terminal: control characters,
-// which file names and documents may hold, become visible.
-func oneLine(s string) string {
-	return visible(strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\r' || r == '\t' {
-			return ' '
-		}
-		return r
-	}, s))
-}
-
-// visible writes control characters, but for line breaks and tabs, and what
-// changes the direction of text as \x1b or \u202e: neither a terminal nor an
-// editor obeys what a document says.
-func visible(s string) string {
-	if !strings.ContainsFunc(s, unprintable) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '\n' || r == '\t' || !unprintable(r):
-			b.WriteRune(r)
-		case r < 0x100:
-			fmt.Fprintf(&b, `\x%02x`, r)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
-}
-
-// unprintable reports control characters and those that change the direction
-// of text.
-func unprintable(r rune) bool {
-	return unicode.IsControl(r) || r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"gongkai/crawler"
+	"gongkai/internal/tabular"
 
 	"github.com/spf13/cobra"
 )
@@ -41,15 +42,15 @@ func newSitesList(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			columns := []column{{"site", text}, {"name", text}, {"platform", text}, {"columns", integer}, {"agencies", integer}, {"verified", boolean}, {"url", text}}
-			return a.list(l, columns, "there are no sites", func(add func([]value) error) error {
+			columns := tabular.Columns("site", "name", "platform", "columns:integer", "agencies:integer", "verified:boolean", "url")
+			return a.list(l, columns, "there are no sites", func(add func([]tabular.Value) error) error {
 				for _, s := range sites {
 					address := ""
 					if len(s.Columns) > 0 {
 						address = s.Columns[0].URL
 					}
-					row := known(s.ID, s.Name, s.Platform, strconv.Itoa(len(s.Columns)), strconv.Itoa(len(s.Agencies)), strconv.FormatBool(!s.Unverified), address)
-					row[6] = value{address, address != ""}
+					row := tabular.Known(s.ID, s.Name, s.Platform, strconv.Itoa(len(s.Columns)), strconv.Itoa(len(s.Agencies)), strconv.FormatBool(!s.Unverified), address)
+					row[6] = tabular.OrNull(address)
 					if err := add(row); err != nil {
 						return err
 					}

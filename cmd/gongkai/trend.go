@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/internal/tabular"
 	"gongkai/queries"
 
 	"github.com/spf13/cobra"
@@ -69,13 +70,13 @@ func trendNames() []string {
 
 // listTrends lists the queries over the years with their parameters.
 func (a *app) listTrends(l listing) error {
-	columns := []column{{"name", text}, {"title", text}, {"question", text}, {"parameter", text}, {"default", text}, {"meaning", text}}
-	return a.list(l, columns, "there are no trends", func(add func([]value) error) error {
+	columns := tabular.Columns("name", "title", "question", "parameter", "default", "meaning")
+	return a.list(l, columns, "there are no trends", func(add func([]tabular.Value) error) error {
 		for _, q := range trends() {
 			for i, p := range q.Params {
-				row := known(q.Name, q.Title, q.Question, p.Name, p.Default, p.Meaning)
+				row := tabular.Known(q.Name, q.Title, q.Question, p.Name, p.Default, p.Meaning)
 				if i > 0 && l.format == "table" { // for people, once
-					row[0].text, row[1].text, row[2].text = "", "", ""
+					row[0].Text, row[1].Text, row[2].Text = "", "", ""
 				}
 				if err := add(row); err != nil {
 					return err

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gongkai/extract"
+	"gongkai/internal/tabular"
 	"gongkai/warehouse"
 
 	"github.com/spf13/cobra"
@@ -21,7 +22,7 @@ func newVersion(a *app) *cobra.Command {
 		Example: examples("gongkai version --format json"),
 		Args:    exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.list(l, []column{{"part", text}, {"version", text}}, "", func(add func([]value) error) error {
+			return a.list(l, tabular.Columns("part", "version"), "", func(add func([]tabular.Value) error) error {
 				for _, row := range versions(cmd.Context()) {
 					if err := add(row); err != nil {
 						return err
@@ -50,20 +51,20 @@ func programVersion() (program, revision string) {
 	return program, revision
 }
 
-func versions(ctx context.Context) [][]value {
+func versions(ctx context.Context) [][]tabular.Value {
 	program, revision := programVersion()
 	var forms []string
 	for _, f := range extract.Forms() {
 		forms = append(forms, f.ID)
 	}
-	rows := [][]value{known("gongkai", program)}
+	rows := [][]tabular.Value{tabular.Known("gongkai", program)}
 	if revision != "" {
-		rows = append(rows, known("revision", revision))
+		rows = append(rows, tabular.Known("revision", revision))
 	}
 	return append(rows,
-		known("go", runtime.Version()+" "+runtime.GOOS+"/"+runtime.GOARCH),
-		known("duckdb", duckVersion(ctx)),
-		known("forms", strings.Join(forms, ", ")),
+		tabular.Known("go", runtime.Version()+" "+runtime.GOOS+"/"+runtime.GOARCH),
+		tabular.Known("duckdb", duckVersion(ctx)),
+		tabular.Known("forms", strings.Join(forms, ", ")),
 	)
 }
 

@@ -13,9 +13,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
-
 	"gongkai/warehouse"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // maxFile bounds a file of the user's in bytes.
@@ -97,7 +97,7 @@ func readFiles(ctx context.Context, files []OwnFile) ([]ownTable, error) {
 			return nil, err
 		}
 		t := ownTable{OwnFile: f}
-		if err := t.read(ctx, db, "FROM read_csv("+quoteText(path)+", sample_size = -1)"); err != nil {
+		if err := t.read(ctx, db, "FROM read_csv("+warehouse.QuoteText(path)+", sample_size = -1)"); err != nil {
 			return nil, refuse(File, fmt.Sprintf("file %s: %v", f.Path, fault(err, "", 0)), f.Path)
 		}
 		all = append(all, t)
@@ -145,14 +145,14 @@ func (a *allowed) load(ctx context.Context, db *sql.Conn, t ownTable) error {
 	var columns []string
 	var args []any
 	for i, c := range t.columns {
-		columns = append(columns, fmt.Sprintf(`CAST(unnest(from_json(?::VARCHAR, '["VARCHAR"]')) AS %s) AS %s`, c.Type, QuoteName(c.Name)))
+		columns = append(columns, fmt.Sprintf(`CAST(unnest(from_json(?::VARCHAR, '["VARCHAR"]')) AS %s) AS %s`, c.Type, warehouse.QuoteName(c.Name)))
 		values, err := json.Marshal(t.values[i])
 		if err != nil {
 			return err
 		}
 		args = append(args, string(values))
 	}
-	text := "CREATE TEMP TABLE " + QuoteName(t.Table) + " AS SELECT " + strings.Join(columns, ", ")
+	text := "CREATE TEMP TABLE " + warehouse.QuoteName(t.Table) + " AS SELECT " + strings.Join(columns, ", ")
 	if _, err := db.ExecContext(ctx, text, args...); err != nil {
 		return refuse(File, fmt.Sprintf("file %s: %v", t.Path, fault(err, "", 0)), t.Path)
 	}

@@ -1,11 +1,15 @@
 package sqlgate
 
-import "strings"
+import (
+	"strings"
+
+	"gongkai/warehouse"
+)
 
 // AsText returns the SQL that turns a column of a DuckDB type into text:
 // decimals without trailing zeros, lists and structures as JSON.
 func AsText(name, duck string) string {
-	q := QuoteName(name)
+	q := warehouse.QuoteName(name)
 	expression := "CAST(" + q + " AS VARCHAR)"
 	switch {
 	case strings.HasSuffix(duck, "]"), strings.HasPrefix(duck, "STRUCT"), strings.HasPrefix(duck, "MAP"), strings.HasPrefix(duck, "UNION"):
@@ -15,9 +19,3 @@ func AsText(name, duck string) string {
 	}
 	return expression + " AS " + q
 }
-
-// QuoteName writes a name in SQL.
-func QuoteName(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
-
-// quoteText writes a text in SQL.
-func quoteText(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

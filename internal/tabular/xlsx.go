@@ -1,4 +1,4 @@
-package main
+package tabular
 
 import (
 	"errors"
@@ -14,12 +14,12 @@ import (
 // The limits of a spreadsheet.
 const (
 	sheetRows = 1_048_576 // with the header
-	cellUnits = 32_767    // UTF-16 units of one cell
+	CellUnits = 32_767    // UTF-16 units of one cell
 )
 
-// A workbook writes tables to sheets of one xlsx file, each with a frozen
+// A Workbook writes tables to sheets of one xlsx file, each with a frozen
 // header. A table too long for one sheet goes on in the next, with a notice.
-type workbook struct {
+type Workbook struct {
 	w     io.Writer
 	file  *excelize.File
 	bold  int
@@ -28,16 +28,17 @@ type workbook struct {
 	rows  int // most rows of a sheet
 }
 
-func newWorkbook(w io.Writer) (*workbook, error) {
-	b := &workbook{w: w, file: excelize.NewFile(), names: map[string]bool{}, rows: sheetRows}
+// NewWorkbook begins a workbook, which Close writes to w.
+func NewWorkbook(w io.Writer) (*Workbook, error) {
+	b := &Workbook{w: w, file: excelize.NewFile(), names: map[string]bool{}, rows: sheetRows}
 	var err, err2 error
 	b.bold, err = b.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	b.plain, err2 = b.file.NewStyle(&excelize.Style{NumFmt: 49}) // 49 is "@", text
 	return b, errors.Join(err, err2)
 }
 
-// close writes the file.
-func (b *workbook) close() error {
+// Close writes the file.
+func (b *Workbook) Close() error {
 	defer b.file.Close()
 	if !b.names["Sheet1"] {
 		if err := b.file.DeleteSheet("Sheet1"); err != nil { // made by excelize
@@ -49,27 +50,27 @@ func (b *workbook) close() error {
 	return err
 }
 
-// A sheetWriter writes one table to one or more sheets.
-type sheetWriter struct {
-	book    *workbook
+// A Sheet writes one table to one or more sheets.
+type Sheet struct {
+	book    *Workbook
 	name    string
-	columns []column
+	columns []Column
 	stream  *excelize.StreamWriter
 	row1    int // rows written to the sheet
 	parts   int
 	cut     int // texts too long for a cell
 }
 
-// sheet begins a table.
-func (b *workbook) sheet(name string, columns []column) (*sheetWriter, error) {
-	s := &sheetWriter{book: b, name: name, columns: columns}
+// Sheet begins a table.
+func (b *Workbook) Sheet(name string, columns []Column) (*Sheet, error) {
+	s := &Sheet{book: b, name: name, columns: columns}
 	return s, s.next()
 }
 
 // next begins a sheet.
-func (s *sheetWriter) next() error {
+func (s *Sheet) next() error {
 	s.parts++
-	name := sheetName(s.name, s.parts)
+	name := SheetName(s.name, s.parts)
 	if s.book.names[name] {
 		return fmt.Errorf("sheet %s: twice", name)
 	}
@@ -87,13 +88,13 @@ func (s *sheetWriter) next() error {
 	}
 	header := make([]any, len(s.columns))
 	for i, c := range s.columns {
-		header[i] = excelize.Cell{StyleID: s.book.bold, Value: c.name}
+		header[i] = excelize.Cell{StyleID: s.book.bold, Value: c.Name}
 	}
 	return stream.SetRow("A1", header)
 }
 
-// sheetName returns a name that a spreadsheet allows: at most 31 characters.
-func sheetName(name string, part int) string {
+// SheetName returns a name that a spreadsheet allows: at most 31 characters.
+func SheetName(name string, part int) string {
 	suffix := ""
 	if part > 1 {
 		suffix = " " + strconv.Itoa(part)
@@ -107,7 +108,8 @@ func sheetName(name string, part int) string {
 	return string(runes[:min(len(runes), 31-len(suffix))]) + suffix
 }
 
-func (s *sheetWriter) write(values []value) error {
+// Row adds a row.
+func (s *Sheet) Row(values []Value) error {
 	if s.row1 == s.book.rows {
 		if err := s.stream.Flush(); err != nil {
 			return err
@@ -119,31 +121,31 @@ func (s *sheetWriter) write(values []value) error {
 	s.row1++
 	cells := make([]any, len(values))
 	for i, v := range values {
-		cells[i] = s.cell(v, s.columns[i].kind)
+		cells[i] = s.cell(v, s.columns[i].Kind)
 	}
 	return s.stream.SetRow("A"+strconv.Itoa(s.row1), cells)
 }
 
 // cell returns what to store. Text is stored as text, never as a formula, and
 // a number that a spreadsheet would round is stored as text too.
-func (s *sheetWriter) cell(v value, k kind) any {
-	if !v.known {
+func (s *Sheet) cell(v Value, k Kind) any {
+	if !v.Known {
 		return nil
 	}
 	switch k {
-	case integer, number:
-		if n, err := strconv.ParseFloat(v.text, 64); err == nil && exactFloat(v.text) {
+	case Integer, Number:
+		if n, err := strconv.ParseFloat(v.Text, 64); err == nil && exactFloat(v.Text) {
 			return n
 		}
 	case boolean:
-		return v.text == "true"
-	case text, date, datetime:
+		return v.Text == "true"
+	case Text, date, Datetime:
 	}
-	t := v.text
-	if len(t) > cellUnits {
-		if units := utf16.Encode([]rune(t)); len(units) > cellUnits {
+	t := v.Text
+	if len(t) > CellUnits {
+		if units := utf16.Encode([]rune(t)); len(units) > CellUnits {
 			s.cut++
-			t = string(utf16.Decode(units[:cellUnits-1]))
+			t = string(utf16.Decode(units[:CellUnits-1]))
 		}
 	}
 	return excelize.Cell{StyleID: s.book.plain, Value: t}
@@ -164,66 +166,73 @@ func exactFloat(s string) bool {
 	return digits <= 15
 }
 
-func (s *sheetWriter) end() error { return s.stream.Flush() }
+// Close ends the table.
+func (s *Sheet) Close() error { return s.stream.Flush() }
 
-// notices says what a spreadsheet could not take as it is.
-func (s *sheetWriter) notices() []string {
+// Notices says what a spreadsheet could not take as it is.
+func (s *Sheet) Notices() []string {
 	var out []string
 	if s.parts > 1 {
 		out = append(out, fmt.Sprintf("%s: more rows than a sheet holds: split over %d sheets", s.name, s.parts))
 	}
 	if s.cut > 0 {
-		out = append(out, fmt.Sprintf("%s: %d texts are longer than a cell holds (%d) and were cut; csv and parquet have them whole", s.name, s.cut, cellUnits))
+		out = append(out, fmt.Sprintf("%s: %d texts are longer than a cell holds (%d) and were cut; csv and parquet have them whole", s.name, s.cut, CellUnits))
 	}
 	return out
 }
 
+// A CutError says what a spreadsheet could not take as it is. The file is
+// whole but for that, and says so itself.
+type CutError struct{ notices []string }
+
+func (e *CutError) Error() string { return strings.Join(e.notices, "; ") }
+
 // rowsXLSX writes one listing as a workbook of its own.
 type rowsXLSX struct {
-	book  *workbook
-	sheet *sheetWriter
+	book  *Workbook
+	sheet *Sheet
 }
 
-func newRowsXLSX(w io.Writer, columns []column) (*rowsXLSX, error) {
-	book, err := newWorkbook(w)
+func newRowsXLSX(w io.Writer, columns []Column) (*rowsXLSX, error) {
+	book, err := NewWorkbook(w)
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := book.sheet("rows", columns)
+	sheet, err := book.Sheet("rows", columns)
 	return &rowsXLSX{book, sheet}, err
 }
 
-func (x *rowsXLSX) row(values []value) error { return x.sheet.write(values) }
+func (x *rowsXLSX) Row(values []Value) error { return x.sheet.Row(values) }
 
-func (x *rowsXLSX) close() error {
-	if err := x.sheet.end(); err != nil {
+func (x *rowsXLSX) Close() error {
+	if err := x.sheet.Close(); err != nil {
 		return err
 	}
-	if err := x.book.notices(x.sheet.notices()); err != nil {
+	if err := x.book.Notices(x.sheet.Notices()); err != nil {
 		return err
 	}
-	if err := x.book.close(); err != nil {
+	if err := x.book.Close(); err != nil {
 		return err
 	}
 	if x.sheet.cut > 0 {
-		return &exitError{code: exitPartial, err: errors.New(strings.Join(x.sheet.notices(), "; "))}
+		return &CutError{x.sheet.Notices()}
 	}
 	return nil
 }
 
-// notices adds a sheet that says what is not as it was, if there is anything.
-func (b *workbook) notices(lines []string) error {
+// Notices adds a sheet that says what is not as it was, if there is anything.
+func (b *Workbook) Notices(lines []string) error {
 	if len(lines) == 0 {
 		return nil
 	}
-	sheet, err := b.sheet("notices", []column{{"notice", text}})
+	sheet, err := b.Sheet("notices", Columns("notice"))
 	if err != nil {
 		return err
 	}
 	for _, l := range lines {
-		if err := sheet.write(known(l)); err != nil {
+		if err := sheet.Row(Known(l)); err != nil {
 			return err
 		}
 	}
-	return sheet.end()
+	return sheet.Close()
 }

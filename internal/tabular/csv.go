@@ -1,4 +1,4 @@
-package main
+package tabular
 
 import (
 	"encoding/csv"
@@ -12,27 +12,27 @@ type rowsCSV struct {
 	record []string
 }
 
-func newRowsCSV(w io.Writer, columns []column, comma rune) (*rowsCSV, error) {
+func newRowsCSV(w io.Writer, columns []Column, comma rune) (*rowsCSV, error) {
 	c := &rowsCSV{w: csv.NewWriter(w)}
 	c.w.Comma = comma
 	for _, col := range columns {
-		c.record = append(c.record, visible(col.name))
+		c.record = append(c.record, Visible(col.Name))
 	}
 	return c, c.w.Write(c.record)
 }
 
-func (c *rowsCSV) row(values []value) error {
+func (c *rowsCSV) Row(values []Value) error {
 	c.record = c.record[:0]
 	for _, v := range values {
-		if !v.known {
-			v.text = ""
+		if !v.Known {
+			v.Text = ""
 		}
-		c.record = append(c.record, visible(v.text))
+		c.record = append(c.record, Visible(v.Text))
 	}
 	return c.w.Write(c.record)
 }
 
-func (c *rowsCSV) close() error {
+func (c *rowsCSV) Close() error {
 	c.w.Flush()
 	return c.w.Error()
 }

@@ -1,6 +1,7 @@
-package main
+package tabular
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 )
@@ -9,23 +10,23 @@ import (
 // every digit.
 type rowsJSON struct {
 	w       io.Writer
-	columns []column
+	columns []Column
 	names   [][]byte // as JSON
 	lines   bool
 	n       int
 	buffer  []byte
 }
 
-func newRowsJSON(w io.Writer, columns []column, lines bool) *rowsJSON {
+func newRowsJSON(w io.Writer, columns []Column, lines bool) *rowsJSON {
 	j := &rowsJSON{w: w, columns: columns, lines: lines}
 	for _, c := range columns {
-		name, _ := marshal(c.name) // a string always can be
+		name, _ := JSON(c.Name) // a string always can be
 		j.names = append(j.names, name)
 	}
 	return j
 }
 
-func (j *rowsJSON) row(values []value) error {
+func (j *rowsJSON) Row(values []Value) error {
 	b := j.buffer[:0]
 	switch {
 	case j.lines:
@@ -42,7 +43,7 @@ func (j *rowsJSON) row(values []value) error {
 		}
 		b = append(b, j.names[i]...)
 		b = append(b, ':')
-		b = append(b, jsonValue(v, j.columns[i].kind)...)
+		b = append(b, jsonValue(v, j.columns[i].Kind)...)
 	}
 	b = append(b, '}')
 	if j.lines {
@@ -53,7 +54,7 @@ func (j *rowsJSON) row(values []value) error {
 	return err
 }
 
-func (j *rowsJSON) close() error {
+func (j *rowsJSON) Close() error {
 	end := "\n]\n"
 	switch {
 	case j.lines:
@@ -67,17 +68,28 @@ func (j *rowsJSON) close() error {
 
 // jsonValue returns a value as JSON. What is no JSON number, such as NaN,
 // stays text.
-func jsonValue(v value, k kind) []byte {
-	if !v.known {
+func jsonValue(v Value, k Kind) []byte {
+	if !v.Known {
 		return []byte("null")
 	}
 	switch k {
-	case integer, number, boolean:
-		if json.Valid([]byte(v.text)) {
-			return []byte(v.text)
+	case Integer, Number, boolean:
+		if json.Valid([]byte(v.Text)) {
+			return []byte(v.Text)
 		}
-	case text, date, datetime:
+	case Text, date, Datetime:
 	}
-	b, _ := marshal(v.text) // a string always can be
+	b, _ := JSON(v.Text) // a string always can be
 	return b
+}
+
+// JSON is json.Marshal without the escapes meant for web pages.
+func JSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }

@@ -1,4 +1,4 @@
-package main
+package tabular
 
 import (
 	"bufio"
@@ -17,14 +17,14 @@ import (
 // temporary file, which a DuckDB in memory then copies.
 type rowsParquet struct {
 	out     io.Writer
-	columns []column
+	columns []Column
 	dir     string
 	file    *os.File
 	buffer  *bufio.Writer
 	rows    *rowsJSON
 }
 
-func newRowsParquet(out io.Writer, columns []column) (*rowsParquet, error) {
+func newRowsParquet(out io.Writer, columns []Column) (*rowsParquet, error) {
 	dir, err := os.MkdirTemp("", "gongkai-parquet-")
 	if err != nil {
 		return nil, err
@@ -33,17 +33,17 @@ func newRowsParquet(out io.Writer, columns []column) (*rowsParquet, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	texts := make([]column, len(columns)) // as text: no digit is lost on the way
+	texts := make([]Column, len(columns)) // as text: no digit is lost on the way
 	for i, c := range columns {
-		texts[i] = column{c.name, text}
+		texts[i] = Column{c.Name, Text}
 	}
 	b := bufio.NewWriter(f)
 	return &rowsParquet{out, columns, dir, f, b, newRowsJSON(b, texts, true)}, nil
 }
 
-func (p *rowsParquet) row(values []value) error { return p.rows.row(values) }
+func (p *rowsParquet) Row(values []Value) error { return p.rows.Row(values) }
 
-func (p *rowsParquet) close() (err error) {
+func (p *rowsParquet) Close() (err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(p.dir)) }()
 	if err := errors.Join(p.buffer.Flush(), p.file.Close()); err != nil {
 		return err
@@ -69,33 +69,29 @@ func (p *rowsParquet) copy(path string) error {
 	defer db.Close()
 	var read, cast []string
 	for _, c := range p.columns {
-		read = append(read, quoteText(c.name)+": 'VARCHAR'")
-		cast = append(cast, fmt.Sprintf("CAST(%s AS %s) AS %[1]s", quoteName(c.name), duckType(c.kind)))
+		read = append(read, warehouse.QuoteText(c.Name)+": 'VARCHAR'")
+		cast = append(cast, fmt.Sprintf("CAST(%s AS %s) AS %[1]s", warehouse.QuoteName(c.Name), duckType(c.Kind)))
 	}
 	_, err = db.ExecContext(context.Background(), fmt.Sprintf(
 		"COPY (SELECT %s FROM read_json(%s, format = 'newline_delimited', maximum_object_size = 268435456, columns = {%s})) TO %s (FORMAT parquet, COMPRESSION zstd)",
-		strings.Join(cast, ", "), quoteText(p.file.Name()), strings.Join(read, ", "), quoteText(path)))
+		strings.Join(cast, ", "), warehouse.QuoteText(p.file.Name()), strings.Join(read, ", "), warehouse.QuoteText(path)))
 	return err
 }
 
 // duckType returns the type that a column has in Parquet.
-func duckType(k kind) string {
+func duckType(k Kind) string {
 	switch k {
-	case integer:
+	case Integer:
 		return "BIGINT"
-	case number:
+	case Number:
 		return "DECIMAL(38, 6)"
 	case boolean:
 		return "BOOLEAN"
 	case date:
 		return "DATE"
-	case datetime:
+	case Datetime:
 		return "TIMESTAMP"
-	case text:
+	case Text:
 	}
 	return "VARCHAR"
 }
-
-// quoteName and quoteText write a name and a text in SQL.
-func quoteName(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
-func quoteText(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

@@ -1,4 +1,4 @@
-package main
+package tabular
 
 import (
 	"io"
@@ -10,25 +10,26 @@ import (
 // blockRows bounds how many rows are held to find the widths of a table.
 const blockRows = 5000
 
-// rowsTable writes a table for people, or a Markdown table. Long listings
+// A Table writes a table for people, or a Markdown table. Long listings
 // come in blocks, each with the header.
-type rowsTable struct {
+type Table struct {
 	w        io.Writer
-	columns  []column
+	columns  []Column
 	markdown bool
 	block    pretty.Writer
 	n        int // rows in the block
 	blocks   int
 }
 
-func newRowsTable(w io.Writer, columns []column, markdown bool) *rowsTable {
-	t := &rowsTable{w: w, columns: columns, markdown: markdown}
+// NewTable begins a table on w, or a Markdown table.
+func NewTable(w io.Writer, columns []Column, markdown bool) *Table {
+	t := &Table{w: w, columns: columns, markdown: markdown}
 	t.next()
 	return t
 }
 
 // next begins a block.
-func (t *rowsTable) next() {
+func (t *Table) next() {
 	t.block = pretty.NewWriter()
 	t.n = 0
 	style := pretty.StyleLight
@@ -37,8 +38,8 @@ func (t *rowsTable) next() {
 	header := pretty.Row{}
 	var configs []pretty.ColumnConfig
 	for i, c := range t.columns {
-		header = append(header, oneLine(c.name))
-		if c.kind == integer || c.kind == number {
+		header = append(header, OneLine(c.Name))
+		if c.Kind == Integer || c.Kind == Number {
 			configs = append(configs, pretty.ColumnConfig{Number: i + 1, Align: prettytext.AlignRight, AlignHeader: prettytext.AlignRight})
 		}
 	}
@@ -46,7 +47,8 @@ func (t *rowsTable) next() {
 	t.block.AppendHeader(header)
 }
 
-func (t *rowsTable) row(values []value) error {
+// Row adds a row.
+func (t *Table) Row(values []Value) error {
 	if t.n == blockRows {
 		if err := t.flush(); err != nil {
 			return err
@@ -55,14 +57,14 @@ func (t *rowsTable) row(values []value) error {
 	}
 	row := make(pretty.Row, len(values))
 	for i, v := range values {
-		row[i] = oneLine(v.text)
+		row[i] = OneLine(v.Text)
 	}
 	t.block.AppendRow(row)
 	t.n++
 	return nil
 }
 
-func (t *rowsTable) flush() error {
+func (t *Table) flush() error {
 	if t.n == 0 {
 		return nil
 	}
@@ -77,4 +79,5 @@ func (t *rowsTable) flush() error {
 	return err
 }
 
-func (t *rowsTable) close() error { return t.flush() }
+// Close writes what is held yet.
+func (t *Table) Close() error { return t.flush() }
