@@ -35,6 +35,7 @@ var mayImport = map[string][]string{
 	"crawler/archive":       {".", "internal/linelog"},
 	"crawler/transport":     {".", "crawler"},
 	"crawler/fetch":         {".", "crawler", "crawler/archive", "crawler/transport"},
+	"crawler/discover":      {".", "crawler", "crawler/platform"},
 	"crawler/replica":       {".", "extract/fixture"},
 	"crawler/oddities":      {".", "extract/fixture"},
 	"warehouse":             {".", "warehouse/sketch", "internal/durable"},

@@ -18,6 +18,7 @@ type Site struct {
 	Budget       int      `toml:"budget"`         // requests a run; default 3000
 	Unverified   bool     `toml:"unverified"`     // no live run has confirmed the addresses yet
 	Evidence     []string `toml:"evidence"`       // where the addresses are documented
+	AllowPrivate bool     `toml:"allow_private"`  // its hosts may lie in a private network; no redirect ever leads there
 	EmptyOKUntil string   `toml:"empty_ok_until"` // YYYY-MM-DD: until then an empty list is no problem
 	Robots       Robots   `toml:"robots"`
 	TLS          TLS      `toml:"tls"`

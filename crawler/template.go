@@ -33,6 +33,7 @@ unverified = true      # remove after the first good run
 evidence   = ["TODO where the address is documented"]
 # delay          = "2s"         # between two requests to a host
 # budget         = 3000         # requests a run
+# allow_private  = true         # an intranet: hosts in private networks; never by redirect
 # empty_ok_until = "2027-01-20" # until then an empty list is no problem
 
 # [tls]

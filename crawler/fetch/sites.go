@@ -31,18 +31,28 @@ func ForSites(sites []*crawler.Site, chain http.RoundTripper) crawler.Getter {
 		if site == nil {
 			return nil, crawler.Fail(crawler.FailOffSite, r.URL, "host %s is on no site's list", u.Host)
 		}
-		kind := transport.KindPage
-		if r.Kind == crawler.KindList {
-			kind = transport.KindList
-		}
-		resp, err := get(ctx, Request{URL: r.URL, Method: r.Method, Form: r.Form, Header: r.Header, Kind: kind, Site: site})
-		if err != nil {
-			return nil, failure(ctx, r.URL, err)
-		}
-		return &crawler.Page{
-			Document: resp.Document, UTF8: resp.UTF8, FinalURL: resp.FinalURL, Status: resp.Status, Unchanged: resp.Unchanged,
-		}, nil
+		return page(ctx, get, r, site)
 	}
+}
+
+// ForSite returns a Getter for one site, to look at it before it has a file.
+func ForSite(site *transport.Site, chain http.RoundTripper) crawler.Getter {
+	get := New(chain)
+	return func(ctx context.Context, r crawler.Request) (*crawler.Page, error) { return page(ctx, get, r, site) }
+}
+
+func page(ctx context.Context, get Getter, r crawler.Request, site *transport.Site) (*crawler.Page, error) {
+	kind := transport.KindPage
+	if r.Kind == crawler.KindList {
+		kind = transport.KindList
+	}
+	resp, err := get(ctx, Request{URL: r.URL, Method: r.Method, Form: r.Form, Header: r.Header, Kind: kind, Site: site})
+	if err != nil {
+		return nil, failure(ctx, r.URL, err)
+	}
+	return &crawler.Page{
+		Document: resp.Document, UTF8: resp.UTF8, FinalURL: resp.FinalURL, Status: resp.Status, Unchanged: resp.Unchanged,
+	}, nil
 }
 
 // rulesOf gives every host the rules of its site.
@@ -51,7 +61,7 @@ func rulesOf(sites []*crawler.Site) map[string]*transport.Site {
 	for _, s := range sites {
 		own := &transport.Site{
 			ID: s.ID, Hosts: lower(s.Hosts), Delay: time.Duration(s.Delay), Budget: s.Budget,
-			LegacyTLS: s.TLS.Legacy, SkipVerify: s.TLS.Insecure, TLSReason: s.TLS.Reason,
+			Private: s.AllowPrivate, LegacyTLS: s.TLS.Legacy, SkipVerify: s.TLS.Insecure, TLSReason: s.TLS.Reason,
 		}
 		if s.Robots.Ignore {
 			own.IgnoreRobots = s.Robots.Reason
@@ -94,6 +104,7 @@ func strictest(a, b *transport.Site) *transport.Site {
 	if b.TLSReason == "" {
 		s.TLSReason = ""
 	}
+	s.Private = a.Private && b.Private
 	s.LegacyTLS, s.SkipVerify = a.LegacyTLS && b.LegacyTLS, a.SkipVerify && b.SkipVerify
 	return &s
 }

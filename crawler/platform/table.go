@@ -65,8 +65,28 @@ func detect(p *page) string {
 			return m.name
 		}
 	}
+	if pageTotal.Match(p.body) { // the address says how its further pages are called
+		switch at := pathOf(p.address); {
+		case hanweb2Path.MatchString(at):
+			return "hanweb2"
+		case numberedPath.MatchString(at):
+			return "numbered"
+		}
+	}
 	return ""
 }
+
+var (
+	hanweb2Path  = regexp.MustCompile(`/col/\d+_\d+/(?:index\.html)?$`)
+	numberedPath = regexp.MustCompile(`/1\.s?html?$`)
+)
+
+// Content reports whether an address has the shape of a page with content or of
+// a file, as against a list.
+func Content(address string) bool { return article.MatchString(address) || file.MatchString(address) }
+
+// Moved returns where a page that has little else sends its reader, or "".
+func Moved(p *crawler.Page) string { return moved(newPage(p, crawler.Request{}, folder{})) }
 
 // Detect guesses which platform a list page belongs to. It returns "generic"
 // if nothing on the page tells. Sites are declared by people: this only helps.

@@ -2,8 +2,19 @@ package replica
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
+
+// declared returns the addresses of the entries that the list leads to.
+func (h *web) declared() []string {
+	var all []string
+	for _, e := range h.entries {
+		all = append(all, h.url(e.address))
+	}
+	slices.Sort(all)
+	return all
+}
 
 // declaration writes the site file as people do. The bodies have no region: the
 // codes of a place that does not exist are none.
@@ -28,6 +39,9 @@ func (h *web) declaration() string {
 		if a.ID != wuzhong { // whose other years are not here
 			fmt.Fprintf(&b, "first_year = %d\n", from)
 		}
+	}
+	if p.id == walledSite {
+		fmt.Fprintf(&b, "\n[[pin]]\nagency = %q\nyear = %d\nurl = %q\nwhy = \"known from another page\"\n", p.bodies[0].agency, lastYear, h.url(captchaPage))
 	}
 	return b.String()
 }

@@ -19,6 +19,8 @@
 //	copies.go     the texts that were copied, likewise
 //	web.go        one site: its pages and addresses
 //	trs.go hanweb.go gkmlpt.go vsb.go ucap.go roster.go paged.go   publishing systems
+//	empire.go     two systems that number their pages alike
+//	menu.go       home pages and the ways that lead from them to a column
 //	declare.go    the site files (TOML) that the crawler reads
 //	rename.go     bodies that had another name, and the record of it
 //	server.go     serving it all, with a log of requests

@@ -14,7 +14,7 @@ var gkmlpt = system{
 		return fmt.Sprintf("/gkmlpt/content/2/%d/post_%d.html", 2000+e.serial/1000, 2155000+e.serial)
 	},
 	lists: func(h *web, entries []*entry) {
-		h.pages["/gkmlpt/index"] = page(`<html><head><title>政府信息公开平台</title></head><body><div id="app"></div><script>window._CONFIG = {SID: '755031', NAME: '` + h.place.name + `'}</script></body></html>`)
+		h.pages["/gkmlpt/index"] = page(`<html><head><title>政府信息公开平台</title></head><body><div id="app"></div><script>window._CONFIG = {SID: '755031', NAME: '` + h.place.name + `', TREE: [{"id":2800,"name":"机构概况","children":[]},{"id":2805,"name":"法定主动公开内容","children":[{"id":2811,"name":"政府信息公开年报","children":[]},{"id":2812,"name":"财政预决算","children":[]}]}]}</script></body></html>`)
 		type article struct {
 			ID        int    `json:"id"`
 			Title     string `json:"title"`

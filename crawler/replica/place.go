@@ -18,6 +18,11 @@ type place struct {
 	id, name, host string
 	system         system
 	bodies         []body
+
+	menu  menu   // how the home page leads to the column; nil for a plain link
+	words string // what it calls the column; empty for 政府信息公开年报
+	home  string // the host of the home page, if that is another one
+	code  string // SiteIDCode; empty for that of a place that does not exist
 }
 
 // A body is one agency: its reports from one year on, how they are published,
@@ -50,6 +55,7 @@ const (
 var places = []place{
 	{
 		id: "shili", name: "示例市人民政府", host: "www.shili.example", system: trs,
+		menu: twoSteps,
 		bodies: []body{
 			{agency: "990100-zf", from: 2019, size: fixture.City, style: "html-trs", errors: map[int]fixture.Kind{2023: fixture.Typo}},
 			{agency: "990100-bgs", from: 2019, size: fixture.Medium, style: "html-trs-word", errors: map[int]fixture.Kind{2024: fixture.OtherProse}, mended: 2024},
@@ -70,6 +76,7 @@ var places = []place{
 	},
 	{
 		id: "shili-yangxian", name: "示例市样县人民政府", host: "www.yangxian.example", system: hanweb,
+		menu: dropdown,
 		bodies: []body{
 			{agency: "990121-zf", from: 2022, size: fixture.Large, style: "html-jcms", errors: map[int]fixture.Kind{2024: fixture.BrokenSum}, sums: true, leaves: []int{2023}},
 			{agency: "990121-jyj", from: 2022, size: fixture.Medium, style: "html-jcms-wps", none: []int{2025}},
@@ -78,6 +85,7 @@ var places = []place{
 	},
 	{
 		id: "shili-lixian", name: "示例市例县人民政府", host: "www.lixian.example", system: gkmlpt,
+		menu: treed,
 		bodies: []body{
 			{agency: "990122-zf", from: 2022, size: fixture.Large, style: "html-gkmlpt", errors: map[int]fixture.Kind{2025: fixture.BrokenRow}, second: true},
 			{
@@ -89,6 +97,7 @@ var places = []place{
 	},
 	{
 		id: "shili-dianqu", name: "示例市典区人民政府", host: "www.dianqu.example", system: vsb,
+		menu: framed,
 		bodies: []body{
 			{agency: "990123-zf", from: 2022, size: fixture.Large, style: "html-vsb", errors: map[int]fixture.Kind{2024: fixture.ShiftedRow}},
 			{agency: "990123100000-zf", from: 2022, size: fixture.Empty, style: "html-vsb-word"},
@@ -96,6 +105,7 @@ var places = []place{
 	},
 	{
 		id: "shili-jtj", name: "示例市交通运输局", host: "jtj.shili.example", system: ucap,
+		menu: clicked,
 		bodies: []body{
 			{
 				agency: "990100-jtj", from: 2019, size: fixture.Medium, style: "html-ucap", styles: map[int]string{2021: "html-ucap-heads", 2022: "html-mobile-copy"},
@@ -105,6 +115,7 @@ var places = []place{
 	},
 	{
 		id: "shili-slj", name: "示例市水利局", host: "slj.shili.example", system: plain,
+		menu: pictured1,
 		bodies: []body{
 			{
 				agency: "990100-slj", from: 2019, size: fixture.Medium, style: "docx-uneven", styles: map[int]string{2019: "html-textarea", 2020: "html-fonts", 2021: "docx-items"},
@@ -114,6 +125,7 @@ var places = []place{
 	},
 	{
 		id: "shili-bm", name: "示例市市直部门", host: "bm.shili.example", system: roster,
+		menu: scripted, words: "2025年度政府信息公开工作年度报告公布情况",
 		bodies: []body{
 			{agency: "990100-fgw", from: 2025, style: "pdf-lines", odd: "PDF sent as text/html"},
 			{agency: "990100-mzj", from: 2025, style: "pdf-boxes", odd: "PDF sent as octet-stream"},
@@ -132,14 +144,17 @@ var places = []place{
 	},
 	{
 		id: "dianqu-jyj", name: "示例市典区教育局", host: "jyj.dianqu.example", system: numbered,
+		menu:   mapped,
 		bodies: []body{{agency: "990123-jyj", from: 2023, style: "html-last-head-empty"}},
 	},
 	{
 		id: "dianqu-mzj", name: "示例市典区民政局", host: "mzj.dianqu.example", system: hanweb2,
+		menu:   listed,
 		bodies: []body{{agency: "990123-mzj", from: 2023, style: "html-jcms"}},
 	},
 	{
 		id: "dianqu-zrj", name: "示例市典区自然资源局", host: "zrj.dianqu.example", system: disguised,
+		menu:   included,
 		bodies: []body{{agency: "990123-zrj", from: 2023, style: "html-attribute"}},
 	},
 	{
@@ -152,7 +167,21 @@ var places = []place{
 	},
 	{
 		id: "wuzhong-kjj", name: "吴忠市科学技术局", host: "www.wuzhong.example", system: plain,
+		menu: hidden, code: "6403000001",
 		bodies: []body{{agency: wuzhong, from: 2023, size: fixture.Empty, style: "html-trs"}},
+	},
+	{
+		id: "yangxian-bm", name: "示例市样县县直部门", host: "zwgk.yangxian.example", system: empire,
+		home: "bm.yangxian.example", words: "部门年报",
+		bodies: []body{
+			{agency: "990121-mzj", from: 2022, size: fixture.Small, style: "html-trs"},
+			{agency: "990121-czj", from: 2022, size: fixture.Medium, style: "html-vsb"},
+		},
+	},
+	{
+		id: "lixian-jyj", name: "示例市例县教育局", host: "jyj.lixian.example", system: nfcms,
+		menu: twoSteps, words: "年度报告",
+		bodies: []body{{agency: "990122-jyj", from: 2022, size: fixture.Small, style: "html-gkmlpt"}},
 	},
 }
 

@@ -18,6 +18,9 @@ type Quirk struct {
 // mirror is a foreign host with altered figures. It must never be asked.
 const mirror = "mirror.invalid"
 
+// captchaPage is where the walled site asks its visitor to prove to be a person.
+const captchaPage = "/show/captcha.html"
+
 // redesigned is the site that has a new look on the night of that name.
 const redesigned = "shili-yangxian"
 
@@ -42,6 +45,8 @@ func (h *web) quirks(w *World) {
 		note("guide", "other", entry{title: "示例市政府信息公开指南", date: "2023-05-04", year: 2022, answer: &none})
 	case walledSite:
 		w.Quirks = append(w.Quirks, Quirk{"challenge page", h.url(h.place.system.column), "challenge", ""})
+		h.pages[captchaPage] = page(`<html><head><title>安全验证</title></head><body><div id="captcha"><p>请按住滑块，拖动到最右边</p></div><script src="/captcha/slider.js"></script></body></html>`)
+		w.Quirks = append(w.Quirks, Quirk{"captcha page", h.url(captchaPage), "captcha", ""})
 		w.Held = append(w.Held, walledSite)
 	case "shili-lixian":
 		missing("dead link", "gone", entry{answer: &answer{status: http.StatusNotFound, typ: "text/html", body: []byte("<html><title>404</title></html>")}}, "990122-tjj")

@@ -126,14 +126,16 @@ func (w *World) answer(host, method, uri string) answer {
 }
 
 // Resolve gives every host an address of its own, in a range that is for
-// documentation: the crawler's delays are counted by address too.
+// tests: the crawler's delays are counted by address too.
 func (w *World) Resolve(host string) ([]netip.Addr, error) {
-	for i, h := range append(w.Hosts(), mirror) {
-		if h == host {
-			return []netip.Addr{netip.AddrFrom4([4]byte{192, 0, 2, byte(1 + i)})}, nil
-		}
+	n, known := w.numbers[host]
+	if host == mirror {
+		n, known = len(w.hosts), true
 	}
-	return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+	if !known {
+		return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+	}
+	return []netip.Addr{netip.AddrFrom4([4]byte{198, 18, byte(n / 250), byte(1 + n%250)})}, nil
 }
 
 // Dial connects to the server at an address of loopback, whatever host is

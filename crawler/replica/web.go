@@ -24,6 +24,7 @@ type web struct {
 	pages    map[string]answer // by request URI; by method and URI if not GET
 	robots   string
 	silent   []string // names of bodies that published nothing, for a roster
+	front    *web     // the host of the home page, if that is another one
 }
 
 // An answer is what one address sends. The zero status is 200.
@@ -85,7 +86,7 @@ func (h *web) publish(o Options) {
 	if h.robots != "" {
 		h.pages["/robots.txt"] = answer{typ: "text/plain", body: []byte(h.robots)}
 	}
-	h.pages["/"] = page("<html><head><title>" + h.place.name + "</title></head><body><h1>" + h.place.name + "</h1><p>欢迎访问。</p></body></html>")
+	h.home()
 }
 
 // document publishes what stands behind an entry.

@@ -30,6 +30,8 @@ type Options struct {
 type World struct {
 	// Declarations are the site files for the crawler.
 	Declarations []Declaration
+	// Homes are the home pages of the sites, in the order of the declarations.
+	Homes []Home
 	// Records are the files that people keep about the agencies.
 	Records []Declaration
 	// Agencies are the bodies that publish here.
@@ -51,7 +53,18 @@ type World struct {
 	read  []*fixture.Report // that can be read and are current
 	webs  map[string]*web   // by host
 	hosts []string          // in the order of places
+
+	numbers map[string]int // of the hosts, in that order
 }
+
+// A Home is the home page of a site, with the addresses that its file leads to.
+type Home struct {
+	ID, URL string
+	Entries []string // of the list, sorted
+}
+
+// Walled reports whether the list of a site is behind a challenge.
+func (h Home) Walled() bool { return h.ID == walledSite }
 
 // A Declaration is a site file, or a file of records.
 type Declaration struct{ Name, TOML string }
@@ -77,7 +90,7 @@ type Planted struct {
 // New makes a world. An error means that the tables in place.go ask for
 // something impossible.
 func New(o Options) (*World, error) {
-	w := &World{webs: map[string]*web{}}
+	w := &World{webs: map[string]*web{}, numbers: map[string]int{}}
 	for i, p := range places {
 		if len(o.Only) > 0 && !slices.Contains(o.Only, p.id) {
 			continue
@@ -92,8 +105,12 @@ func New(o Options) (*World, error) {
 			w.Reports++
 		}
 		h.publish(o)
-		w.webs[p.host] = h
-		w.hosts = append(w.hosts, p.host)
+		w.host(h)
+		w.Homes = append(w.Homes, Home{p.id, h.url("/"), h.declared()})
+		if h.front != nil {
+			w.host(h.front)
+			w.Homes[len(w.Homes)-1].URL = h.front.url("/")
+		}
 		w.Declarations = append(w.Declarations, Declaration{p.id + ".toml", h.declaration()})
 	}
 	w.Records = w.recorded()
@@ -109,6 +126,13 @@ func New(o Options) (*World, error) {
 		slices.SortFunc(list, func(a, b Edition) int { return cmpEdition(a, b, 0) })
 	}
 	return w, nil
+}
+
+// host gives a web its place among the hosts.
+func (w *World) host(h *web) {
+	w.webs[h.place.host] = h
+	w.numbers[h.place.host] = len(w.hosts)
+	w.hosts = append(w.hosts, h.place.host)
 }
 
 func cmpEdition(a, b Edition, then int) int {

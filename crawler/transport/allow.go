@@ -62,8 +62,13 @@ func (s *Site) refuses(u *url.URL) string {
 			host = "[" + host + "]"
 		}
 	}
-	if !slices.Contains(s.Hosts, host) {
+	if !slices.Contains(s.Hosts, host) && !s.under(host) {
 		return "host " + host + " is not on the list of site " + s.ID
 	}
 	return ""
+}
+
+// under reports whether a host is one of the site's domain.
+func (s *Site) under(host string) bool {
+	return s.Domain != "" && (host == s.Domain || strings.HasSuffix(host, "."+s.Domain))
 }

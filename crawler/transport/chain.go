@@ -66,11 +66,11 @@ func New(c Config) *Chain {
 		chain.next = allow(normalize(newRobots(chain.agent, nil, end)))
 		return chain
 	}
-	dial := c.Dial
-	if dial == nil {
-		dial = dialer(resolve, c.Open)
+	public, private := dialFunc(c.Dial), dialFunc(c.Dial)
+	if c.Dial == nil {
+		public, private = dialer(resolve, c.Open, false), dialer(resolve, c.Open, true)
 	}
-	chain.net = newNetwork(dial, c.Roots)
+	chain.net = newNetwork(public, private, c.Roots)
 	end := classify(limits(c.Limits, chain.net))
 	if c.Recorder != nil {
 		end = record(c.Recorder, end)

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -26,12 +27,23 @@ func systemResolver(ctx context.Context, host string) ([]netip.Addr, error) {
 // A network sends requests, with one http.Transport for each way to treat TLS.
 // It uses no proxy: a proxy would dial for us, past the check of addresses.
 type network struct {
-	strict, legacy, trusting, both *http.Transport
+	of map[terms]*http.Transport
 }
 
-func newNetwork(d dialFunc, roots *x509.CertPool) *network {
-	with := func(legacy, trusting bool) *http.Transport { return newHTTP(d, roots, legacy, trusting) }
-	return &network{strict: with(false, false), legacy: with(true, false), trusting: with(false, true), both: with(true, true)}
+// terms are what a request demands of a connection.
+type terms struct{ legacy, trusting, private bool }
+
+func newNetwork(public, private dialFunc, roots *x509.CertPool) *network {
+	n := &network{of: map[terms]*http.Transport{}}
+	for i := range 8 {
+		t := terms{i&1 != 0, i&2 != 0, i&4 != 0}
+		dial := public
+		if t.private {
+			dial = private
+		}
+		n.of[t] = newHTTP(dial, roots, t.legacy, t.trusting)
+	}
+	return n
 }
 
 type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
@@ -54,15 +66,8 @@ func newHTTP(dial dialFunc, roots *x509.CertPool, legacy, trusting bool) *http.T
 // RoundTrip sends a request as its site demands.
 func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	s := jobOf(req).Site
-	t := n.strict
-	switch reason := s.TLSReason != ""; {
-	case reason && s.LegacyTLS && s.SkipVerify:
-		t = n.both
-	case reason && s.LegacyTLS:
-		t = n.legacy
-	case reason && s.SkipVerify:
-		t = n.trusting
-	}
+	reasoned := s.TLSReason != ""
+	t := n.of[terms{reasoned && s.LegacyTLS, reasoned && s.SkipVerify, s.Private && !fromElsewhere(req)}]
 	if req.Body == nil {
 		// net/http sends a request again by itself, past the gate, if a kept
 		// connection breaks; it does not if there is a body it cannot repeat.
@@ -77,6 +82,16 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
+// fromElsewhere reports whether a redirect from another host led to the request.
+func fromElsewhere(req *http.Request) bool {
+	for r := req; r.Response != nil && r.Response.Request != nil; r = r.Response.Request {
+		if !strings.EqualFold(r.Response.Request.URL.Host, req.URL.Host) {
+			return true
+		}
+	}
+	return false
+}
+
 // nothing is a request body without a byte.
 type nothing struct{}
 
@@ -85,21 +100,24 @@ func (nothing) Close() error             { return nil }
 
 // CloseIdleConnections closes what is kept open for further requests.
 func (n *network) CloseIdleConnections() {
-	for _, t := range []*http.Transport{n.strict, n.legacy, n.trusting, n.both} {
+	for _, t := range n.of {
 		t.CloseIdleConnections()
 	}
 }
 
 // dialer connects to public addresses only, and to those in open. The check is
 // made on the address that is dialled, after resolution, so that neither a
-// redirect nor a changed DNS answer can pass it by.
-func dialer(resolve resolver, open []netip.AddrPort) dialFunc {
+// redirect nor a changed DNS answer can pass it by. With private it connects to
+// private networks and loopback, too.
+func dialer(resolve resolver, open []netip.AddrPort, private bool) dialFunc {
 	guard := ssrf.New(ssrf.WithAnyPort()) // ports are the allow-list's matter
 	d := &net.Dialer{
 		Timeout: 10 * time.Second,
 		Control: func(network, address string, c syscall.RawConn) error {
-			if to, err := netip.ParseAddrPort(address); err == nil && slices.Contains(open, to) {
-				return nil
+			if to, err := netip.ParseAddrPort(address); err == nil {
+				if ip := to.Addr().Unmap(); slices.Contains(open, to) || private && (ip.IsPrivate() || ip.IsLoopback()) {
+					return nil
+				}
 			}
 			return guard.Safe(network, address, c)
 		},

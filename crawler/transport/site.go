@@ -13,6 +13,12 @@ type Site struct {
 	// Hosts is the allow-list: "www.example.gov.cn" stands for ports 80 and 443,
 	// "www.example.gov.cn:8080" for that port. Nothing else is ever fetched.
 	Hosts []string
+	// Domain allows every host of a registrable domain beside Hosts, on the usual
+	// ports; empty for none. It is for the search for lists.
+	Domain string
+	// Private allows addresses of private networks and loopback, of hosts that
+	// were asked for: a redirect from another host never leads there.
+	Private bool
 	// Delay is the least time from the start of a request to a host to the start
 	// of the next one. 0 means two seconds; below zero means none, for loopback.
 	Delay time.Duration
