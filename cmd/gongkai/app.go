@@ -91,7 +91,7 @@ func (a *app) finish(ctx context.Context, err error) int {
 	if err == nil || errors.As(err, &e) && e.err == nil {
 		return code
 	}
-	a.say.Error(err.Error(), hintAttr(hintOf(err))...)
+	a.say.Error(err.Error()+meant(err), hintAttr(hintOf(err))...)
 	return code
 }
 

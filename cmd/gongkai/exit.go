@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 
+	"gongkai"
 	"gongkai/crawler/archive"
 	"gongkai/internal/tabular"
 	"gongkai/warehouse"
@@ -58,17 +59,29 @@ func hinted(err error, hint string) error {
 // partial ends a run that is done but for what was said already.
 func partial() error { return &exitError{code: exitPartial} }
 
+// codeOfAsked are the exit codes of what was asked for and cannot be had: what
+// the program does not know is a wrong command line, what the data lacks is not.
+var codeOfAsked = map[gongkai.Code]int{
+	gongkai.CodeUnknown:   exitUsage,
+	gongkai.CodeNotFound:  exitFailed,
+	gongkai.CodeAmbiguous: exitUsage,
+	gongkai.CodeInvalid:   exitUsage,
+}
+
 // codeOf returns the exit code for an error.
 func codeOf(err error) int {
 	var e *exitError
 	var locked *archive.LockedError
 	var damage *archive.Damage
+	var asked *gongkai.Error
 	var cut *tabular.CutError
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &e):
 		return e.code
+	case errors.As(err, &asked):
+		return codeOfAsked[asked.Code]
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
 	case errors.As(err, &locked), errors.Is(err, warehouse.ErrLocked), lockedDatabase(err):
@@ -101,6 +114,9 @@ func hintOf(err error) string {
 	if warehouse.Damaged(err) {
 		return "gongkai build makes the warehouse again from the archive; until then gongkai.duckdb.previous beside it, if it is there, is the last good one: copy it to gongkai.duckdb"
 	}
+	if hint := askedHint(err); hint != "" {
+		return hint
+	}
 	switch codeOf(err) {
 	case exitUsage:
 		return "see gongkai help, or add --help to the command"
@@ -108,6 +124,22 @@ func hintOf(err error) string {
 		return "wait until the other run has ended; nothing was changed"
 	case exitCorrupt:
 		return "gongkai doctor and gongkai archive verify say what is damaged; gongkai build makes the warehouse again"
+	}
+	return ""
+}
+
+// askedHint says how to name an agency.
+func askedHint(err error) string {
+	var e *gongkai.Error
+	if !errors.As(err, &e) || e.What != "agency" {
+		return ""
+	}
+	switch e.Code {
+	case gongkai.CodeNotFound:
+		return "gongkai query 'SELECT DISTINCT agency FROM v_current_report' lists them"
+	case gongkai.CodeAmbiguous:
+		return "give the key, which stands in brackets"
+	case gongkai.CodeUnknown, gongkai.CodeInvalid:
 	}
 	return ""
 }

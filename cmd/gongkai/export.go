@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"gongkai/internal/durable"
+	"gongkai/internal/tabular/datapackage"
 	"gongkai/warehouse"
 
 	"github.com/spf13/cobra"
@@ -43,11 +44,9 @@ text shows, and with text that looks like a formula made harmless.`,
 	f.StringSliceVar(&o.tables, "tables", nil, "tables and views to write, by `name`; all tables if not given")
 	f.BoolVar(&o.excel, "excel", false, "make CSV for spreadsheets")
 	f.StringVar(&o.license, "license", o.license, "`name` of the licence you give the files")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(exportFormats, cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(datapackage.Formats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
-
-var exportFormats = []string{"csv", "parquet", "xlsx", "json"}
 
 type exportOptions struct {
 	out, format, license string
@@ -59,8 +58,8 @@ func (o *exportOptions) check() error {
 	switch {
 	case o.out == "":
 		return usage("export needs --out FOLDER")
-	case !slices.Contains(exportFormats, o.format):
-		return usage("--format %q: one of %s", o.format, strings.Join(exportFormats, ", "))
+	case !slices.Contains(datapackage.Formats, o.format):
+		return usage("--format %q: one of %s", o.format, strings.Join(datapackage.Formats, ", "))
 	case o.excel && o.format != "csv":
 		return usage("--excel is for --format csv")
 	}
@@ -76,15 +75,10 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	tables, err := describeTables(ctx, db)
+	tables, err := datapackage.Choose(ctx, db, o.tables)
 	if err != nil {
 		return err
 	}
-	tables, err = chosen(tables, o.tables)
-	if err != nil {
-		return err
-	}
-	shown := o.out
 	if err := replaceable(o.out); err != nil {
 		return err
 	}
@@ -94,23 +88,18 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	}
 	defer func() { err = errors.Join(err, stage.Discard()) }()
 	defer a.noteExport(stage.Dir)()
-	o.out = stage.Dir
-	x := &exporter{app: a, db: db, options: o, pack: newPackage(o.license)}
-	if err := x.write(ctx, tables); err != nil {
-		return err
-	}
-	if err := x.pack.describe(ctx, db); err != nil {
-		return err
-	}
-	if err := x.pack.write(filepath.Join(stage.Dir, packageName)); err != nil {
+	bar := a.progress("tables")
+	x, err := datapackage.Write(ctx, db, stage.Dir, tables, datapackage.Options{Format: o.format, License: o.license, Excel: o.excel, Step: bar.step})
+	bar.end()
+	if err != nil {
 		return err
 	}
 	if err := stage.Replace(out); err != nil {
 		return fmt.Errorf("export to %s: %w", out, err)
 	}
-	a.say.Info(fmt.Sprintf("wrote %d tables, %d rows to %s", len(tables), x.rows, shown))
-	if len(x.notices) > 0 {
-		for _, n := range x.notices {
+	a.say.Info(fmt.Sprintf("wrote %d tables, %d rows to %s", len(tables), x.Rows, o.out))
+	if len(x.Notices) > 0 {
+		for _, n := range x.Notices {
 			a.say.Warn(n)
 		}
 		return partial()
@@ -143,26 +132,4 @@ func (a *app) attach(ctx context.Context) (*sql.DB, error) {
 		return nil, err
 	}
 	return warehouse.Attach(ctx, a.database())
-}
-
-// chosen returns the tables asked for, or all that are no views.
-func chosen(all []*tableInfo, names []string) ([]*tableInfo, error) {
-	var out []*tableInfo
-	known := make([]string, len(all))
-	for i, t := range all {
-		known[i] = t.name
-		if len(names) == 0 && !t.view {
-			out = append(out, t)
-		}
-	}
-	for _, n := range names {
-		i := slices.Index(known, n)
-		if i < 0 {
-			return nil, usage("there is no table %q%s", n, suggestion(n, known))
-		}
-		if !slices.Contains(out, all[i]) {
-			out = append(out, all[i])
-		}
-	}
-	return out, nil
 }

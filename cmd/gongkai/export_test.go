@@ -8,7 +8,8 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"testing"
+
+	"gongkai/internal/tabular/datapackage"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -20,7 +21,7 @@ func scriptCheckPackage(ts *testscript.TestScript, _ bool, args []string) {
 	dir := ts.MkAbs(args[0])
 	b, err := os.ReadFile(filepath.Join(dir, "datapackage.json"))
 	ts.Check(err)
-	var p dataPackage
+	var p datapackage.Package
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	ts.Check(d.Decode(&p))
@@ -61,7 +62,7 @@ func scriptCheckPackage(ts *testscript.TestScript, _ bool, args []string) {
 
 // readExport returns the header and the number of rows of one table; no header
 // for a format that is not read here.
-func readExport(ts *testscript.TestScript, path string, r *packageResource) ([]string, int) {
+func readExport(ts *testscript.TestScript, path string, r *datapackage.Resource) ([]string, int) {
 	body, err := os.ReadFile(path)
 	ts.Check(err)
 	switch r.Format {
@@ -89,15 +90,4 @@ func readExport(ts *testscript.TestScript, path string, r *packageResource) ([]s
 		return rows[0], len(rows) - 1
 	}
 	return nil, 0
-}
-
-func TestHarmless(t *testing.T) {
-	for in, want := range map[string]string{
-		"": "", "275": "275", "-8": "-8", "-0.5": "-0.5", "示例市": "示例市",
-		"=1+1": "'=1+1", "+86": "'+86", "-": "'-", "@x": "'@x", "\tx": "'\tx", "\rx": "'\rx", "-8件": "'-8件", "－8": "'－8", "-.": "'-.",
-	} {
-		if got := harmless(in); got != want {
-			t.Errorf("harmless(%q) = %q, want %q", in, got, want)
-		}
-	}
 }

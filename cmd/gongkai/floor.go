@@ -36,7 +36,7 @@ FROM address a GROUP BY agency_id`
 func floor(ctx context.Context, db *warehouse.DB, sites []*crawler.Site, sum *crawler.RunSummary) error {
 	type tally struct{ gave, lost int }
 	agencies := map[string]tally{}
-	err := queryRows(ctx, db.SQL(), legibleSQL, func(scan func(...any) error) error {
+	err := warehouse.EachRow(ctx, db.SQL(), legibleSQL, func(scan func(...any) error) error {
 		var agency string
 		var t tally
 		err := scan(&agency, &t.gave, &t.lost)

@@ -56,7 +56,7 @@ func dateOrNone(s string) string {
 // that was read with other pages than it has now is not held.
 func heldDocuments(ctx context.Context, db *warehouse.DB, split *splitReports) (*holdings, error) {
 	held := &holdings{byHash: map[string]holding{}, said: map[string][]string{}}
-	err := queryRows(ctx, db.SQL(), `
+	err := warehouse.EachRow(ctx, db.SQL(), `
 		SELECT document, document NOT IN (SELECT document FROM problem), document IN (SELECT document FROM report), name, coalesce(url, ''), coalesce(media_type, ''), coalesce(agency_id, ''),
 			coalesce(year, 0), coalesce(link_title, ''), coalesce(CAST(published AS VARCHAR), '') || coalesce(stated, ''), coalesce(transcript, ''), fetched, returned
 		FROM document`,
@@ -76,7 +76,7 @@ func heldDocuments(ctx context.Context, db *warehouse.DB, split *splitReports) (
 	if err != nil {
 		return nil, fmt.Errorf("documents of the warehouse: %w", err)
 	}
-	err = queryRows(ctx, db.SQL(), `
+	err = warehouse.EachRow(ctx, db.SQL(), `
 		SELECT name, arg_max(said, coalesce(returned, fetched, TIMESTAMP '-infinity')) FROM (
 			SELECT d.name, d.returned, d.fetched, list(r.said ORDER BY r.part) AS said FROM document d JOIN report r USING (document) GROUP BY d.document, d.name, d.returned, d.fetched)
 		GROUP BY name`,

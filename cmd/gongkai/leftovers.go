@@ -11,6 +11,7 @@ import (
 
 	"gongkai/crawler/archive"
 	"gongkai/internal/durable"
+	"gongkai/internal/tabular/datapackage"
 	"gongkai/warehouse"
 )
 
@@ -106,12 +107,12 @@ func replaceable(dir string) error {
 	if err != nil {
 		return err
 	}
-	var p dataPackage
-	text, _ := os.ReadFile(filepath.Join(dir, packageName)) // without one nothing is ours
+	var p datapackage.Package
+	text, _ := os.ReadFile(filepath.Join(dir, datapackage.FileName)) // without one nothing is ours
 	_ = json.Unmarshal(text, &p)
-	ours := map[string]bool{packageName: p.Name == ourPackage}
+	ours := map[string]bool{datapackage.FileName: p.Name == datapackage.PackageName}
 	for _, r := range p.Resources {
-		ours[r.Path] = p.Name == ourPackage
+		ours[r.Path] = p.Name == datapackage.PackageName
 	}
 	for _, e := range entries {
 		if !ours[e.Name()] {

@@ -97,7 +97,7 @@ func pagesOfFirst(first pageCapture, captures, parts []pageCapture) []furtherPag
 // the hashes of the pages that it was read with.
 func readPages(ctx context.Context, db *warehouse.DB) (map[string][]string, error) {
 	read := map[string][]string{}
-	err := queryRows(ctx, db.SQL(), `SELECT DISTINCT r.document, p.document, p.page FROM report_page p JOIN report r USING (report_id) ORDER BY ALL`,
+	err := warehouse.EachRow(ctx, db.SQL(), `SELECT DISTINCT r.document, p.document, p.page FROM report_page p JOIN report r USING (report_id) ORDER BY ALL`,
 		func(scan func(...any) error) error {
 			var first, further string
 			var page int

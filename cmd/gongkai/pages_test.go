@@ -159,7 +159,7 @@ func splitAs(t *testing.T, a *app, r *fixture.Report, missing bool) {
 		t.Errorf("%d reports, %d problems", reports, problems)
 	}
 	met := 0
-	err = queryRows(t.Context(), db.SQL(), "SELECT table_id::VARCHAR, row_id::VARCHAR, column_id::VARCHAR, raw, page, name FROM v_cell_current",
+	err = warehouse.EachRow(t.Context(), db.SQL(), "SELECT table_id::VARCHAR, row_id::VARCHAR, column_id::VARCHAR, raw, page, name FROM v_cell_current",
 		func(scan func(...any) error) error {
 			var k fixture.Key
 			var raw, name string

@@ -19,7 +19,7 @@ func (a *app) applyReplies(ctx context.Context, db *warehouse.DB) error {
 	if err := db.SetReplies(ctx, s.Replies); err != nil {
 		return err
 	}
-	return queryRows(ctx, db.SQL(), `SELECT DISTINCT agency_key FROM reply
+	return warehouse.EachRow(ctx, db.SQL(), `SELECT DISTINCT agency_key FROM reply
 		WHERE agency_key NOT IN (SELECT agency_key FROM report UNION ALL SELECT agency_id FROM agency) ORDER BY ALL`, func(scan func(...any) error) error {
 		var key string
 		if err := scan(&key); err != nil {

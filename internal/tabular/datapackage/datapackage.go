@@ -1,4 +1,4 @@
-package main
+package datapackage
 
 import (
 	"context"
@@ -8,31 +8,33 @@ import (
 	"strconv"
 
 	"gongkai/internal/tabular"
+	"gongkai/warehouse"
 
 	"github.com/google/renameio/v2"
 )
 
-// A dataPackage is the datapackage.json of an export (Data Package v1).
-type dataPackage struct {
-	Profile     string            `json:"profile"`
-	Name        string            `json:"name"`
-	Title       string            `json:"title"`
-	Description string            `json:"description"`
-	Licenses    []packageLicense  `json:"licenses"`
-	Sources     []packageSource   `json:"sources"`
-	Resources   []packageResource `json:"resources"`
+// A Package is the datapackage.json of an export (Data Package v1).
+type Package struct {
+	Profile     string     `json:"profile"`
+	Name        string     `json:"name"`
+	Title       string     `json:"title"`
+	Description string     `json:"description"`
+	Licenses    []License  `json:"licenses"`
+	Sources     []Source   `json:"sources"`
+	Resources   []Resource `json:"resources"`
 }
 
+// The parts of a Package, as the standard names them.
 type (
-	packageLicense struct {
+	License struct {
 		Name  string `json:"name"`
 		Title string `json:"title,omitempty"`
 	}
-	packageSource struct {
+	Source struct {
 		Title string `json:"title"`
 		Path  string `json:"path,omitempty"`
 	}
-	packageResource struct {
+	Resource struct {
 		Profile     string            `json:"profile"`
 		Name        string            `json:"name"`
 		Path        string            `json:"path"`
@@ -45,14 +47,14 @@ type (
 		Bytes       int64             `json:"bytes"`
 		Hash        string            `json:"hash"`
 		RowCount    int64             `json:"rowCount"`
-		Schema      packageSchema     `json:"schema"`
+		Schema      Schema            `json:"schema"`
 	}
-	packageSchema struct {
-		Fields        []packageField `json:"fields"`
-		MissingValues []string       `json:"missingValues"`
-		PrimaryKey    []string       `json:"primaryKey,omitempty"`
+	Schema struct {
+		Fields        []Field  `json:"fields"`
+		MissingValues []string `json:"missingValues"`
+		PrimaryKey    []string `json:"primaryKey,omitempty"`
 	}
-	packageField struct {
+	Field struct {
 		Name        string       `json:"name"`
 		Type        tabular.Kind `json:"type"`
 		Format      string       `json:"format,omitempty"`
@@ -62,23 +64,23 @@ type (
 
 // The file that describes an export, and the name of the package.
 const (
-	packageName = "datapackage.json"
-	ourPackage  = "gongkai"
+	FileName    = "datapackage.json"
+	PackageName = "gongkai"
 )
 
-func newPackage(license string) *dataPackage {
-	l := packageLicense{Name: license}
+func newPackage(license string) *Package {
+	l := License{Name: license}
 	if license == "notspecified" {
 		l.Title = "Not specified: the figures are those of official reports; --license names the terms of an export"
 	}
-	return &dataPackage{
+	return &Package{
 		Profile:     "data-package",
-		Name:        ourPackage,
+		Name:        PackageName,
 		Title:       "政府信息公开工作年度报告 / Annual reports on disclosure of government information",
 		Description: "Every cell as the agency printed it, errors included, with its place in the document and how far the reading can be trusted (column status).",
-		Licenses:    []packageLicense{l},
-		Sources:     []packageSource{},
-		Resources:   []packageResource{},
+		Licenses:    []License{l},
+		Sources:     []Source{},
+		Resources:   []Resource{},
 	}
 }
 
@@ -88,11 +90,11 @@ var mediaTypes = map[string]string{
 }
 
 // add describes a table that was written. sheet names its place in a workbook.
-func (p *dataPackage) add(t *tableInfo, path, format, sheet string, rows int64, s *summed) {
-	r := packageResource{
+func (p *Package) add(t *Table, path, format, sheet string, rows int64, s *summed) {
+	r := Resource{
 		Profile: "tabular-data-resource", Name: t.name, Path: path, Title: t.name, Description: t.comment,
 		Format: format, MediaType: mediaTypes[format], Bytes: s.bytes, Hash: "sha256:" + s.digest(), RowCount: rows,
-		Schema: packageSchema{MissingValues: []string{""}, PrimaryKey: t.key},
+		Schema: Schema{MissingValues: []string{""}, PrimaryKey: t.key},
 	}
 	if format != "csv" && format != "json" {
 		r.Profile = "data-resource" // tabular-data-resource is for CSV and JSON
@@ -103,7 +105,7 @@ func (p *dataPackage) add(t *tableInfo, path, format, sheet string, rows int64, 
 		r.Dialect = map[string]string{"sheet": sheet}
 	}
 	for _, c := range t.columns {
-		f := packageField{Name: c.name, Type: tabular.KindOf(c.duck), Description: c.comment}
+		f := Field{Name: c.name, Type: tabular.KindOf(c.duck), Description: c.comment}
 		if f.Type == tabular.Datetime {
 			f.Format = "%Y-%m-%d %H:%M:%S"
 		}
@@ -114,16 +116,16 @@ func (p *dataPackage) add(t *tableInfo, path, format, sheet string, rows int64, 
 
 // describe says where the figures come from: one source for each site, and one
 // for all local files.
-func (p *dataPackage) describe(ctx context.Context, db *sql.DB) error {
-	err := queryRows(ctx, db, sourcesSQL, func(scan func(...any) error) error {
+func (p *Package) describe(ctx context.Context, db *sql.DB) error {
+	err := warehouse.EachRow(ctx, db, sourcesSQL, func(scan func(...any) error) error {
 		var site string
 		var documents int
 		if err := scan(&site, &documents); err != nil {
 			return err
 		}
-		s := packageSource{Title: strconv.Itoa(documents) + " documents of " + site, Path: site}
+		s := Source{Title: strconv.Itoa(documents) + " documents of " + site, Path: site}
 		if site == "" {
-			s = packageSource{Title: strconv.Itoa(documents) + " local files"}
+			s = Source{Title: strconv.Itoa(documents) + " local files"}
 		}
 		p.Sources = append(p.Sources, s)
 		return nil
@@ -139,7 +141,7 @@ const sourcesSQL = `
 	SELECT coalesce(regexp_extract(url, '^https?://[^/]+'), '') AS site, count(*)
 	FROM document GROUP BY site ORDER BY site`
 
-func (p *dataPackage) write(path string) error {
+func (p *Package) write(path string) error {
 	b, err := json.MarshalIndent(p, "", "  ")
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package main
+package datapackage
 
 import (
 	"cmp"
@@ -7,13 +7,14 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai"
 	"gongkai/internal/sqlgate"
 	"gongkai/internal/tabular"
 	"gongkai/warehouse"
 )
 
-// A tableInfo describes a table or view of the warehouse.
-type tableInfo struct {
+// A Table describes a table or view of the warehouse.
+type Table struct {
 	name, comment string
 	view          bool
 	columns       []columnInfo
@@ -22,17 +23,44 @@ type tableInfo struct {
 
 type columnInfo struct{ name, duck, comment string }
 
+// Choose returns the tables and views of those names, or without names all
+// tables. One that is not there is a *gongkai.Error.
+func Choose(ctx context.Context, db *sql.DB, names []string) ([]*Table, error) {
+	all, err := describeTables(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	var out []*Table
+	known := make([]string, len(all))
+	for i, t := range all {
+		known[i] = t.name
+		if len(names) == 0 && !t.view {
+			out = append(out, t)
+		}
+	}
+	for _, n := range names {
+		i := slices.Index(known, n)
+		if i < 0 {
+			return nil, gongkai.NoSuch("table", n, known)
+		}
+		if !slices.Contains(out, all[i]) {
+			out = append(out, all[i])
+		}
+	}
+	return out, nil
+}
+
 // describeTables lists the tables, then the views, in the order of names.
-func describeTables(ctx context.Context, db *sql.DB) ([]*tableInfo, error) {
-	var tables []*tableInfo
-	byName := map[string]*tableInfo{}
-	err := queryRows(ctx, db, `
+func describeTables(ctx context.Context, db *sql.DB) ([]*Table, error) {
+	var tables []*Table
+	byName := map[string]*Table{}
+	err := warehouse.EachRow(ctx, db, `
 		SELECT table_name, coalesce(comment, ''), false FROM duckdb_tables()
 		WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal
 		UNION ALL
 		SELECT view_name, coalesce(comment, ''), true FROM duckdb_views()
 		WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal`, func(scan func(...any) error) error {
-		t := new(tableInfo)
+		t := new(Table)
 		if err := scan(&t.name, &t.comment, &t.view); err != nil {
 			return err
 		}
@@ -43,10 +71,10 @@ func describeTables(ctx context.Context, db *sql.DB) ([]*tableInfo, error) {
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(tables, func(x, y *tableInfo) int {
+	slices.SortFunc(tables, func(x, y *Table) int {
 		return cmp.Or(cmp.Compare(order(x.view), order(y.view)), strings.Compare(x.name, y.name))
 	})
-	err = queryRows(ctx, db, `
+	err = warehouse.EachRow(ctx, db, `
 		SELECT table_name, column_name, data_type, coalesce(comment, '') FROM duckdb_columns()
 		WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal
 		ORDER BY table_name, column_index`, func(scan func(...any) error) error {
@@ -63,7 +91,7 @@ func describeTables(ctx context.Context, db *sql.DB) ([]*tableInfo, error) {
 	if err != nil {
 		return nil, err
 	}
-	return tables, queryRows(ctx, db, `
+	return tables, warehouse.EachRow(ctx, db, `
 		SELECT table_name, unnest(constraint_column_names) FROM duckdb_constraints()
 		WHERE database_name = current_database() AND constraint_type = 'PRIMARY KEY'`, func(scan func(...any) error) error {
 		var name, column string
@@ -85,24 +113,9 @@ func order(view bool) int {
 	return 0
 }
 
-// queryRows runs a query and calls each for every row.
-func queryRows(ctx context.Context, db *sql.DB, query string, each func(scan func(...any) error) error) error {
-	rows, err := db.QueryContext(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := each(rows.Scan); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
 // ordered returns the rows of t in a fixed order. As text, every value has
 // the form it has in all listings.
-func (t *tableInfo) ordered(asTexts bool) string {
+func (t *Table) ordered(asTexts bool) string {
 	columns := make([]string, len(t.columns))
 	for i, c := range t.columns {
 		columns[i] = warehouse.QuoteName(c.name)
@@ -122,7 +135,7 @@ func (t *tableInfo) ordered(asTexts bool) string {
 }
 
 // kinds returns the columns as those of a listing.
-func (t *tableInfo) kinds() []tabular.Column {
+func (t *Table) kinds() []tabular.Column {
 	out := make([]tabular.Column, len(t.columns))
 	for i, c := range t.columns {
 		out[i] = tabular.Column{Name: c.name, Kind: tabular.KindOf(c.duck)}
