@@ -13,8 +13,8 @@ var (
 	agencyBody = regexp.MustCompile(`本(?:年度)?(?:年报|报告|年度报告)(?:是)?由([\p{Han}()·、A-Za-z\d“”]{2,40}?)(?:按照|依据|依照|根据|编制|编写|负责|组织|汇总|结合|牵头|撰写|形成|于)`)
 	agencyMade = regexp.MustCompile(`^由([\p{Han}()·、A-Za-z\d“”]{2,40}?)(?:编制|编写)`)
 	agencyTell = regexp.MustCompile(`与([\p{Han}()·A-Za-z\d“”]{3,40})联系`)
-	quoteVerb  = regexp.MustCompile(`^(?:现|特|特此|现予|予以|已|拟|并)*(?:公布|发布|公开|编制|通报|形成|撰写|编写|制作|制定|将|由)`)
-	quoteStart = regexp.MustCompile(`(?:公布|发布|公开|编制|通报|形成|撰写|编写|制作|制定|现将|[《〈<"“「,。;:\n将由是])了?`)
+	quoteVerb  = regexp.MustCompile(`^(?:现|特|特此|现予|予以|已|拟|并)*(?:公布|发布|公开|编制|通报|形成|撰写|编写|制作|制定|印发|转发|报送|上报|呈报|提交|将|由)`)
+	quoteStart = regexp.MustCompile(`(?:公布|发布|公开|编制|通报|形成|撰写|编写|制作|制定|印发|转发|报送|上报|呈报|提交|现将|[《〈<"“「,。;:\n将由是])了?`)
 )
 
 // A witness is one place that names the agency.
@@ -57,7 +57,7 @@ func (id *identity) findAgency() {
 		}
 	}
 	id.fullName(chosen, witnesses)
-	id.doubtName(witnesses)
+	id.doubtName(chosen, witnesses)
 	r.Formerly = id.former()
 }
 
@@ -102,7 +102,7 @@ func (id *identity) kindOf(t reportTitle) string {
 func (id *identity) findWeakAgency() {
 	r := id.report
 	weak := id.weakAgency()
-	if weak == "" {
+	if weak == "" || bareKind.MatchString(weak) {
 		id.issue(gongkai.IssueNoAgency, "neither title nor text names the agency")
 		return
 	}
@@ -128,24 +128,47 @@ func (id *identity) fullName(chosen witness, witnesses []witness) {
 	r.Agency = id.longerName(r.Agency, names)
 }
 
-// doubtName says so where the name does not look like one and no second place
+// doubtName says so where the name does not look like one, or stands in another
+// title than that of the report, such as a link or a menu, and no second place
 // has the same.
-func (id *identity) doubtName(witnesses []witness) {
-	odd := id.name.odd
-	if odd == "" || id.name.text != id.report.Agency {
+func (id *identity) doubtName(chosen witness, witnesses []witness) {
+	name := id.report.Agency
+	why := ""
+	switch {
+	case id.name.odd != "" && id.name.text == name:
+		why = id.name.odd
+	case chosen.from == "title" && len(chosen.title.years) == 0:
+		why = "a heading without a year names it"
+	case chosen.from == "title" && id.nearestTitle().agency == "":
+		why = "the title over the text does not name it"
+	}
+	if why == "" || id.seconded(name, witnesses) {
 		return
 	}
+	id.issue(gongkai.IssueNoAgency, "%s: %s, and nothing else names the agency so", name, why)
+	id.report.AgencyFrom = gongkai.FromUnsure
+}
+
+// seconded reports whether a second place has the name.
+func (id *identity) seconded(name string, witnesses []witness) bool {
 	same := 0
 	for _, w := range witnesses {
-		if w.name == id.name.text {
+		if w.name == name {
 			same++
 		}
 	}
-	if source := squeeze(id.content.Meta["ContentSource"]); source == id.name.text || same >= 2 || strings.Count(id.body, id.name.text) >= 2 {
-		return
+	return same >= 2 || squeeze(id.content.Meta["ContentSource"]) == name || strings.Count(id.body, name) >= 2
+}
+
+// nearestTitle is the title in the text that stands next to the report.
+func (id *identity) nearestTitle() reportTitle {
+	var nearest reportTitle
+	for _, t := range id.titles {
+		if t.to > nearest.to {
+			nearest = t
+		}
 	}
-	id.issue(gongkai.IssueNoAgency, "%s: %s, and nothing else names the agency so", id.name.text, odd)
-	id.report.AgencyFrom = gongkai.FromUnsure
+	return nearest
 }
 
 // former is the name that the agency had before, as a title says.
@@ -261,11 +284,18 @@ func (id *identity) longerName(name string, stated []string) string {
 		return government
 	}
 	for _, s := range stated {
-		if len(s) > len(name) && strings.HasSuffix(s, name) {
+		if lead, ok := strings.CutSuffix(s, name); ok && lead != "" && leadsToName(lead, name) {
 			return s
 		}
 	}
 	return name
+}
+
+// leadsToName reports whether lead is what a title leaves away before name: its
+// place, or whose branch it is. A verb, 报送, or another agency is not.
+func leadsToName(lead, name string) bool {
+	r, _ := utf8.DecodeRuneInString(name)
+	return purePlace.MatchString(lead) || strings.ContainsRune("省市县区州盟旗镇乡", r) && purePlace.MatchString(lead+string(r)) || national.MatchString(lead) && !strings.Contains(lead, "政府")
 }
 
 var placeName = regexp.MustCompile(`^[\p{Han}]{1,14}(?:市|县|区|省|州|镇|乡|盟|旗)$`)

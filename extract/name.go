@@ -73,7 +73,7 @@ type agencyName struct {
 var afterLabel = strings.NewReplacer("】", "】 ", "]", "] ")
 
 var (
-	dayAndTime  = regexp.MustCompile(`(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)(?: ?\d{1,2}:\d\d(?::\d\d)?)?`)
+	dayAndTime  = regexp.MustCompile(`(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)(?: ?\d{1,2}:\d\d(?::\d\d)?)?(?: ?[至到—~-]+ ?(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)?`)
 	nameYear    = regexp.MustCompile(`[(〔\[]? ?(?:` + yearDigits + `) ?(?:年度?|[)〕\]]年?度?|度)|^(?:20\d\d)|(?:20\d\d) ?$|(?:^|[^\d年]) ?[12]\d ?年(?:度)?`)
 	nameNoise   = regexp.MustCompile(`[《〈<》〉「」『』]`)
 	nameEnd     = regexp.MustCompile(`(?:关于|对|的|年度|年|度|[-_.,、:·|(\[])+$`)
@@ -81,7 +81,8 @@ var (
 	leadBracket = regexp.MustCompile(`^[(\[【]([^()\[\]【】]{1,20})[)\]】]`)
 	tailBracket = regexp.MustCompile(`\(([^()]{1,30})\)$`)
 	plainName   = regexp.MustCompile(`^[\p{Han}()·、〇○A-Za-z\d“”‘’"']+$`)
-	placed      = regexp.MustCompile(`^\p{Han}{1,9}?(?:省|市|县|区|州|盟|旗|镇|乡|街道|兵团)|^(?:国家|中国|中共|全国|中央|中华人民共和国)`)
+	placed      = regexp.MustCompile(`^\p{Han}{1,9}?(?:省|市|县|区|州|盟|旗|镇|乡|街道|兵团)|^\p{Han}{2,14}?自治[区州县旗]|^(?:国家|中国|中共|全国|中央|中华人民共和国)`)
+	national    = regexp.MustCompile(`^(?:国家|中国|中共|全国|中央|中华人民共和国|国网)`)
 	purePlace   = regexp.MustCompile(`^[\p{Han}]{1,14}(?:市|县|区|省|州|镇|乡|盟|旗|街道)$`)
 	bareKind    = regexp.MustCompile(`^(?:人民政府)?(?:办公室|办公厅|政府|委员会|管委会|管理委员会|管理局|局|委|办|厅|部|处|人民政府|分局|中心|街道办|办事处|政府办)$`)
 	ownWord     = regexp.MustCompile(`^(?:我|本)(?:局|办|委|厅|院|中心|单位|机关|部门|市|县|区|镇|乡|街道|省|州|行政机关)?$`)
@@ -94,8 +95,10 @@ var (
 func readName(s string) agencyName {
 	w := embeddedNames()
 	s = dayAndTime.ReplaceAllString(spaced(s), " ")
-	if i := strings.LastIndexAny(s, ">|:»›→▶;"); i >= 0 && strings.TrimSpace(s[i:][sizeOfFirst(s[i:]):]) != "" {
-		s = s[i+sizeOfFirst(s[i:]):]
+	if i := strings.LastIndexAny(s, ">|:»›→▶;"); i >= 0 {
+		if rest := s[i+sizeOfFirst(s[i:]):]; strings.ContainsFunc(nameYear.ReplaceAllString(rest, ""), isHan) {
+			s = rest
+		}
 	}
 	s = lastSegment(s, w)
 	n := agencyName{scope: gongkai.ScopeUnknown}
@@ -153,7 +156,8 @@ func lastSegment(s string, w *nameWords) string {
 		if right == "" {
 			break
 		}
-		if w.isMenu(left) || r == ' ' && standsAlone(left) && standsAlone(strings.ReplaceAll(nameYear.ReplaceAllString(right, ""), " ", "")) {
+		next := strings.ReplaceAll(nameEnd.ReplaceAllString(nameYear.ReplaceAllString(right, ""), ""), " ", "")
+		if w.isMenu(left) || r == ' ' && standsAlone(left) && !national.MatchString(left) && (standsAlone(next) || purePlace.MatchString(next)) {
 			from = i + utf8.RuneLen(r)
 		}
 	}
@@ -333,7 +337,7 @@ func (n *agencyName) judge(w *nameWords) {
 		n.odd = "it holds marks that names do not have"
 	case !endsAsName(n.text):
 		n.odd = "it does not end as names of agencies do"
-	case count > 40:
+	case utf8.RuneCountInString(n.text[:strings.IndexByte(n.text+"(", '(')]) > 40:
 		n.odd = "it is longer than names are"
 	case bareKind.MatchString(simple):
 		n.odd = "it says no place and no work"

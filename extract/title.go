@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"net/url"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,6 +14,7 @@ type reportTitle struct {
 	text   string     // as printed
 	agency string     // name.text: as printed, without year and connecting words; empty if not named
 	name   agencyName // how the agency's name was read
+	site   bool       // the agency may be the name of the site behind a dash
 	beside bool       // the agency stands on a line of its own beside the title
 	years  []int      // distinct, in order
 	from   int        // first block it stands in
@@ -35,7 +34,11 @@ var (
 
 	leadAttachment = regexp.MustCompile(`^附件[\d一二三]{0,2}[.、:]?`)
 
+	// A notice that brings the report with it: 关于印发《…年度报告》的通知.
+	noticeOf = regexp.MustCompile(`关于\s*(?:印发|发布|公布|公开|转发|报送|上报)?\s*《([^《》]+)》\s*的?\s*(?:通知|公告|通告|函|报告|请示)\s*$`)
+
 	shortYears = regexp.MustCompile(`^[(]?` + yearDigits + `年?度?[)]?$`)
+	wholeYear  = regexp.MustCompile(`(20\d\d年)1月1日[至到-]+(?:20\d\d年)?12月31日`)
 	siteSuffix = regexp.MustCompile(`\s*[-_—|–]+\s*[^-_—|–]*$`)
 )
 
@@ -45,9 +48,12 @@ func readTitle(s string) (reportTitle, bool) {
 	if len(s) > 900 || !strings.Contains(s, "公") {
 		return reportTitle{}, false
 	}
+	if m := noticeOf.FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
 	text, offsets := foldProse(s)
 	raw := squeeze(s)
-	if !strings.Contains(text, "信息公开") || utf8.RuneCountInString(text) > 120 || containsAny(leadAttachment.ReplaceAllString(text, ""), titleNot) {
+	if !strings.Contains(text, "信息") || utf8.RuneCountInString(text) > 120 || containsAny(leadAttachment.ReplaceAllString(text, ""), titleNot) {
 		return reportTitle{}, false
 	}
 	var best reportTitle
@@ -65,15 +71,30 @@ func readTitle(s string) (reportTitle, bool) {
 func titleWith(s, text, raw string, offsets, at []int) (reportTitle, bool) {
 	before, middle, after := raw[:at[0]], text[at[2]:at[3]], text[at[1]:]
 	if second := titleCore.FindStringIndex(after); second != nil {
-		after = after[second[1]:] // printed twice in one line
+		between := after[:second[0]]
+		switch i := strings.IndexAny(between, "-_|"); {
+		case strings.Contains(between, ":"): // 现将…年度报告报送如下：…
+			return reportTitle{}, false
+		case i >= 0:
+			after = between[:i] // the column of the site
+		default:
+			after = after[second[1]:] // printed twice in one line
+		}
 	}
-	if !titleTail.MatchString(after) {
+	behind := ""
+	if m := tailName.FindStringSubmatch(after); m != nil && standsAlone(m[2]) {
+		after, behind = m[1], m[2]
+	}
+	if !titleTail.MatchString(after) || pathEnd.MatchString(before) {
 		return reportTitle{}, false
 	}
 	if !strings.Contains(text[at[0]:at[1]], "年") && !strings.Contains(before, "年") {
 		return reportTitle{}, false
 	}
 	t := reportTitle{text: strings.Trim(foldSpace(s), "#* "), years: titleYears(dayAndTime.ReplaceAllString(before, ",") + "," + middle)}
+	if m := wholeYear.FindStringSubmatch(before); len(t.years) == 0 && m != nil {
+		t.years = yearsNamed(m[1])
+	}
 	name := s[:offsets[at[0]]]
 	if strings.HasSuffix(before, "人民") && strings.HasPrefix(text[at[0]:], "政府") {
 		name += "政府" // 某县人民政府信息公开…: printed once for both
@@ -84,6 +105,9 @@ func titleWith(s, text, raw string, offsets, at []int) (reportTitle, bool) {
 		t.years = titleYears(tail)
 	}
 	t.readTail(after)
+	if t.agency == "" && behind != "" {
+		t.named(readName(behind))
+	}
 	return t, true
 }
 
@@ -118,11 +142,14 @@ func (t *reportTitle) readTail(after string) {
 	}
 	if m := tailDash.FindStringSubmatch(after); m != nil && t.agency == "" && agencyLike(m[1]) && standsAlone(m[1]) {
 		t.named(readName(m[1]))
+		t.site = strings.HasSuffix(t.agency, "政府")
 	}
 }
 
 var (
 	tailBrackets = regexp.MustCompile(`\(([^()]{1,30})\)`)
+	tailName     = regexp.MustCompile(`^([》"”]?\(\d{4}年?度?\))(\p{Han}+)$`) // …年度报告（2023年度）某局
+	pathEnd      = regexp.MustCompile(`[>›»→▶/\\]$`)                       // the words before are a path, the title is its last part
 	tailDash     = regexp.MustCompile(`^[》"”]?-+([^-]+)$`)
 )
 
@@ -142,7 +169,7 @@ func endsAsAgency(s string) bool {
 func agencyLike(s string) bool {
 	n := utf8.RuneCountInString(s)
 	w := embeddedNames()
-	return n >= 3 && n <= 40 && plainName.MatchString(s) && endsAsName(s) && !w.isMenu(s) &&
+	return n >= 3 && n <= 60 && plainName.MatchString(s) && endsAsName(s) && !w.isMenu(s) &&
 		(!strings.Contains(s, "信息公开") || disclosers.MatchString(s)) && !slices.ContainsFunc(w.Leads, func(lead string) bool {
 		return len(lead) > len("关于") && strings.HasPrefix(s, lead) && !disclosers.MatchString(s)
 	})
@@ -195,32 +222,44 @@ func titleAt(blocks []Block, from, i int) (reportTitle, bool) {
 // is broken.
 func (t *reportTitle) complete(blocks []Block, first, limit int) {
 	for range 3 {
-		if t.from <= first || blocks[t.from-1].Grid != nil {
+		if t.from <= first || blocks[t.from-1].Grid != nil || !t.above(blocks[t.from-1].Text) {
 			break
 		}
-		line := blocks[t.from-1].Text
-		s := squeeze(line)
-		n, alone := nameLine(line)
-		switch {
-		case len(t.years) == 0 && shortYears.MatchString(s):
-			t.years = yearsNamed(s)
-		case t.agency == "" && alone:
-			t.named(n)
-			t.beside = true
-			if len(t.years) == 0 {
-				t.years = yearsNamed(s)
-			}
-		case t.agency != "" && t.brokenBehind(s, n, alone):
-			former, scope := t.name.former, t.name.scope
-			t.named(readName(n.text + t.agency))
-			t.name.former, t.name.scope = former, scope
-		default:
-			return
-		}
 		t.from--
-		t.text = strings.Trim(foldSpace(line), "#* ") + " " + t.text
 	}
 	t.below(blocks, limit)
+}
+
+// above looks at a line over the title, and reports whether it belongs to it.
+func (t *reportTitle) above(line string) bool {
+	s := squeeze(line)
+	n, alone := nameLine(line)
+	switch {
+	case len(t.years) == 0 && shortYears.MatchString(s):
+		t.years = yearsNamed(s)
+	case t.agency == "" && alone:
+		t.named(n)
+		t.beside = true
+		if len(t.years) == 0 {
+			t.years = yearsNamed(s)
+		}
+	case alone && bracketed(t) && !strings.HasSuffix(n.text, ")"):
+		t.named(readName(n.text + "(" + t.agency + ")"))
+	case t.agency != "" && t.brokenBehind(s, n, alone):
+		former, scope := t.name.former, t.name.scope
+		t.named(readName(n.text + t.agency))
+		t.name.former, t.name.scope = former, scope
+	default:
+		return false
+	}
+	t.text = strings.Trim(foldSpace(line), "#* ") + " " + t.text
+	return true
+}
+
+// bracketed reports whether t begins with (数据局): another name of an agency
+// whose first stands in the line above.
+func bracketed(t *reportTitle) bool {
+	return t.agency != "" && strings.HasPrefix(squeeze(t.text), "("+t.agency+")")
 }
 
 // below looks at the line under the title.
@@ -229,7 +268,7 @@ func (t *reportTitle) below(blocks []Block, limit int) {
 		return
 	}
 	s := squeeze(blocks[t.to].Text)
-	n, alone := nameLine(blocks[t.to].Text)
+	n, alone := nameLine(outerMarks(strings.TrimLeft(s, "-")))
 	switch former, old := cutFormer(strings.Trim(s, "()")); {
 	case old:
 		t.name.former = former
@@ -250,7 +289,9 @@ func nameLine(line string) (agencyName, bool) {
 		return agencyName{}, false
 	}
 	n := readName(line)
-	whole := strings.ReplaceAll(nameYear.ReplaceAllString(s, ""), "年度", "")
+	whole := dayAndTime.ReplaceAllString(nameNoise.ReplaceAllString(s, ""), "")
+	whole = strings.ReplaceAll(nameYear.ReplaceAllString(whole, ""), "年度", "")
+	whole = embeddedNames().subject.ReplaceAllString(whole, "")
 	return n, n.text != "" && n.odd == "" && agencyLike(n.text) && strings.Contains(whole, n.text) &&
 		(agencyLike(nameEnd.ReplaceAllString(outerMarks(whole), "")) || n.scope != gongkai.ScopeUnknown || n.former != "")
 }
@@ -265,43 +306,4 @@ func (t *reportTitle) brokenBehind(s string, n agencyName, alone bool) bool {
 		return bareKind.MatchString(t.agency)
 	}
 	return placed.MatchString(s) && !strings.Contains(s, "公开") && !strings.HasSuffix(s, "网")
-}
-
-// pageTitles reads the titles that stand outside the text, best first:
-// metadata, <title>, the link that led here, the file name.
-func pageTitles(d *gongkai.Document, c *Content) []reportTitle {
-	name := d.Name
-	if u, err := url.PathUnescape(name); err == nil {
-		name = u
-	}
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	sources := [][2]string{{"page", c.Meta["ArticleTitle"]}, {"page", c.Title}, {"link", d.LinkTitle}, {"file", strings.TrimSuffix(name, path.Ext(name))}}
-	if partOfPage(c) {
-		sources = nil // they name the page, not this report
-	}
-	var found []reportTitle
-	for _, s := range sources {
-		if t, ok := readPageTitle(s[1]); ok {
-			t.source = s[0]
-			found = append(found, t)
-		}
-	}
-	return found
-}
-
-// readPageTitle is readTitle for text with the name of the site behind it.
-func readPageTitle(s string) (reportTitle, bool) {
-	t, ok := readTitle(s)
-	if !ok {
-		return t, false
-	}
-	if cut := siteSuffix.ReplaceAllString(t.text, ""); titleCore.MatchString(simplifyProse(squeeze(cut))) {
-		t.text = cut
-	}
-	return t, true
-}
-
-// partOfPage reports whether c was cut from a page with several reports.
-func partOfPage(c *Content) bool {
-	return slices.ContainsFunc(c.Issues, func(i gongkai.Issue) bool { return i.Code == gongkai.IssueMixedReports })
 }
