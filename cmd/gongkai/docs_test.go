@@ -19,21 +19,26 @@ func readText(t *testing.T, path string) string {
 	return string(b)
 }
 
-// TestReadme makes sure that README.md speaks of every command, and the page it
-// names of every query.
+// TestReadme makes sure that README.md and README.zh.md speak of every command,
+// and the page they name of every query; and that they can be read at one go.
 func TestReadme(t *testing.T) {
-	readme := readText(t, "../../README.md")
-	for _, c := range commands(newRoot(newApp(nil, nil, nil))) {
-		if !mentions(readme, c) {
-			t.Errorf("README.md does not mention %s", c.CommandPath())
+	for _, name := range []string{"README.md", "README.zh.md"} {
+		text := readText(t, "../../"+name)
+		for _, c := range commands(newRoot(newApp(nil, nil, nil))) {
+			if !mentions(text, c) {
+				t.Errorf("%s does not mention %s", name, c.CommandPath())
+			}
+		}
+		if n := strings.Count(text, "\n"); n > 150 {
+			t.Errorf("%s has %d lines, 150 at most", name, n)
+		}
+		if !strings.Contains(text, "(docs/queries.md)") {
+			t.Errorf("%s does not name docs/queries.md", name)
 		}
 	}
 	all, err := queries.All()
 	if err != nil {
 		t.Fatal(err)
-	}
-	if !strings.Contains(readme, "(docs/queries.md)") {
-		t.Error("README.md does not name docs/queries.md")
 	}
 	listed := readText(t, "../../docs/queries.md")
 	for _, q := range all {
