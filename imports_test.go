@@ -47,7 +47,10 @@ var mayImport = map[string][]string{
 	"internal/sqlgate":      {"internal/child", "warehouse"},
 	"internal/notify":       {"crawler"},
 	"internal/tabular":      {"warehouse"},
-
+	"internal/pipeline": {
+		".", "crawler", "crawler/archive", "crawler/fetch", "crawler/platform", "crawler/transport", "extract", "extract/reader",
+		"warehouse", "warehouse/records", "queries", "analysis", "internal/durable", "internal/filelist", "internal/linelog", "internal/notify",
+	},
 	"internal/tabular/datapackage": {".", "internal/sqlgate", "internal/tabular", "warehouse"},
 
 	"cmd/gongkai": {everything},

@@ -6,10 +6,10 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"regexp"
 
 	"gongkai/internal/durable"
+	"gongkai/internal/pipeline"
 
 	"golang.org/x/term"
 )
@@ -28,8 +28,9 @@ type app struct {
 	memory    string // of the database; empty for its own limits
 	allowLoss bool   // publish although documents are missing
 
-	disk durable.Disk // takes the steps of publishing; nil but in tests
-	say  *slog.Logger
+	disk  durable.Disk      // takes the steps of publishing; nil but in tests
+	point func(name string) // called at named points of a run; nil but in tests
+	say   *slog.Logger
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
@@ -102,8 +103,20 @@ func hintAttr(hint string) []any {
 	return []any{hintKey, hint}
 }
 
+// folder is the data folder.
+func (a *app) folder() pipeline.Folder { return pipeline.Folder(a.data) }
+
 // archiveDir is where the archive of record is kept.
-func (a *app) archiveDir() string { return filepath.Join(a.data, "archive") }
+func (a *app) archiveDir() string { return a.folder().Archive() }
 
 // database is the path of the warehouse.
-func (a *app) database() string { return filepath.Join(a.data, "gongkai.duckdb") }
+func (a *app) database() string { return a.folder().Database() }
+
+// pipeline is what works on the data folder.
+func (a *app) pipeline() *pipeline.Pipeline {
+	program, revision := programVersion()
+	return &pipeline.Pipeline{
+		Folder: a.folder(), Watch: &watcher{a: a}, Memory: a.memory, AllowLoss: a.allowLoss,
+		Workers: readerOptions(false, 1), Version: program, Revision: revision, Disk: a.disk, Point: a.point,
+	}
+}

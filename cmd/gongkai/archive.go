@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"strconv"
 	"time"
 
@@ -27,17 +25,6 @@ was found or served. Everything else can be built from it again.`,
 	}
 	cmd.AddCommand(newArchiveVerify(a), newArchiveList(a), newArchiveExtract(a))
 	return cmd
-}
-
-// openArchive opens the archive for reading.
-func (a *app) openArchive() (*archive.Archive, error) {
-	if _, err := os.Stat(a.archiveDir()); errors.Is(err, fs.ErrNotExist) {
-		return nil, &exitError{
-			code: exitFailed, err: fmt.Errorf("there is no archive in %s", a.data),
-			hint: "gongkai ingest PATH makes one, or --data FOLDER names another",
-		}
-	}
-	return archive.Open(a.archiveDir(), archive.ReadOnly())
 }
 
 func newArchiveVerify(a *app) *cobra.Command {
@@ -64,10 +51,10 @@ it.`,
 }
 
 func (a *app) verifyArchive(ctx context.Context, l listing, accept bool) error {
-	ar, err := a.openArchive()
+	ar, err := a.folder().ReadArchive()
 	if err == nil && accept {
 		_ = ar.Close() // nothing was written
-		ar, err = a.openWriting()
+		ar, err = a.pipeline().OpenArchive()
 	}
 	if err != nil {
 		return err
@@ -122,7 +109,7 @@ func newArchiveList(a *app) *cobra.Command {
 }
 
 func (a *app) listArchive(ctx context.Context, l listing) error {
-	ar, err := a.openArchive()
+	ar, err := a.folder().ReadArchive()
 	if err != nil {
 		return err
 	}
@@ -161,7 +148,7 @@ every listing, such as those of archive list and check.`,
 		Example: examples("gongkai archive extract $HASH copy.html   # the hash from archive list"),
 		Args:    exactly("SHA256", "FILE"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			ar, err := a.openArchive()
+			ar, err := a.folder().ReadArchive()
 			if err != nil {
 				return err
 			}

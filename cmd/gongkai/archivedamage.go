@@ -9,28 +9,6 @@ import (
 	"gongkai/internal/linelog"
 )
 
-// openWriting opens the archive for writing, which takes the lock of the data
-// folder, and tells what that has repaired and of damage.
-func (a *app) openWriting(options ...archive.Option) (*archive.Archive, error) {
-	ar, err := archive.Open(a.archiveDir(), options...)
-	if err != nil {
-		return nil, err
-	}
-	for _, n := range ar.Fresh() {
-		a.say.Warn("archive: " + noteText(&n))
-	}
-	return ar, nil
-}
-
-// damageOf returns the damage of the archive that is known without reading all of
-// it and that was not healed since.
-func damageOf(ar *archive.Archive) (all []error) {
-	for _, d := range ar.Damage() {
-		all = append(all, d)
-	}
-	return all
-}
-
 // noteText says what was repaired.
 func noteText(n *archive.Note) string {
 	switch n.Event {
@@ -50,41 +28,6 @@ func noteText(n *archive.Note) string {
 
 // maxNotes is how many notes are listed; a line counts the others.
 const maxNotes = 20
-
-// sayHealed tells what was written again since the archive was opened, and
-// returns the hashes of the documents.
-func (a *app) sayHealed(ar *archive.Archive) map[string]bool {
-	healed := map[string]bool{}
-	captures := 0
-	for _, n := range ar.Fresh() {
-		if n.Event != archive.EventHealed {
-			continue
-		}
-		healed[n.Hash] = true
-		if captures++; captures <= maxNotes {
-			a.say.Info("archive: " + noteText(&n))
-		}
-	}
-	if captures > 0 {
-		a.say.Info(fmt.Sprintf("archive: %d captures of %d documents that could not be read any more were written again", captures, len(healed)))
-	}
-	return healed
-}
-
-// damagedArchive is the error for damage that is left; nil if there is none.
-func damagedArchive(damage []error) error {
-	if len(damage) == 0 {
-		return nil
-	}
-	err := fmt.Errorf("%w, and %d more places", damage[0], len(damage)-1)
-	if len(damage) == 1 {
-		err = damage[0]
-	}
-	return &exitError{
-		code: exitCorrupt, err: err,
-		hint: "restore the archive from a copy, or ingest the intact files again, which heals it; gongkai archive verify lists all damage",
-	}
-}
 
 // diagnoseNotes lists what was repaired in the archive, the latest first.
 func diagnoseNotes(ar *archive.Archive) (all []diagnosis) {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"gongkai/extract/fixture"
+	"gongkai/internal/pipeline"
 	"gongkai/warehouse"
 )
 
@@ -19,7 +20,7 @@ import (
 func TestDamagePublishesNothingLess(t *testing.T) {
 	t.Parallel()
 	s := newChangingSite(t)
-	a, o := s.app, readOptions{jobs: 1, batch: 16}
+	a, o := s.app, pipeline.Reading{Jobs: 1, Batch: 16}
 	from := t.TempDir()
 	style, _ := fixture.Find("html-trs")
 	write := func(folder string, seed uint64) {
@@ -30,7 +31,7 @@ func TestDamagePublishesNothingLess(t *testing.T) {
 	for seed := range uint64(3) {
 		write(from, seed+1)
 	}
-	if err := a.ingest(t.Context(), []string{from}, ingestOptions{readOptions: o}); err != nil {
+	if err := a.ingest(t.Context(), []string{from}, ingestOptions{Reading: o}); err != nil {
 		t.Fatal(err)
 	}
 	other := t.TempDir()
@@ -64,8 +65,8 @@ func TestDamagePublishesNothingLess(t *testing.T) {
 	}
 	for _, x := range all {
 		for run, do := range map[string]func() error{
-			"build":  func() error { return a.build(t.Context(), o) },
-			"ingest": func() error { return a.ingest(t.Context(), []string{other}, ingestOptions{readOptions: o}) },
+			"build":  func() error { return a.build(t.Context(), "", o) },
+			"ingest": func() error { return a.ingest(t.Context(), []string{other}, ingestOptions{Reading: o}) },
 		} {
 			if err := os.RemoveAll(a.archiveDir()); err != nil {
 				t.Fatal(err)

@@ -2,18 +2,16 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
-	"gongkai"
-	"gongkai/crawler/archive"
-	"gongkai/warehouse"
+	"gongkai/internal/pipeline"
 
 	"github.com/spf13/cobra"
 )
 
 func newBuild(a *app) *cobra.Command {
-	var o readOptions
+	var o pipeline.Reading
+	var sites string
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Build the warehouse anew from the archive",
@@ -27,63 +25,26 @@ Where documents that are published now are missing, because the archive is damag
 nothing is published: they are named, and the old warehouse stays.`,
 		Example: examples("gongkai build --jobs 4"),
 		Args:    exactly(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.build(cmd.Context(), o) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.build(cmd.Context(), sites, o) },
 	}
 	readFlags(cmd, &o)
-	sitesFlag(cmd, &o.sites)
+	sitesFlag(cmd, &sites)
 	lossFlag(cmd, a)
 	return cmd
 }
 
-func (a *app) build(ctx context.Context, o readOptions) (err error) {
-	if err := o.check(); err != nil {
+func (a *app) build(ctx context.Context, sites string, o pipeline.Reading) error {
+	if err := checkReading(o); err != nil {
 		return err
 	}
-	reading, err := a.openArchive()
-	if err != nil {
+	done, err := a.pipeline().Build(ctx, sites, o)
+	if done == nil {
 		return err
 	}
-	if err := reading.Close(); err != nil {
-		return err
+	a.say.Info(countsText(done.Count))
+	a.say.Info(fmt.Sprintf("built %s from %d documents, %d with a problem", a.database(), len(done.Outcomes), done.Problems))
+	if err == nil && done.Problems > 0 {
+		return partial()
 	}
-	ar, err := a.openWriting() // holds the lock of the data folder
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, ar.Close()) }()
-	l := &loader{app: a, options: o, damaged: damageOf(ar)}
-	p := a.publication(func(db *warehouse.DB) error {
-		l.db = db
-		return a.fill(ctx, l, ar)
-	})
-	p.Anew = true
-	p.Reason = l.reason
-	if err := p.Publish(ctx); err != nil {
-		return errors.Join(damagedArchive(l.damaged), err)
-	}
-	a.say.Info(l.count.summary())
-	a.say.Info(fmt.Sprintf("built %s from %d documents, %d with a problem", a.database(), len(l.outcomes), l.problems))
-	return l.outcome()
-}
-
-// fill loads a new warehouse with all that there is.
-func (a *app) fill(ctx context.Context, l *loader, ar *archive.Archive) error {
-	sites, err := a.registry(l.options.sites)
-	if err != nil {
-		return err
-	}
-	if err := a.register(ctx, l.db, ar, sites); err != nil {
-		return err
-	}
-	if l.index, err = a.index(sites); err != nil {
-		return err
-	}
-	split, err := pagesIn(ar)
-	if err != nil {
-		return err
-	}
-	if err := l.load(ctx, ar, split, func(string, *gongkai.Document) bool { return true }); err != nil {
-		return err
-	}
-	return a.keepRuns(ctx, l.db)
+	return err
 }

@@ -110,13 +110,13 @@ func (a *app) storeFindings(ctx context.Context, o analysis.CheckOptions) (s ana
 		return s, nil, err
 	}
 	defer func() { err = errors.Join(err, ar.Close()) }()
-	err = a.change(ctx, func(db *warehouse.DB) (err error) {
+	err = a.pipeline().Change(ctx, func(db *warehouse.DB) (err error) {
 		if err := a.applyReplies(ctx, db); err != nil {
 			return err
 		}
 		s, findings, err = analysis.Check(ctx, db.SQL(), o)
 		return err
-	}, nil)
+	})
 	return s, findings, err
 }
 

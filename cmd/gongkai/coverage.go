@@ -23,7 +23,7 @@ lies in no province: departments of the State Council, and what has no region.`,
 		Example: examples("gongkai sites coverage", "gongkai sites coverage --format csv"),
 		Args:    exactly(),
 		RunE: func(*cobra.Command, []string) error {
-			sites, err := a.registry(folder)
+			sites, err := a.folder().Registry(folder)
 			if err != nil {
 				return err
 			}

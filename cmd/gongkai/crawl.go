@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
 	"time"
 
 	"gongkai/crawler"
-	"gongkai/crawler/archive"
 	"gongkai/crawler/transport"
+	"gongkai/internal/pipeline"
 	"gongkai/internal/tabular"
 
 	"github.com/spf13/cobra"
@@ -62,7 +61,7 @@ checks; gongkai build loads the whole archive.`,
 				return err
 			}
 			if dry {
-				return a.dryRun(g, l)
+				return a.dryRun(cmd.Context(), g, l)
 			}
 			return a.crawl(cmd.Context(), g, l)
 		},
@@ -75,19 +74,19 @@ checks; gongkai build loads the whole archive.`,
 }
 
 // gathering turns the options into a crawl of the real network.
-func (a *app) gathering(o *crawlOptions) (gathering, error) {
-	g := gathering{all: !o.due, from: o.year, to: o.year, now: time.Now}
+func (a *app) gathering(o *crawlOptions) (pipeline.Gathering, error) {
+	g := pipeline.Gathering{All: !o.due, From: o.year, To: o.year, Now: time.Now}
 	if o.budget < 0 || o.year != 0 && (o.year < 2008 || o.year > 2100) {
 		return g, usage("--budget and --year: no such number")
 	}
 	if o.contact != "" {
-		g.network.UserAgent = transport.UserAgent + " +" + o.contact
+		g.Network.UserAgent = transport.UserAgent + " +" + o.contact
 	}
-	sites, err := a.registry(o.folder)
+	sites, err := a.folder().Registry(o.folder)
 	if err != nil {
 		return g, err
 	}
-	g.registry = sites
+	g.Registry = sites
 	for _, id := range o.only {
 		if !slices.ContainsFunc(sites, func(s *crawler.Site) bool { return s.ID == id }) {
 			return g, hinted(usage("there is no site %q", id), "gongkai sites list shows all")
@@ -100,89 +99,43 @@ func (a *app) gathering(o *crawlOptions) (gathering, error) {
 		if o.budget > 0 {
 			s.Budget = min(s.Budget, o.budget)
 		}
-		g.sites = append(g.sites, s)
+		g.Sites = append(g.Sites, s)
 	}
 	return g, nil
 }
 
-// loadSites reads the site files of a folder, or the registry.
-func loadSites(folder string) ([]*crawler.Site, error) {
-	if folder == "" {
-		return crawler.Embedded()
-	}
-	sites, err := crawler.Load(os.DirFS(folder))
-	if err == nil && len(sites) == 0 {
-		err = hinted(usage("there is no site file in %s", folder), "site files are named *.toml; gongkai sites new makes one")
-	}
-	return sites, err
-}
-
-// dryRun lists what is due, from the journal alone.
-func (a *app) dryRun(g gathering, l listing) (err error) {
-	tasks := map[string]crawler.Task{}
-	if _, err := os.Stat(a.journalDir()); err == nil {
-		ar, err := archive.Open(a.archiveDir()) // the journal has one user at a time
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, ar.Close()) }()
-		j, err := a.openJournal()
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, j.Close()) }()
-		for _, s := range g.sites {
-			for t := range j.Tasks(s.ID) {
-				tasks[t.ID] = t
-			}
-		}
+// dryRun lists what is due.
+func (a *app) dryRun(ctx context.Context, g pipeline.Gathering, l listing) error {
+	due, err := a.pipeline().Plan(ctx, g)
+	if err != nil {
+		return err
 	}
 	columns := tabular.Columns("site", "column", "state", "last:datetime", "url")
 	return a.list(l, columns, "nothing is due", func(add func([]tabular.Value) error) error {
-		for _, s := range g.sites {
-			for i := range s.Columns {
-				c := &s.Columns[i]
-				t, met := tasks[s.ID+" list:"+c.ID]
-				if !g.all && met && !t.Due(g.now(), false) {
-					continue
-				}
-				row := tabular.Known(s.ID, c.ID, string(t.State), t.At.UTC().Format(time.DateTime), c.URL)
-				if !met {
-					row[2], row[3] = tabular.Value{}, tabular.Value{}
-				}
-				if err := add(row); err != nil {
-					return err
-				}
+		for _, p := range due {
+			row := tabular.Known(p.Site, p.Column, string(p.State), p.Last.UTC().Format(time.DateTime), p.URL)
+			if !p.Met {
+				row[2], row[3] = tabular.Value{}, tabular.Value{}
+			}
+			if err := add(row); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
 }
 
-func (a *app) crawl(ctx context.Context, g gathering, l listing) (err error) {
-	ar, err := a.openWriting() // holds the lock of the data folder
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, ar.Close()) }()
-	j, err := a.openJournal()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, j.Close()) }()
-	s, _, err := a.gather(ctx, ar, j, g)
-	if s != nil {
+func (a *app) crawl(ctx context.Context, g pipeline.Gathering, l listing) error {
+	done, err := a.pipeline().Crawl(ctx, g)
+	if s := done.Summary; s != nil {
 		a.sayNotices(s)
 		if listed := a.listSites(s, l); listed != nil {
 			return errors.Join(err, listed)
 		}
 		a.say.Info(accountOf(s))
 	}
-	a.sayHealed(ar)
-	switch damage := damageOf(ar); {
-	case err == nil && len(damage) > 0:
-		return damagedArchive(damage)
-	case err == nil && troubled(s):
+	a.sayHealed(done.Healed)
+	if err == nil && troubled(done.Summary) {
 		return partial()
 	}
 	return err
@@ -190,14 +143,14 @@ func (a *app) crawl(ctx context.Context, g gathering, l listing) (err error) {
 
 // troubled reports whether people should look at the run.
 func troubled(s *crawler.RunSummary) bool {
-	return sum(s.Total().Problems) > 0 || len(s.Failed()) > 0
+	return pipeline.Sum(s.Total().Problems) > 0 || len(s.Failed()) > 0
 }
 
 // accountOf is the line that shows that nothing was lost.
 func accountOf(s *crawler.RunSummary) string {
 	t := s.Total()
 	return fmt.Sprintf("%d sites, %d requests, %d bytes; expected %d = captured %d + problems %d + skips %d",
-		len(s.Sites), t.Requests, t.Bytes, t.Expected, sum(t.Captured), sum(t.Problems), sum(t.Skips))
+		len(s.Sites), t.Requests, t.Bytes, t.Expected, pipeline.Sum(t.Captured), pipeline.Sum(t.Problems), pipeline.Sum(t.Skips))
 }
 
 // sayNotices tells of failed assertions, with --verbose also of oddities.
@@ -224,7 +177,7 @@ func (a *app) listSites(s *crawler.RunSummary, l listing) error {
 			row := tabular.Known(x.Site)
 			for _, n := range []int{
 				x.Expected, x.Captured[crawler.New], x.Captured[crawler.Revised], x.Captured[crawler.Unchanged], x.Captured[crawler.Known],
-				sum(x.Problems), sum(x.Skips), x.Requests, int(x.Bytes), len(x.Alerts), len(x.Missing), len(x.Late),
+				pipeline.Sum(x.Problems), pipeline.Sum(x.Skips), x.Requests, int(x.Bytes), len(x.Alerts), len(x.Missing), len(x.Late),
 			} {
 				row = append(row, tabular.Known(strconv.Itoa(n))...)
 			}

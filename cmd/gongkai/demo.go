@@ -12,13 +12,14 @@ import (
 	"gongkai/crawler"
 	"gongkai/crawler/replica"
 	"gongkai/crawler/transport"
+	"gongkai/internal/pipeline"
 
 	"github.com/spf13/cobra"
 )
 
 func newDemo(a *app) *cobra.Command {
 	var keep bool
-	var o readOptions
+	var o pipeline.Reading
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Show everything once, on invented agency sites in this process",
@@ -34,8 +35,8 @@ says otherwise. Exit code 4 means that a count does not come out.`,
 			return a.demo(cmd.Context(), o, keep, cmd.Flags().Changed("data"))
 		},
 	}
-	jobsFlag(cmd, &o.jobs)
-	o.batch = batchItems
+	jobsFlag(cmd, &o.Jobs)
+	o.Batch = pipeline.BatchItems
 	cmd.Flags().BoolVar(&keep, "keep", false, "keep the temporary folder")
 	return cmd
 }
@@ -43,8 +44,8 @@ says otherwise. Exit code 4 means that a count does not come out.`,
 // demoDay is the day on which the demo takes place: all reports for 2025 are due.
 var demoDay = time.Date(2026, 6, 15, 3, 0, 0, 0, crawler.Shanghai)
 
-func (a *app) demo(ctx context.Context, o readOptions, keep, named bool) (err error) {
-	if err := o.check(); err != nil {
+func (a *app) demo(ctx context.Context, o pipeline.Reading, keep, named bool) (err error) {
+	if err := checkReading(o); err != nil {
 		return err
 	}
 	if !named {
@@ -73,8 +74,8 @@ func (a *app) demo(ctx context.Context, o readOptions, keep, named bool) (err er
 	if err := errors.Join(a.keepSites(world), a.keepRecords(world)); err != nil {
 		return err
 	}
-	a.say.Info(fmt.Sprintf("%d agency sites of a place that does not exist, at %s in this process", len(g.sites), server.Address()))
-	n, err := a.quietly().night(ctx, g, o)
+	a.say.Info(fmt.Sprintf("%d agency sites of a place that does not exist, at %s in this process", len(g.Sites), server.Address()))
+	n, err := a.quietly().pipeline().Nightly(ctx, g, o)
 	if err != nil {
 		return err
 	}
@@ -103,11 +104,11 @@ func (a *app) quietly() *app {
 }
 
 // replicated says how to crawl a replica that listens at address.
-func replicated(world *replica.World, address string) (gathering, error) {
+func replicated(world *replica.World, address string) (pipeline.Gathering, error) {
 	sites, err := declared(world)
-	return gathering{
-		sites: sites, all: true, now: func() time.Time { return demoDay },
-		network: transport.Config{Resolve: world.Resolve, Dial: replica.Dial(address)},
+	return pipeline.Gathering{
+		Sites: sites, All: true, Now: func() time.Time { return demoDay },
+		Network: transport.Config{Resolve: world.Resolve, Dial: replica.Dial(address)},
 	}, err
 }
 
@@ -129,12 +130,12 @@ func declared(world *replica.World) ([]*crawler.Site, error) {
 // keepSites writes the site files of a world into the data folder, for what
 // is done with that later.
 func (a *app) keepSites(world *replica.World) error {
-	return keepFiles(a.sitesDir(), world.Declarations)
+	return keepFiles(a.folder().SiteFiles(), world.Declarations)
 }
 
 // keepRecords writes what people know of the agencies of a world.
 func (a *app) keepRecords(world *replica.World) error {
-	return keepFiles(a.recordsDir(), world.Records)
+	return keepFiles(a.folder().Records(), world.Records)
 }
 
 func keepFiles(dir string, files []replica.Declaration) error {

@@ -8,12 +8,13 @@ import (
 	"gongkai/analysis"
 	"gongkai/crawler"
 	"gongkai/crawler/replica"
+	"gongkai/internal/pipeline"
 	"gongkai/queries"
 )
 
 // demoReport prints what became of everything and returns how many counts do
 // not come out.
-func (a *app) demoReport(w *replica.World, n *night) int {
+func (a *app) demoReport(w *replica.World, n *pipeline.Night) int {
 	faults := 0
 	line := func(good bool, format string, args ...any) {
 		mark := "ok  "
@@ -23,34 +24,26 @@ func (a *app) demoReport(w *replica.World, n *night) int {
 		}
 		fmt.Fprintf(a.stdout, "%s  %s\n", mark, fmt.Sprintf(format, args...))
 	}
-	t := n.summary.Total()
-	captured, problems, skips := sum(t.Captured), sum(t.Problems), sum(t.Skips)
+	t := n.Summary.Total()
+	captured, problems, skips := pipeline.Sum(t.Captured), pipeline.Sum(t.Problems), pipeline.Sum(t.Skips)
 	line(t.Expected == captured+problems+skips, "links:    expected %d = captured %d + problems %d + skips %d (%d requests, %d sites)",
-		t.Expected, captured, problems, skips, t.Requests, len(n.summary.Sites))
-	wrong := quirksAmiss(w, n.outcomes)
+		t.Expected, captured, problems, skips, t.Requests, len(n.Summary.Sites))
+	wrong := quirksAmiss(w, n.Outcomes)
 	line(len(wrong) == 0, "quirks:   %d odd links ended as they must%s", len(w.Quirks), listed(wrong))
-	failed := n.summary.Failed()
-	line(slices.Equal(w.Held, failed), "sites:    %d of %d failed their assertions, as planted: %s", len(failed), len(n.summary.Sites), strings.Join(failed, ", "))
-	documents := distinct(n.outcomes)
-	line(documents == len(n.loader.outcomes), "archive:  captured %d documents = read %d", documents, len(n.loader.outcomes))
-	reports := len(n.loader.outcomes) - n.loader.problems
-	unread := differences(promised(w), met(n.loader))
+	failed := n.Summary.Failed()
+	line(slices.Equal(w.Held, failed), "sites:    %d of %d failed their assertions, as planted: %s", len(failed), len(n.Summary.Sites), strings.Join(failed, ", "))
+	documents := distinct(n.Outcomes)
+	line(documents == len(n.Loaded.Outcomes), "archive:  captured %d documents = read %d", documents, len(n.Loaded.Outcomes))
+	reports := len(n.Loaded.Outcomes) - n.Loaded.Problems
+	unread := differences(promised(w), met(n.Loaded.Outcomes))
 	line(reports == w.Reports && len(unread) == 0, "reports:  published %d, read %d; %d documents without one, as planted: %d cells (%s)%s",
-		w.Reports, reports, n.loader.problems, n.loader.count["cells"], n.loader.count.statuses(), listed(unread))
-	c := compare(w.Findings, n.findings)
+		w.Reports, reports, n.Loaded.Problems, n.Loaded.Count["cells"], statuses(n.Loaded.Count), listed(unread))
+	c := compare(w.Findings, n.Findings)
 	line(len(c.missed)+len(c.other) == 0, "findings: planted %d errors that break %d rules; found %d, missed %d, other %d; %d notes beside%s",
 		len(w.Planted), len(w.Findings), c.found, len(c.missed), len(c.other), c.notes, listed(append(c.missed, c.other...)))
-	amiss := differences(gapsPlanted(w), gapsOf(n.summary))
+	amiss := differences(gapsPlanted(w), gapsOf(n.Summary))
 	line(len(amiss) == 0, "gaps:     %d late and %d missing reports, as planted%s", len(w.Late), len(w.Missing), listed(amiss))
 	return faults
-}
-
-func sum[K comparable](counts map[K]int) int {
-	n := 0
-	for _, v := range counts {
-		n += v
-	}
-	return n
 }
 
 // listed lays out what is amiss, a few lines of it.
@@ -111,12 +104,12 @@ func promised(w *replica.World) []string {
 }
 
 // met lists the problems that reading met.
-func met(l *loader) []string {
+func met(outcomes map[string]*pipeline.Problem) []string {
 	var all []string
-	for _, p := range l.outcomes {
+	for _, p := range outcomes {
 		if p != nil {
-			code, _ := p.kind()
-			all = append(all, p.name+" "+code)
+			code, _ := p.Kind()
+			all = append(all, p.Name+" "+code)
 		}
 	}
 	slices.Sort(all)

@@ -14,6 +14,7 @@ import (
 	"gongkai"
 	"gongkai/extract"
 	"gongkai/extract/reader"
+	"gongkai/internal/pipeline"
 	"gongkai/internal/tabular"
 
 	"github.com/spf13/cobra"
@@ -145,10 +146,10 @@ func (a *app) sheet(ctx context.Context, name string, ocr bool) (*sheet, error) 
 func (a *app) sheetOfFile(ctx context.Context, path string, ocr bool) (*sheet, error) {
 	r := reader.New(readerOptions(ocr, 1))
 	defer r.Close()
-	got := a.readInput(ctx, r, input{path: path})
+	got := a.readInput(ctx, r, pipeline.Input{Path: path})
 	if got.problem != nil {
-		_, next := got.problem.kind()
-		return nil, hinted(fmt.Errorf("%s: %s: %s", path, got.problem.step, got.problem.cause()), next)
+		_, next := got.problem.Kind()
+		return nil, hinted(fmt.Errorf("%s: %s: %s", path, got.problem.Step, got.problem.Cause()), next)
 	}
 	if len(got.reports) != 1 {
 		return nil, &exitError{

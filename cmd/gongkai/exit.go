@@ -9,6 +9,7 @@ import (
 
 	"gongkai"
 	"gongkai/crawler/archive"
+	"gongkai/internal/pipeline"
 	"gongkai/internal/tabular"
 	"gongkai/warehouse"
 )
@@ -68,9 +69,23 @@ var codeOfAsked = map[gongkai.Code]int{
 	gongkai.CodeInvalid:   exitUsage,
 }
 
+// trouble gives for each code of the pipeline's errors the exit code, and what to
+// do next.
+var trouble = map[gongkai.Code]struct {
+	exit int
+	hint string
+}{
+	pipeline.NoArchive:      {exitFailed, "gongkai ingest PATH makes one, or --data FOLDER names another"},
+	pipeline.NoSites:        {exitUsage, "site files are named *.toml; gongkai sites new makes one"},
+	pipeline.BadRecords:     {exitFailed, "gongkai records lint lists the faults"},
+	pipeline.DamagedArchive: {exitCorrupt, "restore the archive from a copy, or ingest the intact files again, which heals it; gongkai archive verify lists all damage"},
+	pipeline.Undelivered:    {exitPartial, ""},
+}
+
 // codeOf returns the exit code for an error.
 func codeOf(err error) int {
 	var e *exitError
+	var coded *pipeline.Error
 	var locked *archive.LockedError
 	var damage *archive.Damage
 	var asked *gongkai.Error
@@ -82,6 +97,8 @@ func codeOf(err error) int {
 		return e.code
 	case errors.As(err, &asked):
 		return codeOfAsked[asked.Code]
+	case errors.As(err, &coded):
+		return trouble[coded.Code].exit
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
 	case errors.As(err, &locked), errors.Is(err, warehouse.ErrLocked), lockedDatabase(err):
@@ -101,6 +118,10 @@ func hintOf(err error) string {
 	var e *exitError
 	if errors.As(err, &e) && e.hint != "" {
 		return e.hint
+	}
+	var coded *pipeline.Error
+	if errors.As(err, &coded) && trouble[coded.Code].hint != "" {
+		return trouble[coded.Code].hint
 	}
 	if full(err) {
 		return "make room on the disk, or lift the limit on file size or quota, and run it again: what was published is untouched, and nothing that was kept is lost"

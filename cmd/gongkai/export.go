@@ -89,8 +89,8 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	defer func() { err = errors.Join(err, stage.Discard()) }()
 	defer a.noteExport(stage.Dir)()
 	bar := a.progress("tables")
-	x, err := datapackage.Write(ctx, db, stage.Dir, tables, datapackage.Options{Format: o.format, License: o.license, Excel: o.excel, Step: bar.step})
-	bar.end()
+	x, err := datapackage.Write(ctx, db, stage.Dir, tables, datapackage.Options{Format: o.format, License: o.license, Excel: o.excel, Step: bar.Step})
+	bar.End()
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"gongkai"
 	"gongkai/extract/reader"
+	"gongkai/internal/pipeline"
 
 	"github.com/spf13/cobra"
 )
@@ -58,9 +59,9 @@ type reportWriter interface {
 
 // A reading is what became of one input.
 type reading struct {
-	input
+	pipeline.Input
 	reports []*gongkai.Report
-	problem *problem
+	problem *pipeline.Problem
 }
 
 func (a *app) extract(ctx context.Context, paths []string, o extractOptions) (err error) {
@@ -79,8 +80,8 @@ func (a *app) extract(ctx context.Context, paths []string, o extractOptions) (er
 
 	r := reader.New(readerOptions(o.ocr, o.jobs))
 	defer r.Close()
-	count := tally{}
-	for got := range inOrder(ctx, o.jobs, inputs(paths, true), func(ctx context.Context, in input) reading {
+	count := pipeline.Tally{}
+	for got := range pipeline.InOrder(ctx, o.jobs, pipeline.Inputs(paths, true), func(ctx context.Context, in pipeline.Input) reading {
 		return a.readInput(ctx, r, in)
 	}) {
 		if ctx.Err() != nil {
@@ -97,7 +98,7 @@ func (a *app) extract(ctx context.Context, paths []string, o extractOptions) (er
 		return err
 	}
 	a.say.Info(fmt.Sprintf("%d files: %d reports, %d cells (%s), %d issues; %d files with a problem, %d skipped",
-		count["files"], count["reports"], count["cells"], count.statuses(), count["issues"], count["problems"], count["skipped"]))
+		count["files"], count["reports"], count["cells"], statuses(count), count["issues"], count["problems"], count["skipped"]))
 	if count["problems"] > 0 {
 		return partial()
 	}
@@ -105,34 +106,34 @@ func (a *app) extract(ctx context.Context, paths []string, o extractOptions) (er
 }
 
 // readInput takes one input through the whole reading.
-func (a *app) readInput(ctx context.Context, r *reader.Reader, in input) reading {
-	got := reading{input: in}
-	if in.skip != "" || ctx.Err() != nil {
+func (a *app) readInput(ctx context.Context, r *reader.Reader, in pipeline.Input) reading {
+	got := reading{Input: in}
+	if in.Skip != "" || ctx.Err() != nil {
 		return got
 	}
-	if in.err != nil {
-		got.problem = &problem{name: in.path, step: "open", err: in.err}
+	if in.Err != nil {
+		got.problem = &pipeline.Problem{Name: in.Path, Step: "open", Err: in.Err}
 		return got
 	}
-	d, err := a.open(in.path)
+	d, err := a.open(in.Path)
 	if err != nil {
-		got.problem = &problem{name: in.path, step: "open", err: err}
+		got.problem = &pipeline.Problem{Name: in.Path, Step: "open", Err: err}
 		return got
 	}
-	got.reports, got.problem = read(ctx, r, d)
+	got.reports, got.problem = pipeline.Read(ctx, r, d)
 	return got
 }
 
 // emit writes the reports of one input and tells of its problem.
-func (a *app) emit(w reportWriter, got reading, count tally) error {
-	if got.skip != "" {
+func (a *app) emit(w reportWriter, got reading, count pipeline.Tally) error {
+	if got.Skip != "" {
 		count["skipped"]++
-		a.say.Debug(got.path + ": skipped: " + got.skip)
+		a.say.Debug(got.Path + ": skipped: " + got.Skip)
 		return nil
 	}
 	count["files"]++
 	for _, r := range got.reports {
-		count.add(r)
+		count.Add(r)
 		a.sayIssues(r)
 		if err := w.report(r); err != nil {
 			return err
@@ -145,32 +146,17 @@ func (a *app) emit(w reportWriter, got reading, count tally) error {
 	return nil
 }
 
-// A tally counts things by name.
-type tally map[string]int
-
-func (t tally) add(r *gongkai.Report) {
-	t["reports"]++
-	t["cells"] += len(r.Cells)
-	t["issues"] += len(r.Issues)
-	for i := range r.Cells {
-		t[string(r.Cells[i].Status)]++
-	}
-}
-
-// statuses lists the number of cells of each status.
-func (t tally) statuses() string {
-	text := fmt.Sprintf("%d verified", t[string(gongkai.Verified)])
-	for _, s := range gongkai.Statuses()[1:] {
-		if n := t[string(s)]; n > 0 {
-			text += fmt.Sprintf(", %d %s", n, s)
-		}
-	}
-	return text
-}
-
 func newReportWriter(w io.Writer, format string) reportWriter {
 	if format == "json" {
 		return &reportJSON{w: w}
 	}
 	return newReportCSV(w)
+}
+
+// open reads a file, or standard input, as a document.
+func (a *app) open(path string) (*gongkai.Document, error) {
+	if path == "-" {
+		return pipeline.OpenFrom(a.stdin, path)
+	}
+	return pipeline.Open(path)
 }

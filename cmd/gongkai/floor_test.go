@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"gongkai"
+	"gongkai/internal/pipeline"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -25,21 +26,21 @@ func TestFloor(t *testing.T) {
 		{edition(0), "min_reports resolved"},
 	} {
 		s.show(c.body)
-		n, err := s.app.night(t.Context(), s.gathering(t, "990100-czj"), readOptions{jobs: 1, batch: 16})
+		n, err := s.app.pipeline().Nightly(t.Context(), s.gathering(t, "990100-czj"), pipeline.Reading{Jobs: 1, Batch: 16})
 		if err != nil {
 			t.Fatal(err)
 		}
 		told := ""
-		for _, x := range n.bulletin.Alerts {
+		for _, x := range n.Bulletin.Alerts {
 			told += fmt.Sprint(x.Code, " ", x.State)
 		}
 		if d := cmp.Diff(c.want, told); d != "" {
 			t.Errorf("night %d: alerts (-want +got):\n%s", night, d)
 		}
-		if got := s.current(t, "document"); got != report || n.bulletin.Reports != 1 {
-			t.Errorf("night %d: %d reports, the one that counts is %s, want %s", night, n.bulletin.Reports, got, report)
+		if got := s.current(t, "document"); got != report || n.Bulletin.Reports != 1 {
+			t.Errorf("night %d: %d reports, the one that counts is %s, want %s", night, n.Bulletin.Reports, got, report)
 		}
-		if open := len(n.bulletin.Open["changing"]); (open > 0) != (night == 1 || night == 2) {
+		if open := len(n.Bulletin.Open["changing"]); (open > 0) != (night == 1 || night == 2) {
 			t.Errorf("night %d: %d alerts are open", night, open)
 		}
 	}

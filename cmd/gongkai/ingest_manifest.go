@@ -7,6 +7,7 @@ import (
 	"gongkai"
 	"gongkai/crawler"
 	"gongkai/internal/filelist"
+	"gongkai/internal/pipeline"
 )
 
 // openManifest reads what a person says about the files; nothing without a name.
@@ -14,7 +15,7 @@ func (a *app) openManifest(name string, sites []*crawler.Site) (*filelist.Manife
 	if name == "" {
 		return &filelist.Manifest{}, nil
 	}
-	agencies := agenciesOf(sites)
+	agencies := pipeline.AgenciesOf(sites)
 	m, err := filelist.Open(name, func(id string) bool {
 		return slices.ContainsFunc(agencies, func(x gongkai.Agency) bool { return x.ID == id })
 	})

@@ -9,6 +9,7 @@ import (
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
 	"gongkai/internal/linelog"
+	"gongkai/internal/pipeline"
 )
 
 // sayDamaged warns of lines of a journal or run log that cannot be read. They
@@ -17,15 +18,6 @@ func (a *app) sayDamaged(damaged []*linelog.Damage) {
 	for _, d := range damaged {
 		a.say.Warn(d.Error(), hintKey, "the other lines are read; gongkai doctor says what it means, gongkai doctor --repair sets damaged lines aside")
 	}
-}
-
-// openJournal opens the journal of the crawler and tells of damaged lines.
-func (a *app) openJournal() (*crawler.Journal, error) {
-	j, err := crawler.OpenJournal(a.journalDir())
-	if err == nil {
-		a.sayDamaged(j.Damaged())
-	}
-	return j, err
 }
 
 // A lineFile is a file of the data folder that is read line by line.
@@ -40,15 +32,15 @@ func (a *app) lineFiles() []lineFile {
 	plain := func(path string, visit linelog.Visit) func(*archive.Archive) ([]*linelog.Damage, error) {
 		return func(*archive.Archive) ([]*linelog.Damage, error) { return linelog.Repair(path, visit) }
 	}
-	tasks, notes := crawler.JournalPath(a.journalDir()), archive.JournalPath(a.archiveDir())
+	tasks, notes := crawler.JournalPath(a.folder().Journal()), archive.JournalPath(a.archiveDir())
 	return []lineFile{
 		{
 			"journal", tasks, crawler.CheckTask,
 			"what it said of a list or document is as an earlier line says, or is asked of the site again", plain(tasks, crawler.CheckTask),
 		},
 		{
-			"run log", a.runLog(), checkRun,
-			"a run is missing from gongkai runs and crawl_run; its reports are not touched, what it told may be told again", plain(a.runLog(), checkRun),
+			"run log", a.folder().RunLog(), pipeline.CheckRun,
+			"a run is missing from gongkai runs and crawl_run; its reports are not touched, what it told may be told again", plain(a.folder().RunLog(), pipeline.CheckRun),
 		},
 		{
 			"archive journal", notes, archive.CheckNote,
@@ -98,11 +90,4 @@ func (a *app) examineLineFile(f *lineFile, repair bool) (all []diagnosis) {
 		return []diagnosis{{f.part, note, "none yet"}}
 	}
 	return []diagnosis{{f.part, good, "every line as written"}}
-}
-
-// sayDamagedRuns tells of damaged lines of the run log.
-func (a *app) sayDamagedRuns() error {
-	_, damaged, err := a.runs()
-	a.sayDamaged(damaged)
-	return err
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"gongkai/crawler"
+	"gongkai/internal/pipeline"
 )
 
 // TestDamagedLines: whatever byte of journal or run log is flipped, wherever they
@@ -19,7 +20,7 @@ func TestDamagedLines(t *testing.T) {
 	s := newChangingSite(t)
 	for i := range 4 {
 		s.show(edition(i))
-		if _, err := s.app.night(t.Context(), s.gathering(t, "990100-czj"), readOptions{jobs: 1, batch: 16}); err != nil {
+		if _, err := s.app.pipeline().Nightly(t.Context(), s.gathering(t, "990100-czj"), pipeline.Reading{Jobs: 1, Batch: 16}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -95,10 +96,10 @@ func TestDamagedLinesStopNoNight(t *testing.T) {
 	s := newChangingSite(t)
 	var said bytes.Buffer
 	s.app.say = newSay(&said, "text", slog.LevelWarn, false)
-	night := func(number int) *night {
+	night := func(number int) *pipeline.Night {
 		t.Helper()
 		s.show(edition(number))
-		n, err := s.app.night(t.Context(), s.gathering(t, "990100-czj"), readOptions{jobs: 1, batch: 16})
+		n, err := s.app.pipeline().Nightly(t.Context(), s.gathering(t, "990100-czj"), pipeline.Reading{Jobs: 1, Batch: 16})
 		if err != nil {
 			t.Fatalf("night: %v", err)
 		}
@@ -108,7 +109,7 @@ func TestDamagedLinesStopNoNight(t *testing.T) {
 	if said.Len() > 0 {
 		t.Errorf("a night without damage: %s", said.String())
 	}
-	for _, path := range []string{crawler.JournalPath(s.app.journalDir()), s.app.runLog()} {
+	for _, path := range []string{crawler.JournalPath(s.app.folder().Journal()), s.app.folder().RunLog()} {
 		b, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -122,8 +123,8 @@ func TestDamagedLinesStopNoNight(t *testing.T) {
 		t.Errorf("runs, of which the only line is damaged: exit code %d", code)
 	}
 	said.Reset()
-	if n := night(1); len(n.bulletin.Revised) != 1 {
-		t.Errorf("the night brought %v, %v", n.bulletin.New, n.bulletin.Revised)
+	if n := night(1); len(n.Bulletin.Revised) != 1 {
+		t.Errorf("the night brought %v, %v", n.Bulletin.New, n.Bulletin.Revised)
 	}
 	for _, want := range []string{"warning: journal.jsonl, line ", "warning: runs.jsonl, line 1: ", "hint: "} {
 		if !strings.Contains(said.String(), want) {

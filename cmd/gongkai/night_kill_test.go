@@ -20,6 +20,7 @@ import (
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
 	"gongkai/crawler/replica"
+	"gongkai/internal/pipeline"
 )
 
 // points are the places at which a night is killed by name.
@@ -50,11 +51,13 @@ func nightCode(args []string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return exitFailed
 	}
-	g.all = false
+	g.All = false
+	a := newApp(nil, os.Stdout, os.Stderr)
+	a.data = args[1]
 	if len(args) >= 4 {
 		count, _ := strconv.Atoi(args[3])
 		var passed atomic.Int64
-		g.point = func(name string) {
+		a.point = func(name string) {
 			if name != args[2] || passed.Add(1) != int64(count) {
 				return
 			}
@@ -69,9 +72,7 @@ func nightCode(args []string) int {
 			}
 		}
 	}
-	a := newApp(nil, os.Stdout, os.Stderr)
-	a.data = args[1]
-	_, err = a.night(context.Background(), g, readOptions{jobs: 2, batch: 4})
+	_, err = a.pipeline().Nightly(context.Background(), g, pipeline.Reading{Jobs: 2, Batch: 4})
 	return a.finish(context.Background(), err)
 }
 
@@ -195,7 +196,7 @@ func intact(t *testing.T, data string, story []string) {
 // journalled returns the documents that the journal tells of.
 func journalled(t *testing.T, a *app) map[string]bool {
 	t.Helper()
-	j, err := crawler.OpenJournal(a.journalDir())
+	j, err := crawler.OpenJournal(a.folder().Journal())
 	if err != nil {
 		t.Fatal(err)
 	}

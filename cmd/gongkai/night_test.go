@@ -15,6 +15,7 @@ import (
 	"gongkai/crawler/archive"
 	"gongkai/crawler/replica"
 	"gongkai/crawler/transport"
+	"gongkai/internal/pipeline"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -68,7 +69,7 @@ func worldOf(t *testing.T, o replica.Options) *replica.World {
 
 // pass lets one night pass on which everything is visited, and tests what
 // holds on every night.
-func (n *nights) pass() *night {
+func (n *nights) pass() *pipeline.Night {
 	n.t.Helper()
 	g, err := replicated(n.world, n.server.Address())
 	if err != nil {
@@ -76,15 +77,15 @@ func (n *nights) pass() *night {
 	}
 	day := demoDay.AddDate(0, 0, n.day)
 	n.day++
-	g.now = func() time.Time { return day }
-	got, err := n.app.night(n.t.Context(), g, readOptions{jobs: 2, batch: 16})
+	g.Now = func() time.Time { return day }
+	got, err := n.app.pipeline().Nightly(n.t.Context(), g, pipeline.Reading{Jobs: 2, Batch: 16})
 	if err != nil {
 		n.t.Fatal(err)
 	}
-	if total := got.summary.Total(); !total.Conserved() || total.Expected != len(got.outcomes) {
-		n.t.Errorf("expected %d, outcomes %d, %v %v %v", total.Expected, len(got.outcomes), total.Captured, total.Problems, total.Skips)
+	if total := got.Summary.Total(); !total.Conserved() || total.Expected != len(got.Outcomes) {
+		n.t.Errorf("expected %d, outcomes %d, %v %v %v", total.Expected, len(got.Outcomes), total.Captured, total.Problems, total.Skips)
 	}
-	n.polite(g.sites)
+	n.polite(g.Sites)
 	return got
 }
 
@@ -118,9 +119,9 @@ func (n *nights) show(o replica.Options) {
 }
 
 // exact tests that what was found is what was planted.
-func (n *nights) exact(got *night) {
+func (n *nights) exact(got *pipeline.Night) {
 	n.t.Helper()
-	if c := compare(n.world.Findings, got.findings); len(c.missed)+len(c.other) > 0 || c.found == 0 {
+	if c := compare(n.world.Findings, got.Findings); len(c.missed)+len(c.other) > 0 || c.found == 0 {
 		n.t.Errorf("found %d%s", c.found, listed(append(c.missed, c.other...)))
 	}
 }
@@ -134,7 +135,7 @@ func TestNights(t *testing.T) {
 	n := newNights(t, replica.Options{})
 	first := n.pass()
 	n.exact(first)
-	if wrong := quirksAmiss(n.world, first.outcomes); len(wrong) > 0 {
+	if wrong := quirksAmiss(n.world, first.Outcomes); len(wrong) > 0 {
 		t.Errorf("quirks:%s", listed(wrong))
 	}
 	digest := digestOf(t, n.app.data)
@@ -147,7 +148,7 @@ func TestNights(t *testing.T) {
 			t.Errorf("%s%s: asked again and sent again, status %d", h.Host, h.URI, h.Status)
 		}
 	}
-	if c := second.summary.Total().Captured; c[crawler.New]+c[crawler.Revised] > 0 || c[crawler.Unchanged] == 0 {
+	if c := second.Summary.Total().Captured; c[crawler.New]+c[crawler.Revised] > 0 || c[crawler.Unchanged] == 0 {
 		t.Errorf("an unchanged night: %v", c)
 	}
 	if got := digestOf(t, n.app.data); got != digest {
@@ -156,7 +157,7 @@ func TestNights(t *testing.T) {
 
 	n.show(replica.Options{Night: replica.Corrected})
 	third := n.pass()
-	if c := third.summary.Total().Captured; c[crawler.New] != 1 || c[crawler.Revised] != 1 {
+	if c := third.Summary.Total().Captured; c[crawler.New] != 1 || c[crawler.Revised] != 1 {
 		t.Errorf("a night of one revision and one second edition: %v", c)
 	}
 	n.exact(third)
@@ -164,10 +165,10 @@ func TestNights(t *testing.T) {
 
 	n.show(replica.Options{Night: replica.Redesigned})
 	fourth := n.pass()
-	if d := cmp.Diff(slices.Sorted(slices.Values(append(n.world.Held, "shili-yangxian"))), fourth.summary.Failed()); d != "" {
+	if d := cmp.Diff(slices.Sorted(slices.Values(append(n.world.Held, "shili-yangxian"))), fourth.Summary.Failed()); d != "" {
 		t.Errorf("sites with alerts on the night of a redesign (-want +got):\n%s", d)
 	}
-	if d := cmp.Diff([]string{"shili-yangxian"}, fourth.held); d != "" {
+	if d := cmp.Diff([]string{"shili-yangxian"}, fourth.Held); d != "" {
 		t.Errorf("sites in doubt on the night of a redesign (-want +got):\n%s", d)
 	}
 	if got := digestOf(t, n.app.data); got != digest {
@@ -183,12 +184,12 @@ func TestNights(t *testing.T) {
 	}
 	n.server.Down(down...)
 	fifth := n.pass()
-	for _, s := range fifth.summary.Sites {
+	for _, s := range fifth.Summary.Sites {
 		host := hostOf(t, n.world, s.Site)
 		if slices.Contains(down, host) != (s.Captured[crawler.Unchanged] == 0) && !slices.Contains(n.world.Held, s.Site) {
 			t.Errorf("%s: down %v, captured %v", s.Site, slices.Contains(down, host), s.Captured)
 		}
-		if failed := fifth.summary.Failed(); slices.Contains(down, host) != slices.Contains(failed, s.Site) && !slices.Contains(n.world.Held, s.Site) {
+		if failed := fifth.Summary.Failed(); slices.Contains(down, host) != slices.Contains(failed, s.Site) && !slices.Contains(n.world.Held, s.Site) {
 			t.Errorf("%s: down %v, failed %v", s.Site, slices.Contains(down, host), failed)
 		}
 	}
@@ -210,8 +211,8 @@ func TestNights(t *testing.T) {
 	n.server.Down()
 	sixth := n.pass()
 	n.exact(sixth)
-	if d := cmp.Diff(n.world.Held, sixth.summary.Failed()); d != "" || len(sixth.held) > 0 {
-		t.Errorf("when all is well again %v are in doubt; alerts (-want +got):\n%s", sixth.held, d)
+	if d := cmp.Diff(n.world.Held, sixth.Summary.Failed()); d != "" || len(sixth.Held) > 0 {
+		t.Errorf("when all is well again %v are in doubt; alerts (-want +got):\n%s", sixth.Held, d)
 	}
 	if got := digestOf(t, n.app.data); got != digest {
 		t.Errorf("after the trouble the digest is another")
@@ -250,14 +251,14 @@ func (n *nights) replayed(digest string) {
 	if err != nil {
 		n.t.Fatal(err)
 	}
-	g.network = transport.Config{Replay: ar.Replay(time.Time{})}
+	g.Network = transport.Config{Replay: ar.Replay(time.Time{})}
 	b := *n.app
 	b.data = filepath.Join(n.t.TempDir(), "replayed")
 	if err := b.keepRecords(n.world); err != nil {
 		n.t.Fatal(err)
 	}
 	before := len(n.server.Log())
-	if _, err := b.night(n.t.Context(), g, readOptions{jobs: 2, batch: 16}); err != nil {
+	if _, err := b.pipeline().Nightly(n.t.Context(), g, pipeline.Reading{Jobs: 2, Batch: 16}); err != nil {
 		n.t.Fatal(err)
 	}
 	if got := digestOf(n.t, b.data); got != digest {

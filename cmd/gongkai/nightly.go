@@ -3,10 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 
-	"gongkai/internal/notify"
+	"gongkai/internal/pipeline"
 
 	"github.com/spf13/cobra"
 )
@@ -14,19 +13,17 @@ import (
 // nightlyOptions say what a nightly run does beside its work.
 type nightlyOptions struct {
 	crawlOptions
-	read    readOptions
-	webhook string
-	feed    string
-	metrics string
+	read pipeline.Reading
+	to   pipeline.Delivery
 }
 
 func nightlyFlags(cmd *cobra.Command, o *nightlyOptions) {
 	crawlFlags(cmd, &o.crawlOptions)
 	readFlags(cmd, &o.read)
 	f := cmd.Flags()
-	f.StringVar(&o.webhook, "webhook", "", "post the bulletin of the run to `URL`, signed with $GONGKAI_WEBHOOK_SECRET")
-	f.StringVar(&o.feed, "feed", "", "keep an Atom feed of new and revised reports in `file`")
-	f.StringVar(&o.metrics, "metrics", "", "write figures of the run to `file`, for Prometheus's textfile collector")
+	f.StringVar(&o.to.Webhook, "webhook", "", "post the bulletin of the run to `URL`, signed with $GONGKAI_WEBHOOK_SECRET")
+	f.StringVar(&o.to.Feed, "feed", "", "keep an Atom feed of new and revised reports in `file`")
+	f.StringVar(&o.to.Metrics, "metrics", "", "write figures of the run to `file`, for Prometheus's textfile collector")
 }
 
 func newNightly(a *app) *cobra.Command {
@@ -67,52 +64,29 @@ data is damaged: what is whole is published all the same.`,
 }
 
 // nightly does one run and tells of it.
-func (a *app) nightly(ctx context.Context, g gathering, o nightlyOptions) error {
-	if err := o.read.check(); err != nil {
+func (a *app) nightly(ctx context.Context, g pipeline.Gathering, o nightlyOptions) error {
+	if err := checkReading(o.read); err != nil {
 		return err
 	}
-	n, err := a.night(ctx, g, o.read)
-	if n == nil || n.summary == nil {
+	p := a.pipeline()
+	n, err := p.Nightly(ctx, g, o.read)
+	if n == nil {
 		return err // nothing was begun
 	}
-	a.sayNotices(n.summary)
-	a.say.Info(accountOf(n.summary))
-	a.sayBulletin(n.bulletin)
-	told := a.deliver(ctx, n.bulletin, o)
+	a.sayNotices(n.Summary)
+	a.say.Info(accountOf(n.Summary))
+	a.sayBulletin(n.Bulletin)
+	o.to.Secret = os.Getenv("GONGKAI_WEBHOOK_SECRET")
+	told := p.Deliver(ctx, n.Bulletin, o.to)
 	switch {
 	case err != nil:
-		return errors.Join(err, told)
+		return errors.Join(err, errors.Unwrap(told)) // the code is that of err
 	case told != nil:
-		return &exitError{code: exitPartial, err: fmt.Errorf("the run is done, but not all was told of it: %w", told)}
-	case len(n.loader.damaged) > 0:
-		return damagedArchive(n.loader.damaged)
-	case troubled(n.summary) || n.loader.problems > 0:
+		return told
+	case len(n.Loaded.Damaged) > 0:
+		return n.Loaded.Damage()
+	case troubled(n.Summary) || n.Loaded.Problems > 0:
 		return partial()
 	}
 	return nil
-}
-
-// deliver brings the bulletin to everyone who asked for it. One that cannot be
-// reached is no reason to leave out the others.
-func (a *app) deliver(ctx context.Context, b *notify.Bulletin, o nightlyOptions) error {
-	var errs []error
-	if o.feed != "" {
-		errs = append(errs, a.writeFeed(o.feed))
-	}
-	if o.metrics != "" {
-		errs = append(errs, notify.WriteMetrics(o.metrics, b))
-	}
-	if o.webhook != "" {
-		errs = append(errs, notify.Post(ctx, o.webhook, os.Getenv("GONGKAI_WEBHOOK_SECRET"), b))
-	}
-	return errors.Join(errs...)
-}
-
-// writeFeed writes the feed of what the runs brought.
-func (a *app) writeFeed(path string) error {
-	runs, _, err := a.runs()
-	if err != nil {
-		return err
-	}
-	return notify.WriteFeed(path, runs)
 }

@@ -19,6 +19,7 @@ import (
 	"gongkai/crawler/archive"
 	"gongkai/crawler/replica"
 	"gongkai/internal/notify"
+	"gongkai/internal/pipeline"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -48,15 +49,15 @@ func TestNightly(t *testing.T) {
 	t.Setenv("GONGKAI_WEBHOOK_SECRET", "secret")
 	dir := t.TempDir()
 	o := nightlyOptions{
-		read: readOptions{jobs: 2, batch: 16}, webhook: hook.URL,
-		feed: filepath.Join(dir, "reports.atom"), metrics: filepath.Join(dir, "gongkai.prom"),
+		read: pipeline.Reading{Jobs: 2, Batch: 16},
+		to:   pipeline.Delivery{Webhook: hook.URL, Feed: filepath.Join(dir, "reports.atom"), Metrics: filepath.Join(dir, "gongkai.prom")},
 	}
 	for day := range 2 {
 		g, err := replicated(n.world, n.server.Address())
 		if err != nil {
 			t.Fatal(err)
 		}
-		g.now = func() time.Time { return demoDay.AddDate(0, 0, day) }
+		g.Now = func() time.Time { return demoDay.AddDate(0, 0, day) }
 		if err := n.app.nightly(t.Context(), g, o); codeOf(err) != exitPartial {
 			t.Fatalf("night %d of sites with problems: %v", day, err)
 		}
@@ -70,7 +71,7 @@ func TestNightly(t *testing.T) {
 	if len(got[1].New)+len(got[1].Revised)+len(got[1].Missing)+len(got[1].Late) > 0 {
 		t.Errorf("second night: %+v", got[1])
 	}
-	runs, _, err := n.app.runs()
+	runs, _, err := n.app.folder().Runs()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,14 +86,14 @@ func TestNightly(t *testing.T) {
 			ID string `xml:"id"`
 		} `xml:"entry"`
 	}
-	text, err := os.ReadFile(o.feed)
+	text, err := os.ReadFile(o.to.Feed)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := xml.Unmarshal(text, &feed); err != nil || len(feed.Entries) != n.world.Reports {
 		t.Errorf("feed: %d entries, %v", len(feed.Entries), err)
 	}
-	metrics, err := os.ReadFile(o.metrics)
+	metrics, err := os.ReadFile(o.to.Metrics)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ import (
 	"gongkai/crawler/replica"
 	"gongkai/extract"
 	"gongkai/extract/fixture"
+	"gongkai/internal/pipeline"
 	"gongkai/warehouse"
 
 	"github.com/google/go-cmp/cmp"
@@ -110,16 +111,16 @@ first_year = 2023
 	day := time.Date(2024, 2, 1, 2, 0, 0, 0, crawler.Shanghai)
 	night := func(missing bool) {
 		t.Helper()
-		g := gathering{sites: []*crawler.Site{declared}, all: true, now: func() time.Time { return day }}
-		g.network.Dial = replica.Dial(server.Listener.Addr().(*net.TCPAddr).String())
-		g.network.Resolve = func(string) ([]netip.Addr, error) { return []netip.Addr{netip.MustParseAddr("192.0.2.1")}, nil }
+		g := pipeline.Gathering{Sites: []*crawler.Site{declared}, All: true, Now: func() time.Time { return day }}
+		g.Network.Dial = replica.Dial(server.Listener.Addr().(*net.TCPAddr).String())
+		g.Network.Resolve = func(string) ([]netip.Addr, error) { return []netip.Addr{netip.MustParseAddr("192.0.2.1")}, nil }
 		day = day.AddDate(0, 0, 1)
-		if _, err := a.night(t.Context(), g, readOptions{jobs: 2, batch: 16}); err != nil {
+		if _, err := a.pipeline().Nightly(t.Context(), g, pipeline.Reading{Jobs: 2, Batch: 16}); err != nil {
 			t.Fatal(err)
 		}
 		splitAs(t, a, report, missing)
 		before := contentsOf(t, a)
-		if err := a.build(t.Context(), readOptions{jobs: 2, batch: 16}); (err != nil) != missing {
+		if err := a.build(t.Context(), "", pipeline.Reading{Jobs: 2, Batch: 16}); (err != nil) != missing {
 			t.Fatalf("build: %v", err)
 		}
 		if diff := cmp.Diff(before, contentsOf(t, a)); diff != "" {

@@ -38,8 +38,8 @@ func (a *app) progress(what string) *progress {
 	return p
 }
 
-// step counts one more.
-func (p *progress) step() {
+// Step counts one more.
+func (p *progress) Step() {
 	p.done++
 	if p.bar != nil {
 		_ = p.bar.Add(1) // a bar that cannot be drawn is no reason to stop
@@ -58,8 +58,8 @@ func (p *progress) clear() {
 	}
 }
 
-// end removes the bar.
-func (p *progress) end() {
+// End removes the bar.
+func (p *progress) End() {
 	if p.bar != nil {
 		_ = p.bar.Finish()
 	}

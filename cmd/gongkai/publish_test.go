@@ -17,6 +17,7 @@ import (
 	"gongkai"
 	"gongkai/crawler/archive"
 	"gongkai/extract/fixture"
+	"gongkai/internal/pipeline"
 	"gongkai/warehouse"
 
 	"github.com/google/go-cmp/cmp"
@@ -153,19 +154,19 @@ func TestReadersDuringPublications(t *testing.T) {
 	a := newApp(nil, io.Discard, io.Discard)
 	a.say = slog.New(slog.DiscardHandler)
 	a.data = filepath.Join(dir, "data")
-	o := readOptions{jobs: 1, batch: 1}
+	o := pipeline.Reading{Jobs: 1, Batch: 1}
 	style, _ := fixture.Find("html-trs")
 	reports := 0
 	publish := func(n int) error {
 		if n%5 == 4 { // the same once more, from the archive
-			return a.build(t.Context(), o)
+			return a.build(t.Context(), "", o)
 		}
 		reports++
 		r := fixture.Random(uint64(n), fixture.Options{
 			Agency: gongkai.Agency{ID: fmt.Sprint("990100-", n), Name: fmt.Sprintf("示例市第%d局", n)}, Year: 2023, Forms: fixture.Form2021, Plain: true,
 		})
 		path := filepath.Join(dir, fmt.Sprintf("%d.html", n))
-		return errors.Join(os.WriteFile(path, style.Bytes(r), 0o644), a.ingest(t.Context(), []string{path}, ingestOptions{readOptions: o}))
+		return errors.Join(os.WriteFile(path, style.Bytes(r), 0o644), a.ingest(t.Context(), []string{path}, ingestOptions{Reading: o}))
 	}
 	if err := publish(0); err != nil {
 		t.Fatal(err)
@@ -216,15 +217,15 @@ func TestChange(t *testing.T) {
 			return db.SetAgencies(t.Context(), []gongkai.Agency{{ID: id, Name: id}})
 		}
 	}
-	if err := a.change(t.Context(), agency("first"), nil); err != nil {
+	if err := a.pipeline().Change(t.Context(), agency("first")); err != nil {
 		t.Fatal(err)
 	}
 	broken := errors.New("broken")
-	err = a.change(t.Context(), func(db *warehouse.DB) error { return errors.Join(agency("second")(db), broken) }, nil)
+	err = a.pipeline().Change(t.Context(), func(db *warehouse.DB) error { return errors.Join(agency("second")(db), broken) })
 	if got := agencyIDs(t, a.data); got != "first" || !errors.Is(err, broken) {
 		t.Errorf("after an error the agencies are %s; %v", got, err)
 	}
-	err = a.change(t.Context(), func(db *warehouse.DB) error {
+	err = a.pipeline().Change(t.Context(), func(db *warehouse.DB) error {
 		if got := agencyIDs(t, a.data); got != "first" {
 			t.Errorf("while it is being replaced the agencies are %s", got)
 		}
@@ -232,7 +233,7 @@ func TestChange(t *testing.T) {
 			t.Errorf("check --store while it is being replaced: exit code %d: %s", code, messages)
 		}
 		return agency("third")(db)
-	}, nil)
+	})
 	if got := agencyIDs(t, a.data); got != "third" || err != nil {
 		t.Errorf("in the end the agencies are %s; %v", got, err)
 	}

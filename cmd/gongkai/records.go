@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -10,18 +9,11 @@ import (
 	"strconv"
 	"strings"
 
-	"gongkai"
-	"gongkai/crawler"
-	"gongkai/extract"
 	"gongkai/internal/tabular"
-	"gongkai/queries"
 	"gongkai/warehouse/records"
 
 	"github.com/spf13/cobra"
 )
-
-// recordsDir is where people keep records.
-func (a *app) recordsDir() string { return filepath.Join(a.data, "records") }
 
 func newRecords(a *app) *cobra.Command {
 	cmd := &cobra.Command{
@@ -40,80 +32,6 @@ follow from the law come with the program.`,
 	return cmd
 }
 
-// readRecords reads the records of the data folder. What they may speak of is
-// checked but for agencies, unless sites are given.
-func (a *app) readRecords(sites []*crawler.Site) (*records.Set, error) {
-	known, err := vocabulary()
-	if err != nil {
-		return nil, err
-	}
-	if len(sites) > 0 {
-		if known.Documents, err = a.archived(); err != nil {
-			return nil, err
-		}
-	}
-	for _, agency := range agenciesOf(sites) {
-		known.Agencies = append(known.Agencies, agency.ID)
-	}
-	return records.Read(os.DirFS(a.recordsDir()), known)
-}
-
-// archived lists the documents of the archive by their hashes; nil if there is no
-// archive yet.
-func (a *app) archived() (hashes []string, err error) {
-	if _, err := os.Stat(a.archiveDir()); err != nil {
-		return nil, nil
-	}
-	ar, err := a.openArchive()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, ar.Close()) }()
-	hashes = []string{}
-	for _, err := range ar.Select(context.Background(), func(hash string, _ *gongkai.Document) bool {
-		hashes = append(hashes, hash)
-		return false
-	}) {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return hashes, nil
-}
-
-// vocabulary lists the rules, the dimensions of the index and the ids of the forms.
-func vocabulary() (records.Known, error) {
-	var known records.Known
-	all, err := queries.All()
-	if err != nil {
-		return known, err
-	}
-	for _, q := range all {
-		switch q.Kind {
-		case queries.Check:
-			known.Rules = append(known.Rules, q.Rule)
-		case queries.Ranking:
-			known.Dimensions = append(known.Dimensions, q.Name)
-		}
-	}
-	for _, f := range extract.Forms() {
-		known.Forms = append(known.Forms, f.ID)
-		for _, t := range f.Tables {
-			known.Tables = append(known.Tables, t.ID)
-			for i := range t.Rows {
-				known.Rows = append(known.Rows, t.Rows[i].ID)
-				for _, c := range t.CellColumns(&t.Rows[i]) {
-					known.Cells = append(known.Cells, t.ID+"."+t.Rows[i].ID+"."+c)
-				}
-			}
-			for _, c := range t.Columns {
-				known.Columns = append(known.Columns, c.ID)
-			}
-		}
-	}
-	return known, nil
-}
-
 func newRecordsLint(a *app) *cobra.Command {
 	var folder string
 	cmd := &cobra.Command{
@@ -125,11 +43,11 @@ agencies against the register. Each fault has its file, line and a hint. Exit co
 		Example: examples("gongkai records lint", "gongkai records lint --sites my-sites/"),
 		Args:    exactly(),
 		RunE: func(*cobra.Command, []string) error {
-			sites, err := a.registry(folder)
+			sites, err := a.folder().Registry(folder)
 			if err != nil {
 				return err
 			}
-			s, err := a.readRecords(sites)
+			s, err := a.folder().ReadRecords(sites)
 			if err != nil {
 				fmt.Fprintln(a.stdout, err)
 				return &exitError{code: exitFindings, err: errors.New("records have faults")}
@@ -151,9 +69,9 @@ func newRecordsList(a *app) *cobra.Command {
 		Example: examples("gongkai records list", "gongkai records list --format csv"),
 		Args:    exactly(),
 		RunE: func(*cobra.Command, []string) error {
-			s, err := a.readRecords(nil)
+			s, err := a.folder().ReadRecords(nil)
 			if err != nil {
-				return hinted(err, "gongkai records lint lists the faults")
+				return err
 			}
 			columns := tabular.Columns("kind", "agency", "year:integer", "record", "source")
 			return a.list(l, columns, "there are no records", func(add func([]tabular.Value) error) error {
@@ -209,10 +127,10 @@ func (a *app) newRecords(kind string) error {
 	if i < 0 {
 		return usage("there is no kind %q of records: %s; or reading FILE", kind, kindNames())
 	}
-	if err := os.MkdirAll(a.recordsDir(), 0o755); err != nil {
+	if err := os.MkdirAll(a.folder().Records(), 0o755); err != nil {
 		return err
 	}
-	path := filepath.Join(a.recordsDir(), kind+".toml")
+	path := filepath.Join(a.folder().Records(), kind+".toml")
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err

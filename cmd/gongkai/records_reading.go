@@ -12,6 +12,7 @@ import (
 	"gongkai"
 	"gongkai/extract"
 	"gongkai/extract/reader"
+	"gongkai/internal/pipeline"
 	"gongkai/internal/tabular"
 	"gongkai/warehouse/records"
 )
@@ -22,7 +23,7 @@ func (a *app) newReading(ctx context.Context, path string, ocr bool) error {
 	if err != nil {
 		return hinted(fmt.Errorf("open %s: %w", path, err), "give one PDF, HTML, DOCX or text file")
 	}
-	into := filepath.Join(a.recordsDir(), "readings.toml")
+	into := filepath.Join(a.folder().Records(), "readings.toml")
 	old, err := os.ReadFile(into)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
@@ -32,7 +33,7 @@ func (a *app) newReading(ctx context.Context, path string, ocr bool) error {
 	}
 	r := reader.New(readerOptions(ocr, 1))
 	defer r.Close()
-	reports, trouble := read(ctx, r, d)
+	reports, trouble := pipeline.Read(ctx, r, d)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -47,7 +48,7 @@ func (a *app) newReading(ctx context.Context, path string, ocr bool) error {
 		t, n := readingTemplate(d.Name, report)
 		text, cells = text+t, cells+n
 	}
-	if err := os.MkdirAll(a.recordsDir(), 0o755); err != nil {
+	if err := os.MkdirAll(a.folder().Records(), 0o755); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(into, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)

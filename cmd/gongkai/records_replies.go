@@ -12,9 +12,9 @@ import (
 // and warns of those about an agency that is not in it. Commands that load
 // documents do it with all records, see register.
 func (a *app) applyReplies(ctx context.Context, db *warehouse.DB) error {
-	s, err := a.readRecords(nil)
+	s, err := a.folder().ReadRecords(nil)
 	if err != nil {
-		return hinted(err, "gongkai records lint lists the faults")
+		return err
 	}
 	if err := db.SetReplies(ctx, s.Replies); err != nil {
 		return err

@@ -18,6 +18,7 @@ import (
 	"gongkai"
 	"gongkai/crawler"
 	"gongkai/crawler/replica"
+	"gongkai/internal/pipeline"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -75,7 +76,7 @@ func (s *changingSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // gathering visits the site, which knows its agency by the given id.
-func (s *changingSite) gathering(t *testing.T, agency string) gathering {
+func (s *changingSite) gathering(t *testing.T, agency string) pipeline.Gathering {
 	t.Helper()
 	site, err := crawler.Parse("changing.toml", fmt.Appendf(nil, `
 name = "示例市财政局"
@@ -98,27 +99,27 @@ first_year = 2023
 	site.Delay = crawler.Duration(time.Millisecond) // on loopback
 	day := s.day
 	s.day = s.day.AddDate(0, 0, 1)
-	g := gathering{sites: []*crawler.Site{site}, all: true, now: func() time.Time { return day }}
-	g.network.Dial = replica.Dial(s.server.Listener.Addr().(*net.TCPAddr).String())
-	g.network.Resolve = func(string) ([]netip.Addr, error) { return []netip.Addr{netip.MustParseAddr("192.0.2.1")}, nil }
+	g := pipeline.Gathering{Sites: []*crawler.Site{site}, All: true, Now: func() time.Time { return day }}
+	g.Network.Dial = replica.Dial(s.server.Listener.Addr().(*net.TCPAddr).String())
+	g.Network.Resolve = func(string) ([]netip.Addr, error) { return []netip.Addr{netip.MustParseAddr("192.0.2.1")}, nil }
 	return g
 }
 
 // night passes one night and returns how many documents were read.
 func (s *changingSite) night(t *testing.T, agency string) int {
 	t.Helper()
-	n, err := s.app.night(t.Context(), s.gathering(t, agency), readOptions{jobs: 2, batch: 16})
+	n, err := s.app.pipeline().Nightly(t.Context(), s.gathering(t, agency), pipeline.Reading{Jobs: 2, Batch: 16})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return len(n.loader.outcomes)
+	return len(n.Loaded.Outcomes)
 }
 
 // built tests that a build gives what the nights gave.
 func (s *changingSite) built(t *testing.T) {
 	t.Helper()
 	before := contentsOf(t, s.app)
-	if err := s.app.build(t.Context(), readOptions{jobs: 2, batch: 16}); err != nil {
+	if err := s.app.build(t.Context(), "", pipeline.Reading{Jobs: 2, Batch: 16}); err != nil {
 		t.Fatalf("build: %v", err)
 	}
 	if diff := cmp.Diff(before, contentsOf(t, s.app)); diff != "" {
@@ -204,13 +205,13 @@ func TestCounterOfVisits(t *testing.T) {
 	} {
 		body := counted(c.number)
 		s.show(body)
-		n, err := s.app.night(t.Context(), s.gathering(t, "990100-czj"), readOptions{jobs: 1, batch: 16})
+		n, err := s.app.pipeline().Nightly(t.Context(), s.gathering(t, "990100-czj"), pipeline.Reading{Jobs: 1, Batch: 16})
 		if err != nil {
 			t.Fatal(err)
 		}
-		told := fmt.Sprintf("%d new, %d revised", len(n.bulletin.New), len(n.bulletin.Revised))
-		if told != c.told || len(n.loader.outcomes) != 1 {
-			t.Errorf("night %d: %s, want %s; %d documents were read", night, told, c.told, len(n.loader.outcomes))
+		told := fmt.Sprintf("%d new, %d revised", len(n.Bulletin.New), len(n.Bulletin.Revised))
+		if told != c.told || len(n.Loaded.Outcomes) != 1 {
+			t.Errorf("night %d: %s, want %s; %d documents were read", night, told, c.told, len(n.Loaded.Outcomes))
 		}
 		if got := s.current(t, "revision || '/' || revisions"); got != c.revisions {
 			t.Errorf("night %d: revision %s, want %s", night, got, c.revisions)

@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"gongkai"
 	"gongkai/crawler"
 	"gongkai/crawler/replica"
+	"gongkai/internal/pipeline"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -40,7 +40,7 @@ func TestRosters(t *testing.T) {
 	if err := n.app.keepSites(n.world); err != nil {
 		t.Fatal(err)
 	}
-	if err := n.app.build(t.Context(), readOptions{jobs: 2, batch: 16}); codeOf(err) != exitPartial { // some of its documents cannot be read
+	if err := n.app.build(t.Context(), "", pipeline.Reading{Jobs: 2, Batch: 16}); codeOf(err) != exitPartial { // some of its documents cannot be read
 		t.Fatal(err)
 	}
 	if digestOf(t, n.app.data) != digest {
@@ -118,30 +118,16 @@ first_year = 2023
 		`<div>新版网站，二</div>`,
 	} {
 		page = body
-		g := gathering{sites: []*crawler.Site{site}, all: true, now: func() time.Time {
+		g := pipeline.Gathering{Sites: []*crawler.Site{site}, All: true, Now: func() time.Time {
 			return time.Date(2024, 3, 1+day, 2, 0, 0, 0, crawler.Shanghai)
 		}}
-		g.network.Dial = replica.Dial(server.Listener.Addr().(*net.TCPAddr).String())
-		g.network.Resolve = func(string) ([]netip.Addr, error) { return []netip.Addr{netip.MustParseAddr("192.0.2.1")}, nil }
-		if _, err := a.night(t.Context(), g, readOptions{jobs: 1, batch: 16}); err != nil {
+		g.Network.Dial = replica.Dial(server.Listener.Addr().(*net.TCPAddr).String())
+		g.Network.Resolve = func(string) ([]netip.Addr, error) { return []netip.Addr{netip.MustParseAddr("192.0.2.1")}, nil }
+		if _, err := a.pipeline().Nightly(t.Context(), g, pipeline.Reading{Jobs: 1, Batch: 16}); err != nil {
 			t.Fatal(err)
 		}
 		if d := cmp.Diff(want, answered(t, a, ask)); d != "" {
 			t.Errorf("night %d (-want +got):\n%s", day, d)
 		}
-	}
-}
-
-// TestNamesakes: a name that the rosters of two sites have says of no agency
-// that it had to publish.
-func TestNamesakes(t *testing.T) {
-	one, two := gongkai.Obligation{Agency: "name:高新区管委会", Year: 2023, Source: "a"}, gongkai.Obligation{Agency: "name:高新区管委会", Year: 2023, Source: "b"}
-	other := gongkai.Obligation{Agency: "name:示例市气象局", Year: 2023, Source: "a"}
-	kept, problems := withoutNamesakes([]gongkai.Obligation{one, other, two}, map[string][]string{one.Agency: {"x", "y"}, other.Agency: {"x"}})
-	if d := cmp.Diff([]gongkai.Obligation{other}, kept); d != "" {
-		t.Errorf("kept (-want +got):\n%s", d)
-	}
-	if len(problems) != 2 || problems[0].Source != "a" || problems[1].Source != "b" || problems[0].Unit != "高新区管委会" || problems[0].Code != "name" {
-		t.Errorf("problems: %+v", problems)
 	}
 }

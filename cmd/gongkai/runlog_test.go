@@ -10,9 +10,9 @@ import (
 
 	"gongkai"
 	"gongkai/crawler"
-	"gongkai/crawler/archive"
 	"gongkai/extract/fixture"
 	"gongkai/internal/notify"
+	"gongkai/internal/pipeline"
 	"gongkai/warehouse"
 
 	"github.com/google/go-cmp/cmp"
@@ -35,21 +35,21 @@ func edition(number int) []byte {
 // line in the log says why.
 func TestNewsOfALostNight(t *testing.T) {
 	s := newChangingSite(t)
-	told := func(g gathering, fails bool, want string) {
+	told := func(g pipeline.Gathering, fails bool, want string) {
 		t.Helper()
-		n, err := s.app.night(t.Context(), g, readOptions{jobs: 2, batch: 16})
+		n, err := s.app.pipeline().Nightly(t.Context(), g, pipeline.Reading{Jobs: 2, Batch: 16})
 		if (err != nil) != fails {
 			t.Fatalf("night: %v", err)
 		}
 		var got []string
-		for _, x := range n.bulletin.New {
+		for _, x := range n.Bulletin.New {
 			got = append(got, fmt.Sprint("new ", x.Site, " ", x.Agency, " ", x.Year))
 		}
-		for _, x := range n.bulletin.Revised {
+		for _, x := range n.Bulletin.Revised {
 			got = append(got, fmt.Sprint("revised ", x.Site, " ", x.Agency, " ", x.Year))
 		}
-		if d := cmp.Diff(want, strings.Join(got, ", ")); d != "" || fails != (n.bulletin.Error != "") {
-			t.Errorf("told, failure %q (-want +got):\n%s", n.bulletin.Error, d)
+		if d := cmp.Diff(want, strings.Join(got, ", ")); d != "" || fails != (n.Bulletin.Error != "") {
+			t.Errorf("told, failure %q (-want +got):\n%s", n.Bulletin.Error, d)
 		}
 	}
 	s.show(edition(0))
@@ -58,7 +58,7 @@ func TestNewsOfALostNight(t *testing.T) {
 	s.show(edition(1))
 	s.lost(t)
 	g := s.gathering(t, "990100-czj")
-	g.point = func(name string) {
+	s.app.point = func(name string) {
 		if name == "checked" { // there is nothing left to publish
 			if err := os.Remove(s.app.database() + warehouse.NewSuffix); err != nil {
 				t.Error(err)
@@ -66,23 +66,24 @@ func TestNewsOfALostNight(t *testing.T) {
 		}
 	}
 	told(g, true, "")
+	s.app.point = nil
 	told(s.gathering(t, "990100-czj"), false, "revised changing 990100-czj 2023")
 	told(s.gathering(t, "990100-finance"), false, "") // the registry was put right
 	s.show(edition(0))
 	told(s.gathering(t, "990100-finance"), false, "revised changing 990100-finance 2023")
 
-	lines, err := os.ReadFile(s.app.runLog())
+	lines, err := os.ReadFile(s.app.folder().RunLog())
 	if err != nil {
 		t.Fatal(err)
 	}
-	runs, _, err := s.app.runs()
+	runs, _, err := s.app.folder().Runs()
 	if err != nil || len(runs) != 5 || strings.Count(string(lines), "\n") != 6 || runs[1].Error == "" {
 		t.Errorf("%d runs in %d lines, the second failed: %q; %v", len(runs), strings.Count(string(lines), "\n"), runs[1].Error, err)
 	}
 	if d := cmp.Diff("5 runs, 1 failed, 5 visits, 3 news, 0 alerts", s.logged(t)); d != "" {
 		t.Errorf("tables of the run log (-want +got):\n%s", d)
 	}
-	if err := s.app.build(t.Context(), readOptions{jobs: 1, batch: 16}); err != nil {
+	if err := s.app.build(t.Context(), "", pipeline.Reading{Jobs: 1, Batch: 16}); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff("5 runs, 1 failed, 5 visits, 3 news, 0 alerts", s.logged(t)); d != "" {
@@ -93,17 +94,7 @@ func TestNewsOfALostNight(t *testing.T) {
 // lost passes a run that ends when it has crawled.
 func (s *changingSite) lost(t *testing.T) {
 	t.Helper()
-	ar, err := archive.Open(s.app.archiveDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ar.Close()
-	j, err := crawler.OpenJournal(s.app.journalDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer j.Close()
-	if _, _, err := s.app.gather(t.Context(), ar, j, s.gathering(t, "990100-czj")); err != nil {
+	if _, err := s.app.pipeline().Crawl(t.Context(), s.gathering(t, "990100-czj")); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -133,13 +124,13 @@ func TestQuietNight(t *testing.T) {
 	pass := func() *notify.Bulletin {
 		t.Helper()
 		g := s.gathering(t, "990100-czj")
-		g.all, g.now = false, func() time.Time { return day }
+		g.All, g.Now = false, func() time.Time { return day }
 		day = day.Add(time.Minute)
-		n, err := s.app.night(t.Context(), g, readOptions{jobs: 2, batch: 16})
+		n, err := s.app.pipeline().Nightly(t.Context(), g, pipeline.Reading{Jobs: 2, Batch: 16})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return n.bulletin
+		return n.Bulletin
 	}
 	published := func() os.FileInfo {
 		t.Helper()
@@ -154,10 +145,10 @@ func TestQuietNight(t *testing.T) {
 	if b := pass(); !b.Quiet || b.Reports != 1 || len(b.New) > 0 || !cmp.Equal(b.Findings, first.Findings) || !os.SameFile(before, published()) {
 		t.Errorf("nothing was due: %+v", b)
 	}
-	if err := os.MkdirAll(s.app.recordsDir(), 0o755); err != nil {
+	if err := os.MkdirAll(s.app.folder().Records(), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(s.app.recordsDir(), "excuses.toml"), []byte("# none yet\n"), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(s.app.folder().Records(), "excuses.toml"), []byte("# none yet\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if b := pass(); b.Quiet || b.Reports != 1 || os.SameFile(before, published()) {
@@ -165,29 +156,6 @@ func TestQuietNight(t *testing.T) {
 	}
 	if d := cmp.Diff("3 runs, 0 failed, 1 visits, 1 news, 0 alerts", s.logged(t)); d != "" {
 		t.Errorf("tables of the run log (-want +got):\n%s", d)
-	}
-}
-
-// TestEpisodes: an alert that ends and begins again is two.
-func TestEpisodes(t *testing.T) {
-	blocked := crawler.Notice{Code: crawler.AlertBlocked, Detail: "HTTP 412"}
-	var runs []*notify.Bulletin
-	for night, alerts := range [][]crawler.Notice{{blocked}, {blocked}, nil, {blocked}} {
-		b := &notify.Bulletin{Run: fmt.Sprint(night), Started: demoDay.AddDate(0, 0, night)}
-		var last *notify.Bulletin
-		if night > 0 {
-			last = runs[night-1]
-		}
-		b.NoteAlerts(&crawler.RunSummary{Sites: []*crawler.SiteSummary{{Site: "s", Alerts: alerts}}}, last)
-		runs = append(runs, b)
-	}
-	on := func(night int) time.Time { return demoDay.AddDate(0, 0, night) }
-	want := []warehouse.Alert{
-		{Site: "s", Code: "blocked", Detail: "HTTP 412", Since: on(0), Told: on(2), Resolved: on(2)},
-		{Site: "s", Code: "blocked", Detail: "HTTP 412", Since: on(3), Told: on(3)},
-	}
-	if d := cmp.Diff(want, episodes(runs)); d != "" {
-		t.Errorf("episodes (-want +got):\n%s", d)
 	}
 }
 
@@ -204,13 +172,13 @@ func TestDeadlineInSilence(t *testing.T) {
 			t.Fatal(err)
 		}
 		g := s.gathering(t, "990100-czj")
-		g.all, g.now = false, func() time.Time { return now }
+		g.All, g.Now = false, func() time.Time { return now }
 		s.refuse(!open)
-		n, err := s.app.night(t.Context(), g, readOptions{jobs: 1, batch: 16})
+		n, err := s.app.pipeline().Nightly(t.Context(), g, pipeline.Reading{Jobs: 1, Batch: 16})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return n.bulletin
+		return n.Bulletin
 	}
 	told := func(b *notify.Bulletin) string {
 		return fmt.Sprint(b.Sites, " visited, quiet ", b.Quiet, ", missing ", b.Missing)

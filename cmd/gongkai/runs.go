@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"gongkai/internal/pipeline"
 	"gongkai/internal/tabular"
 
 	"github.com/spf13/cobra"
@@ -23,7 +24,7 @@ folder. Each line of that file is one run as JSON with all of its details.`,
 		Example: examples("gongkai runs", "gongkai runs --format csv"),
 		Args:    exactly(),
 		RunE: func(*cobra.Command, []string) error {
-			all, damaged, err := a.runs()
+			all, damaged, err := a.folder().Runs()
 			if err != nil {
 				return err
 			}
@@ -40,7 +41,7 @@ folder. Each line of that file is one run as JSON with all of its details.`,
 			err = a.list(l, columns, empty, func(add func([]tabular.Value) error) error {
 				for _, b := range all {
 					row := tabular.Known(b.Run, b.Finished.Format(time.DateTime))
-					for _, n := range []int{b.Sites, b.Requests, b.Expected, sum(b.Captured), sum(b.Problems), sum(b.Skips), len(b.New), len(b.Revised)} {
+					for _, n := range []int{b.Sites, b.Requests, b.Expected, pipeline.Sum(b.Captured), pipeline.Sum(b.Problems), pipeline.Sum(b.Skips), len(b.New), len(b.Revised)} {
 						row = append(row, tabular.Known(strconv.Itoa(n))...)
 					}
 					codes := map[string]bool{}

@@ -38,7 +38,7 @@ func newSitesList(a *app) *cobra.Command {
 		Example: examples("gongkai sites list", "gongkai sites list --sites my-sites/ --format json"),
 		Args:    exactly(),
 		RunE: func(*cobra.Command, []string) error {
-			sites, err := a.registry(folder)
+			sites, err := a.folder().Registry(folder)
 			if err != nil {
 				return err
 			}
@@ -76,7 +76,7 @@ func newSitesLint(a *app) *cobra.Command {
 			if len(args) > 0 {
 				folder = args[0]
 			}
-			sites, err := a.registry(folder)
+			sites, err := a.folder().Registry(folder)
 			var path *fs.PathError
 			if errors.As(err, &path) || codeOf(err) == exitUsage {
 				return err

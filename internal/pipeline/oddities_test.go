@@ -1,8 +1,6 @@
-package main
+package pipeline
 
 import (
-	"io"
-	"log/slog"
 	"maps"
 	"slices"
 	"strings"
@@ -31,11 +29,9 @@ func TestOdditiesAreRead(t *testing.T) {
 			continue
 		}
 		t.Run(c.ID(), func(t *testing.T) {
-			a := newApp(nil, io.Discard, io.Discard)
-			a.say = slog.New(slog.DiscardHandler)
-			a.data = t.TempDir()
-			synctest.Test(t, func(t *testing.T) { crawlOddity(t, a, c) })
-			got := readArchive(t, a, r)
+			folder := Folder(t.TempDir())
+			synctest.Test(t, func(t *testing.T) { crawlOddity(t, folder, c) })
+			got := readArchive(t, folder, r)
 			for uri, want := range c.Reads {
 				result := got["http://"+oddities.Host+uri]
 				read[want]++
@@ -55,33 +51,23 @@ func TestOdditiesAreRead(t *testing.T) {
 	}
 }
 
-func crawlOddity(t *testing.T, a *app, c oddities.Case) {
+func crawlOddity(t *testing.T, folder Folder, c oddities.Case) {
 	server, err := oddities.Serve(c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	ar, err := archive.Open(a.archiveDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ar.Close()
-	j, err := crawler.OpenJournal(a.journalDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer j.Close()
-	g := gathering{all: true}
+	g := Gathering{All: true}
 	files := c.SiteFiles()
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		site, err := crawler.Parse(name, []byte(files[name]))
 		if err != nil {
 			t.Fatal(err)
 		}
-		g.sites = append(g.sites, site)
+		g.Sites = append(g.Sites, site)
 	}
-	g.network.Dial, g.network.Resolve, g.network.Roots = server.Dial, server.Resolve, server.Roots()
-	if _, _, err := a.gather(t.Context(), ar, j, g); err != nil {
+	g.Network.Dial, g.Network.Resolve, g.Network.Roots = server.Dial, server.Resolve, server.Roots()
+	if _, err := (&Pipeline{Folder: folder, Watch: deaf{}}).Crawl(t.Context(), g); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -90,9 +76,9 @@ func crawlOddity(t *testing.T, a *app, c oddities.Case) {
 type readResult struct{ code, said, next string }
 
 // readArchive reads all documents, by name.
-func readArchive(t *testing.T, a *app, r *reader.Reader) map[string]readResult {
+func readArchive(t *testing.T, folder Folder, r *reader.Reader) map[string]readResult {
 	t.Helper()
-	ar, err := archive.Open(a.archiveDir())
+	ar, err := archive.Open(folder.Archive())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,10 +103,10 @@ func readArchive(t *testing.T, a *app, r *reader.Reader) map[string]readResult {
 		for _, p := range pages.further[hash] {
 			further = append(further, documents[p.hash])
 		}
-		reports, p := read(t.Context(), r, d, further...)
+		reports, p := Read(t.Context(), r, d, further...)
 		if p != nil {
-			code, next := p.kind()
-			results[d.Name] = readResult{code, p.cause(), next}
+			code, next := p.Kind()
+			results[d.Name] = readResult{code, p.Cause(), next}
 			continue
 		}
 		if len(reports) != 1 {

@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"context"
@@ -25,7 +25,7 @@ func TestInOrder(t *testing.T) {
 			running.Add(-1)
 			return n * n
 		}
-		got := slices.Collect(inOrder(t.Context(), 4, slices.Values([]int{1, 2, 3, 4, 5, 6, 7, 8, 9}), work))
+		got := slices.Collect(InOrder(t.Context(), 4, slices.Values([]int{1, 2, 3, 4, 5, 6, 7, 8, 9}), work))
 		if want := []int{1, 4, 9, 16, 25, 36, 49, 64, 81}; !slices.Equal(got, want) {
 			t.Errorf("got %v", got)
 		}
@@ -51,7 +51,7 @@ func TestInOrderStops(t *testing.T) {
 			for n := 0; yield(n); n++ {
 			}
 		}
-		for range inOrder(t.Context(), 3, endless, work) {
+		for range InOrder(t.Context(), 3, endless, work) {
 			break
 		}
 		if n := running.Load(); n != 0 {
@@ -59,7 +59,7 @@ func TestInOrderStops(t *testing.T) {
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		for range inOrder(ctx, 3, endless, work) {
+		for range InOrder(ctx, 3, endless, work) {
 		}
 	})
 }

@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"context"
@@ -91,6 +91,11 @@ func pagesOfFirst(first pageCapture, captures, parts []pageCapture) []furtherPag
 		further = append(further, p)
 	}
 	return further
+}
+
+func (r *run) pages(context.Context) (err error) {
+	r.split, err = pagesIn(r.archive)
+	return err
 }
 
 // readPages returns, for the first page of every split report in a warehouse,

@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"cmp"
@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -16,24 +15,21 @@ import (
 	"gongkai/warehouse"
 )
 
-// runLog is the file with one bulletin a line.
-func (a *app) runLog() string { return filepath.Join(a.data, "runs.jsonl") }
-
 // logRun adds a line to the run log.
-func (a *app) logRun(b *notify.Bulletin) error {
+func (f Folder) logRun(b *notify.Bulletin) error {
 	line, err := json.Marshal(b)
 	if err != nil {
 		return fmt.Errorf("run log: %w", err)
 	}
-	l, err := linelog.Open(a.runLog(), checkRun)
+	l, err := linelog.Open(f.RunLog(), CheckRun)
 	if err != nil {
 		return fmt.Errorf("run log: %w", err)
 	}
 	return errors.Join(l.Append(line), l.Close())
 }
 
-// checkRun returns an error if a line of the run log, with a number, holds no run.
-func checkRun(_ int64, line []byte) error {
+// CheckRun returns an error if a line of the run log, with a number, holds no run.
+func CheckRun(_ int64, line []byte) error {
 	_, err := parseRun(line)
 	return err
 }
@@ -46,12 +42,12 @@ func parseRun(line []byte) (*notify.Bulletin, error) {
 	return b, nil
 }
 
-// runs reads the run log in the order in which it was written, past damaged
+// Runs reads the run log in the order in which it was written, past damaged
 // lines. Of several lines about one run the last counts, and a line that a crash
 // cut short is no run.
-func (a *app) runs() ([]*notify.Bulletin, []*linelog.Damage, error) {
+func (f Folder) Runs() ([]*notify.Bulletin, []*linelog.Damage, error) {
 	byNumber := map[int64]*notify.Bulletin{}
-	damaged, err := linelog.Read(a.runLog(), func(n int64, line []byte) error {
+	damaged, err := linelog.Read(f.RunLog(), func(n int64, line []byte) error {
 		b, err := parseRun(line)
 		if err == nil {
 			byNumber[n] = b
@@ -74,8 +70,8 @@ func (a *app) runs() ([]*notify.Bulletin, []*linelog.Damage, error) {
 }
 
 // keepRuns fills the tables of the warehouse that tell of runs from the run log.
-func (a *app) keepRuns(ctx context.Context, db *warehouse.DB) error {
-	all, _, err := a.runs()
+func (r *run) keepRuns(ctx context.Context) error {
+	all, _, err := r.Folder.Runs()
 	if err != nil {
 		return err
 	}
@@ -83,7 +79,7 @@ func (a *app) keepRuns(ctx context.Context, db *warehouse.DB) error {
 	for i, b := range all {
 		runs[i] = warehouse.Run{
 			ID: b.Run, Started: b.Started, Finished: b.Finished, Version: b.Version, Failure: b.Error, Requests: int64(b.Requests), Bytes: b.Bytes,
-			Expected: b.Expected, Captured: sum(b.Captured), Problems: sum(b.Problems), Skips: sum(b.Skips),
+			Expected: b.Expected, Captured: Sum(b.Captured), Problems: Sum(b.Problems), Skips: Sum(b.Skips),
 			New: len(b.New), Revised: len(b.Revised), Missing: len(b.Missing), Late: len(b.Late), Held: b.Held,
 			Reports: b.Reports, Errors: int(b.Findings["E"]), Warnings: int(b.Findings["W"]),
 		}
@@ -94,7 +90,7 @@ func (a *app) keepRuns(ctx context.Context, db *warehouse.DB) error {
 			})
 		}
 	}
-	return db.SetRuns(ctx, runs, episodes(all))
+	return r.db.SetRuns(ctx, runs, episodes(all))
 }
 
 // episodes gathers the alerts of runs, each from its beginning to its end.

@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"context"
@@ -33,10 +33,10 @@ FROM address a GROUP BY agency_id`
 
 // floor gives the visited sites an alert whose addresses no longer give enough
 // of the reports that they gave.
-func floor(ctx context.Context, db *warehouse.DB, sites []*crawler.Site, sum *crawler.RunSummary) error {
+func (r *run) floor(ctx context.Context) error {
 	type tally struct{ gave, lost int }
 	agencies := map[string]tally{}
-	err := warehouse.EachRow(ctx, db.SQL(), legibleSQL, func(scan func(...any) error) error {
+	err := warehouse.EachRow(ctx, r.db.SQL(), legibleSQL, func(scan func(...any) error) error {
 		var agency string
 		var t tally
 		err := scan(&agency, &t.gave, &t.lost)
@@ -47,10 +47,10 @@ func floor(ctx context.Context, db *warehouse.DB, sites []*crawler.Site, sum *cr
 		return fmt.Errorf("reports that are still given: %w", err)
 	}
 	visited := map[string]*crawler.SiteSummary{}
-	for _, s := range sum.Sites {
+	for _, s := range r.night.Summary.Sites {
 		visited[s.Site] = s
 	}
-	for _, s := range sites {
+	for _, s := range r.gathering.Sites {
 		if s.Assertions.MinReports > 0 || visited[s.ID] == nil {
 			continue
 		}

@@ -1,15 +1,15 @@
-package main
+package pipeline
 
 import (
 	"context"
 	"iter"
 )
 
-// inOrder applies work to each item in up to jobs goroutines and yields the
+// InOrder applies work to each item in up to jobs goroutines and yields the
 // results in the order of the items. No more than jobs+1 items are in flight,
 // so memory is bounded by the largest of them. When the caller stops or ctx
 // ends, work under way is told so by its context and waited for.
-func inOrder[T, R any](ctx context.Context, jobs int, items iter.Seq[T], work func(context.Context, T) R) iter.Seq[R] {
+func InOrder[T, R any](ctx context.Context, jobs int, items iter.Seq[T], work func(context.Context, T) R) iter.Seq[R] {
 	return func(yield func(R) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		queue := make(chan chan R, jobs) // results to come, in order

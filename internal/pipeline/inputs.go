@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"errors"
@@ -30,23 +30,23 @@ var errLink = errors.New("a symbolic link: --follow takes what it points to")
 
 var errNotFile = errors.New("neither a file nor a folder")
 
-// An input is one file found, or why there is none.
-type input struct {
-	path string
-	skip string // why it is no document; empty if it is one
-	told bool   // that it is skipped is told without being asked
-	err  error  // why it could not be looked at
+// An Input is one file found, or why there is none.
+type Input struct {
+	Path string
+	Skip string // why it is no document; empty if it is one
+	Odd  bool   // that it is skipped may surprise who named it
+	Err  error  // why it could not be looked at
 }
 
-// inputs finds the files under paths: each folder walked in the order of
+// Inputs finds the files under paths: each folder walked in the order of
 // names. Everything met is yielded, so that a count can be made of it. What a
 // symbolic link points to is taken only if links are to be followed: it may be
 // any file of the machine.
-func inputs(paths []string, follow bool) iter.Seq[input] {
-	return func(yield func(input) bool) {
+func Inputs(paths []string, follow bool) iter.Seq[Input] {
+	return func(yield func(Input) bool) {
 		for _, path := range paths {
 			if path == "-" {
-				if !yield(input{path: path}) {
+				if !yield(Input{Path: path}) {
 					return
 				}
 				continue
@@ -55,7 +55,7 @@ func inputs(paths []string, follow bool) iter.Seq[input] {
 				if err == nil {
 					err = errLink
 				}
-				if !yield(input{path: path, err: err}) {
+				if !yield(Input{Path: path, Err: err}) {
 					return
 				}
 				continue
@@ -74,18 +74,18 @@ func isLink(path string) (bool, error) {
 }
 
 // walk yields what is at path and under it.
-func walk(path string, follow bool, yield func(input) bool) bool {
+func walk(path string, follow bool, yield func(Input) bool) bool {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return yield(input{path: path, err: err})
+		return yield(Input{Path: path, Err: err})
 	case info.Mode().IsRegular():
-		return yield(input{path: path})
+		return yield(Input{Path: path})
 	case !info.IsDir():
-		return yield(input{path: path, err: errNotFile})
+		return yield(Input{Path: path, Err: errNotFile})
 	}
 	entries, err := os.ReadDir(path)
-	if err != nil && !yield(input{path: path, err: err}) {
+	if err != nil && !yield(Input{Path: path, Err: err}) {
 		return false
 	}
 	for _, e := range entries {
@@ -96,47 +96,48 @@ func walk(path string, follow bool, yield func(input) bool) bool {
 	return true
 }
 
-func walkEntry(path string, e fs.DirEntry, follow bool, yield func(input) bool) bool {
+func walkEntry(path string, e fs.DirEntry, follow bool, yield func(Input) bool) bool {
 	switch {
 	case strings.HasPrefix(e.Name(), "."):
-		return yield(input{path: path, skip: "hidden"})
+		return yield(Input{Path: path, Skip: "hidden"})
 	case e.IsDir():
 		return walk(path, follow, yield)
 	case e.Type()&fs.ModeSymlink != 0 && !follow:
-		return yield(input{path: path, skip: errLink.Error(), told: true})
+		return yield(Input{Path: path, Skip: errLink.Error(), Odd: true})
 	}
 	info, err := os.Stat(path) // of what a link points to
 	switch {
 	case err != nil:
-		return yield(input{path: path, err: err})
+		return yield(Input{Path: path, Err: err})
 	case info.IsDir():
-		return yield(input{path: path, skip: "link to a folder", told: true}) // may lead in a circle
+		return yield(Input{Path: path, Skip: "link to a folder", Odd: true}) // may lead in a circle
 	case !info.Mode().IsRegular():
-		return yield(input{path: path, skip: "not a regular file"})
+		return yield(Input{Path: path, Skip: "not a regular file"})
 	case !slices.Contains(documentSuffixes, strings.ToLower(filepath.Ext(path))):
-		return yield(input{path: path, skip: "not a document"})
+		return yield(Input{Path: path, Skip: "not a document"})
 	}
-	return yield(input{path: path})
+	return yield(Input{Path: path})
 }
 
-// open reads the file as a document.
-func (a *app) open(path string) (*gongkai.Document, error) {
-	r := a.stdin
-	if path != "-" {
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		info, err := f.Stat()
-		if err != nil {
-			return nil, err
-		}
-		if info.Size() > maxFile {
-			return nil, fmt.Errorf("%w: %d bytes, limit %d", extract.ErrLimit, info.Size(), maxFile)
-		}
-		r = f
+// Open reads a file as a document.
+func Open(path string) (*gongkai.Document, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
 	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxFile {
+		return nil, fmt.Errorf("%w: %d bytes, limit %d", extract.ErrLimit, info.Size(), maxFile)
+	}
+	return OpenFrom(f, path)
+}
+
+// OpenFrom reads what r gives as the document of that path.
+func OpenFrom(r io.Reader, path string) (*gongkai.Document, error) {
 	body, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	switch {
 	case err != nil:

@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"cmp"
@@ -11,10 +11,10 @@ import (
 	"gongkai/warehouse"
 )
 
-// tidings are the reports that a night brought into the warehouse, whichever
-// run captured them: one that was killed has told nothing, and what waits in a
+// news are the reports that a night brought into the warehouse, whichever run
+// captured them: a run that was killed has told of none, and what waits in a
 // list in doubt is news when it is published.
-type tidings struct {
+type news struct {
 	fresh, revised []notify.News
 	said           map[string][]string // by the names of the documents above
 }
@@ -22,7 +22,7 @@ type tidings struct {
 // add takes a document that gave reports. It was revised if its address gave
 // others before. It is no news if only what is known of it has changed, or its
 // bytes and nothing that they say: a counter of visits changes with every load.
-func (t *tidings) add(d *gongkai.Document, reports []*gongkai.Report, held *holdings) {
+func (t *news) add(d *gongkai.Document, reports []*gongkai.Report, held *holdings) {
 	x := notify.News{
 		Agency: d.AgencyID, Year: d.Year, Title: cmp.Or(d.LinkTitle, d.Name), URL: cmp.Or(d.URL, d.Name),
 		Published: d.Published, SHA256: d.Hash(),
@@ -49,7 +49,7 @@ func (t *tidings) add(d *gongkai.Document, reports []*gongkai.Report, held *hold
 
 // trace says of which sites the news are: those that have captured the bytes
 // or, if they are gone since, the address.
-func (t *tidings) trace(j *crawler.Journal, sites []*crawler.Site) {
+func (t *news) trace(j *crawler.Journal, sites []*crawler.Site) {
 	byHash, byURL := map[string]string{}, map[string]string{}
 	for _, list := range [][]notify.News{t.fresh, t.revised} {
 		for _, x := range list {

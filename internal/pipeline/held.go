@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"context"
@@ -104,6 +104,11 @@ func heldDocuments(ctx context.Context, db *warehouse.DB, split *splitReports) (
 		}
 	}
 	return held, nil
+}
+
+func (r *run) hold(ctx context.Context) (err error) {
+	r.held, err = heldDocuments(ctx, r.db, r.split)
+	return err
 }
 
 func orZero(t *time.Time) time.Time {
