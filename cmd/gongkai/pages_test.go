@@ -198,7 +198,7 @@ func contentsOf(t *testing.T, a *app) []string {
 	}
 	var contents []string
 	for _, d := range tables {
-		if d.Table != "agency" {
+		if d.Table != "agency" && d.Table != "region" { // they are of the registry, which is another here
 			contents = append(contents, d.String())
 		}
 	}
