@@ -69,6 +69,15 @@ func (f Folder) Runs() ([]*notify.Bulletin, []*linelog.Damage, error) {
 	return all, damaged, nil
 }
 
+// recall tells of damaged lines of the run log: what they told may be told again.
+func (r *run) recall(context.Context) error {
+	_, damaged, err := r.Folder.Runs()
+	for _, d := range damaged {
+		r.Watch.Met(LineDamaged{d})
+	}
+	return err
+}
+
 // keepRuns fills the tables of the warehouse that tell of runs from the run log.
 func (r *run) keepRuns(ctx context.Context) error {
 	all, _, err := r.Folder.Runs()

@@ -46,6 +46,7 @@ type Step struct {
 var (
 	lock     = Step{Name: "lock", Writes: []Thing{Lock, Archive}, Point: "locked", do: (*run).lock}
 	journal  = Step{Name: "journal", Needs: []Thing{Lock}, Writes: []Thing{Journal}, Point: "opened", do: (*run).openJournal}
+	recall   = Step{Name: "recall", Needs: []Thing{Lock}, Point: "recalled", do: (*run).recall}
 	keep     = Step{Name: "keep", Needs: []Thing{Archive}, Writes: []Thing{Archive}, Point: "kept", do: (*run).keep}
 	crawl    = Step{Name: "crawl", Needs: []Thing{Archive, Journal}, Writes: []Thing{Archive, Journal}, Point: "crawled", do: (*run).crawl}
 	heal     = Step{Name: "heal", Needs: []Thing{Archive}, Point: "healed", do: (*run).heal}
@@ -77,7 +78,7 @@ var (
 	crawlSteps  = []Step{lock, journal, crawl}
 	ingestSteps = []Step{lock, keep, heal, publish(register, mark, runs, pages, hold, load)}
 	buildSteps  = []Step{lock, publish(register, pages, load, runs)}
-	nightSteps  = []Step{lock, journal, crawl, heal, compare, publish(register, pages, hold, load, floor, check, tell, runs, mark)}
+	nightSteps  = []Step{lock, journal, recall, crawl, heal, compare, publish(register, pages, hold, load, floor, check, tell, runs, mark)}
 )
 
 // Steps returns the steps of each pipeline by its name.
