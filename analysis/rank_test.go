@@ -317,7 +317,7 @@ func TestAddingAnErrorNeverHelps(t *testing.T) {
 		}
 	}
 	lower := 0
-	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: analysis.Unregistered, Stored: true})
+	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: analysis.Unregistered, Stored: true, Coverage: 0.3})
 	standings := map[string]analysis.Standing{}
 	for _, st := range r.Strata {
 		for _, s := range st.Standings {

@@ -19,7 +19,7 @@ import (
 // doubtful reports whether a failure of a list casts doubt on its other links.
 func doubtful(kind FailureKind) bool {
 	switch kind {
-	case FailEmpty, FailUnrecognised, FailTrap, FailCrash:
+	case FailEmpty, FailUnrecognised, FailScript, FailTrap, FailCrash:
 		return true
 	}
 	return false

@@ -102,7 +102,7 @@ every cell that is suspect, ocr or missing, with what the machine has read and
 where it stands. Type what stands in the original over each "?"; what stays "?"
 counts as the machine has read it. It takes effect with the next ingest, build or
 nightly; ingest the document too, if it is not in the archive.`,
-		Example: examples("gongkai records new excuses", "gongkai records new reading scan.pdf --ocr"),
+		Example: examples("gongkai records new excuses", "gongkai records new reading report.html"),
 		Args:    cobra.MatchAll(cobra.RangeArgs(1, 2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {

@@ -81,6 +81,7 @@ var copies = []string{
 		FROM original_equation_sum e
 		LEFT JOIN shifted s ON s.shifted_id = e.report_id AND s.shifted_equation = e.equation_id`,
 	`INSERT INTO cell SELECT c.* REPLACE ({id} AS report_id, CASE WHEN lively AND ` + changed + ` THEN c.value + {k} ELSE c.value END AS value,
+		CASE WHEN lively AND ` + changed + ` THEN c.lenient + {k} ELSE c.lenient END AS lenient,
 		CASE WHEN lively AND ` + changed + ` THEN (c.value::BIGINT + {k})::VARCHAR ELSE raw END AS raw)
 		FROM original_cell c LEFT JOIN lively l ON l.lively_id = c.report_id AND l.lively_table = c.table_id`,
 }
