@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai"
 	"gongkai/queries"
 )
 
@@ -82,7 +83,7 @@ func Check(ctx context.Context, db *sql.DB, o CheckOptions) (Summary, []Finding,
 	s.withdraw(findings)
 	slices.SortStableFunc(findings, compareFindings)
 	if o.Store {
-		if err := store(ctx, db, findings); err != nil {
+		if err := store(ctx, db, findings, o.all()); err != nil {
 			return s, nil, fmt.Errorf("store findings: %w", err)
 		}
 	}
@@ -109,15 +110,33 @@ func compareFindings(a, b Finding) int {
 	)
 }
 
+// all reports whether everything is checked.
+func (o *CheckOptions) all() bool {
+	return len(o.Rules) == 0 && (o.Severity == "" || o.Severity == queries.Information) && o.Year == 0 && o.Agency == ""
+}
+
+// Valid returns the error of options that Check cannot follow: a *gongkai.Error for a
+// rule that is not there.
+func (o *CheckOptions) Valid() error {
+	_, err := o.rules()
+	return err
+}
+
 // rules returns the checks that were asked for.
 func (o *CheckOptions) rules() ([]queries.Query, error) {
 	all, err := queries.All()
 	if err != nil {
 		return nil, err
 	}
+	var known []string
+	for _, q := range all {
+		if q.Kind == queries.Check {
+			known = append(known, q.Rule)
+		}
+	}
 	order := map[queries.Severity]int{queries.Error: 1, queries.Warning: 2, queries.Information: 3, "": 3}
 	if order[o.Severity] == 0 {
-		return nil, fmt.Errorf("severity %q: E, W or I", o.Severity)
+		return nil, &gongkai.Error{Code: gongkai.CodeInvalid, What: "severity", Name: string(o.Severity), Err: errors.New("E, W or I")}
 	}
 	used := map[string]bool{}
 	var list []queries.Query
@@ -136,8 +155,12 @@ func (o *CheckOptions) rules() ([]queries.Query, error) {
 		}
 	}
 	for _, r := range o.Rules {
-		if !used[r] {
-			return nil, fmt.Errorf("rule %q: unknown, or milder than severity %q", r, o.Severity)
+		switch {
+		case used[r]:
+		case slices.ContainsFunc(known, func(rule string) bool { return rule == r || strings.HasPrefix(rule, r+"-") }):
+			return nil, fmt.Errorf("rule %q is milder than severity %q", r, o.Severity)
+		default:
+			return nil, gongkai.NoSuch("rule", r, known)
 		}
 	}
 	return list, nil

@@ -98,24 +98,9 @@ func (r *Ranking) score(s *standing) Score {
 
 // Series returns the keys of one agency, sorted: the one that is given and those
 // under which it was known before and after, as the records say.
-func Series(ctx context.Context, db interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}, key string,
-) ([]string, error) {
-	rows, err := db.QueryContext(ctx, "SELECT agency_key FROM v_agency_key WHERE series = (SELECT series FROM v_agency_key WHERE agency_key = $1) ORDER BY agency_key", key)
+func Series(ctx context.Context, db querier, key string) ([]string, error) {
+	keys, err := column(ctx, db, "SELECT agency_key FROM v_agency_key WHERE series = (SELECT series FROM v_agency_key WHERE agency_key = $1) ORDER BY agency_key", key)
 	if err != nil {
-		return nil, fmt.Errorf("keys of %s: %w", key, err)
-	}
-	defer rows.Close()
-	var keys []string
-	for rows.Next() {
-		var k string
-		if err := rows.Scan(&k); err != nil {
-			return nil, fmt.Errorf("keys of %s: %w", key, err)
-		}
-		keys = append(keys, k)
-	}
-	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("keys of %s: %w", key, err)
 	}
 	if len(keys) == 0 { // that of a report which names no agency

@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"gongkai"
@@ -17,10 +16,7 @@ type replyKey struct {
 }
 
 // readReplies reads what the agencies and we have said about findings.
-func readReplies(ctx context.Context, db interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-},
-) (replies, error) {
+func readReplies(ctx context.Context, db querier) (replies, error) {
 	rows, err := db.QueryContext(ctx, `
 		SELECT agency_key, year, rule, coalesce(scope::VARCHAR, ''), coalesce(table_id, ''), coalesce(row_id, ''), coalesce(column_id, ''),
 			status, date::VARCHAR, text, source

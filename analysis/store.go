@@ -7,8 +7,9 @@ import (
 	"slices"
 )
 
-// store keeps the findings in the warehouse in place of those kept before.
-func store(ctx context.Context, db *sql.DB, findings []Finding) error {
+// store keeps the findings in the warehouse in place of those kept before, and
+// if they are all with the name of what they rest on: see Fresh.
+func store(ctx context.Context, db *sql.DB, findings []Finding, all bool) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -19,6 +20,18 @@ func store(ctx context.Context, db *sql.DB, findings []Finding) error {
 	}
 	if err := insertFindings(ctx, tx, "finding", findings); err != nil {
 		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM warehouse WHERE name = 'findings'"); err != nil {
+		return err
+	}
+	if all {
+		basis, err := basisOf(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "INSERT INTO warehouse VALUES ('findings', ?)", basis); err != nil {
+			return err
+		}
 	}
 	return tx.Commit()
 }

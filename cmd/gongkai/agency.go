@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -58,7 +57,7 @@ func (a *app) agency(ctx context.Context, name string, o agencyOptions) (err err
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	x, err := seeAgency(ctx, db.SQL(), name)
+	x, err := analysis.ViewAgency(ctx, db.SQL(), name)
 	if err != nil {
 		return err
 	}
@@ -66,9 +65,9 @@ func (a *app) agency(ctx context.Context, name string, o agencyOptions) (err err
 	case o.format == "text":
 		return a.agencyText(o, x)
 	case o.scores:
-		return a.listScores(o.listing, x.rating)
+		return a.listScores(o.listing, x.Rating)
 	}
-	columns, rows := x.years.table(x.rating)
+	columns, rows := sideBySide(x.Measures, x.Rating)
 	return a.list(o.listing, columns, "no figures", func(add func([]tabular.Value) error) error {
 		for _, row := range rows {
 			if err := add(row); err != nil {
@@ -79,113 +78,56 @@ func (a *app) agency(ctx context.Context, name string, o agencyOptions) (err err
 	})
 }
 
-// An agencyView is all that is told of one agency.
-type agencyView struct {
-	key, name string
-	keys      []string // those that it goes on from, too
-	reports   [][]string
-	gaps      []int // years without a report
-	years     *years
-	findings  []analysis.Finding
-	rating    *analysis.Rating
-}
-
-func seeAgency(ctx context.Context, db *sql.DB, name string) (x agencyView, err error) {
-	if x.key, x.name, err = oneAgency(ctx, db, name); err != nil {
-		return x, err
-	}
-	if x.keys, err = analysis.Series(ctx, db, x.key); err != nil {
-		return x, err
-	}
-	if err := x.readReports(ctx, db); err != nil {
-		return x, err
-	}
-	if x.years, err = readYears(ctx, db, x.keys); err != nil {
-		return x, err
-	}
-	if _, x.findings, err = analysis.Check(ctx, db, analysis.CheckOptions{Agency: x.key}); err != nil {
-		return x, err
-	}
-	x.findings = slices.DeleteFunc(x.findings, func(f analysis.Finding) bool { return !slices.Contains(x.keys, f.AgencyKey) })
-	x.rating, err = analysis.Rate(ctx, db, x.key, x.findings)
-	return x, err
-}
-
 // agencyText tells it for people.
-func (a *app) agencyText(o agencyOptions, x agencyView) (err error) {
+func (a *app) agencyText(o agencyOptions, x *analysis.AgencyView) (err error) {
 	out, err := a.create(o.path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = out.finish(err) }()
 	p := &printer{w: out}
-	p.line("%s (%s)", x.name, x.key)
+	p.line("%s (%s)", x.Name, x.Key)
 	if o.scores {
-		p.scores(x.rating)
+		p.scores(x.Rating)
 		return p.err
 	}
-	if len(x.keys) > 1 {
-		p.line("one agency under these keys: %s", strings.Join(x.keys, ", "))
+	if len(x.Keys) > 1 {
+		p.line("one agency under these keys: %s", strings.Join(x.Keys, ", "))
 	}
-	p.reports(&x)
-	p.line("\nMeasures by year; – is not known, empty is no report or not in its form%s:", x.years.note())
-	columns, rows := x.years.table(nil)
+	p.reports(x)
+	p.line("\nMeasures by year; – is not known, empty is no report or not in its form%s:", severalNote(x.Measures))
+	columns, rows := sideBySide(x.Measures, nil)
 	p.values(columns, rows)
-	p.scores(x.rating)
-	p.line("\n%d findings:", len(x.findings))
-	for i := range x.findings {
-		p.line("%s", strings.TrimRight(findingText(&x.findings[i]), "\n"))
+	p.scores(x.Rating)
+	p.line("\n%d findings:", len(x.Findings))
+	for i := range x.Findings {
+		p.line("%s", strings.TrimRight(findingText(&x.Findings[i]), "\n"))
 	}
 	return p.err
 }
 
-const agencyReportsSQL = `
-SELECT coalesce(r.year::VARCHAR, '?'), r.scope::VARCHAR, coalesce(r.published::VARCHAR, ''), r.reader, r.revision || '/' || r.revisions, r.is_current,
-	(SELECT count(*) FROM cell c WHERE c.report_id = r.report_id AND NOT certain(c.status)), coalesce(d.url, d.name), r.document, r.report_id
-FROM report r JOIN document d USING (document)
-WHERE list_contains(?::VARCHAR[], r.agency_key) ORDER BY r.year, r.scope, r.revision, r.document, r.part`
-
-// readReports reads all versions of all reports with their sources, and the
-// years between them without one.
-func (x *agencyView) readReports(ctx context.Context, db *sql.DB) error {
-	rows, err := db.QueryContext(ctx, agencyReportsSQL, x.keys)
-	if err != nil {
-		return fmt.Errorf("list reports: %w", err)
-	}
-	defer rows.Close()
-	var found []int
-	for rows.Next() {
-		var year, scope, published, reader, revision, source, document string
-		var current bool
-		var doubtful, id int64
-		if err := rows.Scan(&year, &scope, &published, &reader, &revision, &current, &doubtful, &source, &document, &id); err != nil {
-			return fmt.Errorf("list reports: %w", err)
+func (p *printer) reports(x *analysis.AgencyView) {
+	p.line("")
+	var rows [][]string
+	for i := range x.Reports {
+		r := &x.Reports[i]
+		year, revision := "?", fmt.Sprintf("%d/%d", r.Revision, r.Revisions)
+		if r.Year > 0 {
+			year = strconv.Itoa(r.Year)
 		}
-		if !current {
+		if !r.Current {
 			revision += " superseded"
 		}
-		if n, err := strconv.Atoi(year); err == nil {
-			found = append(found, n)
-		}
-		x.reports = append(x.reports, []string{year, scope, published, reader, revision, strconv.FormatInt(doubtful, 10), strconv.FormatInt(id, 10), document[:12], source})
+		rows = append(rows, []string{
+			year, r.Scope, r.Published, r.Reader, revision, strconv.FormatInt(r.Doubtful, 10),
+			strconv.FormatInt(r.ReportID, 10), r.Document[:12], r.Source,
+		})
 	}
-	if len(found) > 0 {
-		for y := slices.Min(found); y < slices.Max(found); y++ {
-			if !slices.Contains(found, y) {
-				x.gaps = append(x.gaps, y)
-			}
-		}
-	}
-	return rows.Err()
-}
-
-func (p *printer) reports(x *agencyView) {
-	p.line("")
 	p.table(tabular.Columns(
 		"year", "scope", "published", "read as", "version", "cells in doubt:integer", "report:integer",
 		"document", "source",
-	), x.reports)
-	for _, y := range x.gaps {
+	), rows)
+	for _, y := range x.Gaps {
 		p.line("%d: not found by us", y)
 	}
 }

@@ -70,7 +70,7 @@ func (a *app) check(ctx context.Context, o checkOptions) (err error) {
 	if !slices.Contains([]queries.Severity{queries.Error, queries.Warning, queries.Information}, o.Severity) {
 		return usage("--severity %q: E, W or I", o.severity)
 	}
-	if err := knownRules(o.Rules); err != nil {
+	if err := o.Valid(); err != nil {
 		return err
 	}
 	summary, findings, err := a.findings(ctx, o.CheckOptions)
@@ -118,26 +118,6 @@ func (a *app) storeFindings(ctx context.Context, o analysis.CheckOptions) (s ana
 		return err
 	})
 	return s, findings, err
-}
-
-// knownRules refuses a rule that is not there, with a suggestion.
-func knownRules(asked []string) error {
-	all, err := queries.All()
-	if err != nil {
-		return err
-	}
-	var rules []string
-	for _, q := range all {
-		if q.Kind == queries.Check {
-			rules = append(rules, q.Rule)
-		}
-	}
-	for _, r := range asked {
-		if !slices.ContainsFunc(rules, func(rule string) bool { return rule == r || strings.HasPrefix(rule, r+"-") }) {
-			return usage("there is no rule %q%s", r, suggestion(r, rules))
-		}
-	}
-	return nil
 }
 
 // tell prints the findings, the rules, or both.

@@ -2,12 +2,11 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 
+	"gongkai"
+	"gongkai/analysis"
 	"gongkai/internal/tabular"
 	"gongkai/queries"
 
@@ -92,7 +91,7 @@ func (a *app) trend(ctx context.Context, name, agency, year string, o queryOptio
 	list := trends()
 	i := slices.IndexFunc(list, func(q queries.Query) bool { return q.Name == name })
 	if i < 0 {
-		return usage("there is no trend %q%s", name, suggestion(name, trendNames()))
+		return gongkai.NoSuch("trend", name, trendNames())
 	}
 	has := func(param string) bool {
 		return slices.ContainsFunc(list[i].Params, func(p queries.Param) bool { return p.Name == param })
@@ -103,11 +102,11 @@ func (a *app) trend(ctx context.Context, name, agency, year string, o queryOptio
 		}
 	}
 	if agency != "" {
-		key, _, err := a.findAgency(ctx, agency)
+		found, err := a.findAgency(ctx, agency)
 		if err != nil {
 			return err
 		}
-		o.params = append(o.params, "agency="+key)
+		o.params = append(o.params, "agency="+found.Key)
 	}
 	if year != "" {
 		o.params = append(o.params, "year="+year)
@@ -115,54 +114,12 @@ func (a *app) trend(ctx context.Context, name, agency, year string, o queryOptio
 	return a.query(ctx, name, o)
 }
 
-// findAgency returns the key and name of the one agency that is meant: by its
-// key, its name or a part of it.
-func (a *app) findAgency(ctx context.Context, name string) (key, full string, err error) {
+// findAgency finds an agency in the warehouse.
+func (a *app) findAgency(ctx context.Context, name string) (found analysis.Agency, err error) {
 	db, err := a.openReading(ctx)
 	if err != nil {
-		return "", "", err
+		return found, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	return oneAgency(ctx, db.SQL(), name)
-}
-
-const agencySQL = `
-SELECT agency_key, any_value(agency ORDER BY year DESC) AS agency, coalesce(bool_or(agency = $name), false) AS exact
-FROM (SELECT agency_key, agency, year FROM v_current_report UNION ALL SELECT agency_id, agency, NULL FROM agency)
-WHERE agency_key = $name OR contains(agency, $name)
-GROUP BY agency_key ORDER BY agency_key = $name DESC, exact DESC, agency_key LIMIT 9`
-
-func oneAgency(ctx context.Context, db *sql.DB, name string) (key, full string, err error) {
-	rows, err := db.QueryContext(ctx, agencySQL, sql.Named("name", name))
-	if err != nil {
-		return "", "", fmt.Errorf("find agency: %w", err)
-	}
-	defer rows.Close()
-	var found []string
-	exacts := 0
-	for rows.Next() {
-		var k string
-		var n sql.NullString
-		var exact bool
-		if err := rows.Scan(&k, &n, &exact); err != nil {
-			return "", "", fmt.Errorf("find agency: %w", err)
-		}
-		if exact = exact || k == name; exact {
-			exacts++
-		}
-		if len(found) == 0 {
-			key, full = k, n.String
-		}
-		found = append(found, n.String+" ("+k+")")
-	}
-	if err := rows.Err(); err != nil {
-		return "", "", fmt.Errorf("find agency: %w", err)
-	}
-	switch {
-	case len(found) == 0:
-		return "", "", &exitError{code: exitFailed, err: fmt.Errorf("no agency is called %q", name), hint: "gongkai query 'SELECT DISTINCT agency FROM v_current_report' lists them"}
-	case exacts == 1 || len(found) == 1:
-		return key, full, nil
-	}
-	return "", "", &exitError{code: exitUsage, err: fmt.Errorf("%q may be %s", name, strings.Join(found, ", ")), hint: "give the key, which stands in brackets"}
+	return analysis.FindAgency(ctx, db.SQL(), name)
 }
