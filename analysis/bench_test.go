@@ -18,9 +18,9 @@ import (
 	"gongkai"
 	"gongkai/analysis"
 	"gongkai/extract"
+	"gongkai/internal/testbed/synthetic"
 	"gongkai/queries"
 	"gongkai/warehouse"
-	"gongkai/warehouse/synthetic"
 )
 
 var (

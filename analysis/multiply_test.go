@@ -5,9 +5,9 @@ import (
 
 	"gongkai"
 	"gongkai/analysis"
+	"gongkai/internal/testbed/synthetic"
 	"gongkai/queries"
 	"gongkai/warehouse"
-	"gongkai/warehouse/synthetic"
 )
 
 // TestMultiply wants copies that are agencies of their own and, like the

@@ -6,9 +6,9 @@ import (
 	"gongkai"
 	"gongkai/analysis"
 	"gongkai/extract"
+	"gongkai/internal/testbed/synthetic"
 	"gongkai/queries"
 	"gongkai/warehouse"
-	"gongkai/warehouse/synthetic"
 )
 
 func generator(errorEvery int) *synthetic.Generator {

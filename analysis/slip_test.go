@@ -11,8 +11,8 @@ import (
 	"gongkai"
 	"gongkai/analysis"
 	"gongkai/extract"
-	"gongkai/extract/fixture"
 	"gongkai/extract/reader"
+	"gongkai/internal/testbed/fixture"
 	"gongkai/warehouse"
 
 	"github.com/google/go-cmp/cmp"

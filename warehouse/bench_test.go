@@ -8,8 +8,8 @@ import (
 
 	"gongkai"
 	"gongkai/extract"
+	"gongkai/internal/testbed/synthetic"
 	"gongkai/warehouse"
-	"gongkai/warehouse/synthetic"
 )
 
 // BenchmarkLoad10k loads 10,000 reports of 200 cells in batches of 500 into a file.

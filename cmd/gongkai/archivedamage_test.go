@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"gongkai/extract/fixture"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/testbed/fixture"
 	"gongkai/warehouse"
 )
 

@@ -6,8 +6,8 @@ import (
 	"os/exec"
 	"testing"
 
-	"gongkai/crawler/replica"
 	"gongkai/extract"
+	"gongkai/internal/testbed/replica"
 	"gongkai/warehouse"
 )
 

@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"gongkai/crawler"
-	"gongkai/crawler/replica"
 	"gongkai/crawler/transport"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/testbed/replica"
 
 	"github.com/spf13/cobra"
 )

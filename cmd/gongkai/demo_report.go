@@ -7,8 +7,8 @@ import (
 
 	"gongkai/analysis"
 	"gongkai/crawler"
-	"gongkai/crawler/replica"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/testbed/replica"
 	"gongkai/queries"
 )
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 
 	"github.com/spf13/cobra"
 )

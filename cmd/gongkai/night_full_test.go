@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"gongkai/crawler/replica"
+	"gongkai/internal/testbed/replica"
 )
 
 // TestNightWithoutRoom lets nights run out of room at named points. Each says

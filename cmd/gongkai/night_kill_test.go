@@ -19,8 +19,8 @@ import (
 
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
-	"gongkai/crawler/replica"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/testbed/replica"
 )
 
 // points are the places at which a night is killed by name.

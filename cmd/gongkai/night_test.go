@@ -13,9 +13,9 @@ import (
 
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
-	"gongkai/crawler/replica"
 	"gongkai/crawler/transport"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/testbed/replica"
 
 	"github.com/google/go-cmp/cmp"
 )

@@ -17,9 +17,9 @@ import (
 	"time"
 
 	"gongkai/crawler/archive"
-	"gongkai/crawler/replica"
 	"gongkai/internal/notify"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/testbed/replica"
 
 	"github.com/google/go-cmp/cmp"
 )

@@ -16,10 +16,10 @@ import (
 
 	"gongkai"
 	"gongkai/crawler"
-	"gongkai/crawler/replica"
 	"gongkai/extract"
-	"gongkai/extract/fixture"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/testbed/fixture"
+	"gongkai/internal/testbed/replica"
 	"gongkai/warehouse"
 
 	"github.com/google/go-cmp/cmp"

@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"gongkai/crawler/archive"
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 	"gongkai/warehouse"
 )
 

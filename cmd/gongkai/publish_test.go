@@ -16,8 +16,8 @@ import (
 
 	"gongkai"
 	"gongkai/crawler/archive"
-	"gongkai/extract/fixture"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/testbed/fixture"
 	"gongkai/warehouse"
 
 	"github.com/google/go-cmp/cmp"

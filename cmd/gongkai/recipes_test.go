@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"gongkai"
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 
 	"github.com/xuri/excelize/v2"
 )

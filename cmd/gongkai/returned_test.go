@@ -17,8 +17,8 @@ import (
 
 	"gongkai"
 	"gongkai/crawler"
-	"gongkai/crawler/replica"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/testbed/replica"
 
 	"github.com/google/go-cmp/cmp"
 )

@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"gongkai/crawler"
-	"gongkai/crawler/replica"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/testbed/replica"
 
 	"github.com/google/go-cmp/cmp"
 )

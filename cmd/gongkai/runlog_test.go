@@ -10,9 +10,9 @@ import (
 
 	"gongkai"
 	"gongkai/crawler"
-	"gongkai/extract/fixture"
 	"gongkai/internal/notify"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/testbed/fixture"
 	"gongkai/warehouse"
 
 	"github.com/google/go-cmp/cmp"

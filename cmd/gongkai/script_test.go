@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"gongkai"
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"gongkai/crawler/replica"
+	"gongkai/internal/testbed/replica"
 )
 
 // TestSitesOfTheData: list, coverage and lint look where a crawl looks: in the

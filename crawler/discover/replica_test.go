@@ -8,8 +8,8 @@ import (
 	"gongkai/crawler"
 	"gongkai/crawler/discover"
 	"gongkai/crawler/fetch"
-	"gongkai/crawler/replica"
 	"gongkai/crawler/transport"
+	"gongkai/internal/testbed/replica"
 )
 
 // searcher serves a world and returns a search on it, and how to read a column.

@@ -8,10 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/klippa-app/go-pdfium/requests"
 	"gongkai"
 	"gongkai/extract"
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
+
+	"github.com/klippa-app/go-pdfium/requests"
 )
 
 // photograph returns grey pictures of the pages of a PDF.

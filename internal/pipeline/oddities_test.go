@@ -10,9 +10,9 @@ import (
 	"gongkai"
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
-	"gongkai/crawler/oddities"
-	"gongkai/extract/fixture"
 	"gongkai/extract/reader"
+	"gongkai/internal/testbed/fixture"
+	"gongkai/internal/testbed/oddities"
 
 	"github.com/google/go-cmp/cmp"
 )

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"gongkai"
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 )
 
 // kept are documents of all kinds: they are captured whether or not they can be

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 )
 
 // A former is the name that a body had before it was renamed: its site knows

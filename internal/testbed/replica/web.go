@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"gongkai"
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 )
 
 // A web is one site under construction: what its lists say and what each

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode"
 
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 )
 
 // copies finds the reports with a section 五 in the words of an earlier year,

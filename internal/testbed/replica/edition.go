@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"gongkai"
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 )
 
 // fill makes the reports of a site and plants their errors.

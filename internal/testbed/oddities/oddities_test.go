@@ -15,14 +15,14 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
 	"gongkai/crawler/fetch"
-	"gongkai/crawler/oddities"
 	"gongkai/crawler/platform"
 	"gongkai/crawler/transport"
+	"gongkai/internal/testbed/oddities"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 var update = flag.Bool("update", false, "write README.md")
@@ -234,7 +234,7 @@ func TestEveryKindIsCovered(t *testing.T) {
 func exists(t *testing.T, test string) bool {
 	t.Helper()
 	folder, name, _ := strings.Cut(test, " ")
-	files, err := filepath.Glob(filepath.Join("..", "..", filepath.FromSlash(folder), "*_test.go"))
+	files, err := filepath.Glob(filepath.Join("..", "..", "..", filepath.FromSlash(folder), "*_test.go"))
 	if err != nil {
 		t.Fatal(err)
 	}

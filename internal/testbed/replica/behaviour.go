@@ -8,7 +8,7 @@ import (
 	"image/jpeg"
 	"net/http"
 
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 )
 
 // A behaviour is an odd way of serving a report, and what must become of it.

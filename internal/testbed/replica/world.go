@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"gongkai"
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 )
 
 // Night is the state in which the sites are found.

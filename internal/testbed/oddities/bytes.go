@@ -11,9 +11,9 @@ import (
 	"strings"
 	"unicode/utf16"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
+	"gongkai/internal/testbed/fixture"
 
-	"gongkai/extract/fixture"
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // pdf is a file that is a PDF by its ends.

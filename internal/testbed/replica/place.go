@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"gongkai"
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 )
 
 // The years for which reports are due in this world: it is the summer of 2026.

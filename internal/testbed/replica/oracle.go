@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"gongkai"
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 )
 
 // The tables of a report.

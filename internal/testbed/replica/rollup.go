@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"gongkai"
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 )
 
 // leftOut is an error of a report that sums up others: table 四 is empty, although

@@ -18,7 +18,7 @@ is what reading makes of the documents: a report, or the code of the problem
 that is shown. Every case must also keep to the delay of the site, by host and
 by address, and to its list of hosts.
 
-This file is made from ` + "`Cases`" + ` and ` + "`Kinds`" + `: ` + "`go test ./crawler/oddities -update`" + `.
+This file is made from ` + "`Cases`" + ` and ` + "`Kinds`" + `: ` + "`go test ./internal/testbed/oddities -update`" + `.
 `)
 	cases := Cases()
 	for _, k := range Kinds() {
