@@ -72,6 +72,29 @@ func applicantTop(g *Grid, until int) int {
 	return top
 }
 
+// disordered reports whether the header above p, whose columns cannot be found
+// because text without rules has none, names the applicants in another order
+// than the form.
+func disordered(p *printedRow) bool {
+	if p.grid.Method != "text" {
+		return false
+	}
+	m := matcher("2021", "requests")
+	for _, row := range p.grid.Rows[applicantTop(p.grid, p.row):p.row] {
+		last := -1
+		for i := range row {
+			l := readLabel(row[i].Text)
+			if at, score := m.column(l); l.text != "" && score >= 0.8 {
+				if at < last {
+					return true
+				}
+				last = at
+			}
+		}
+	}
+	return false
+}
+
 func hasNumber(cells []GridCell) bool {
 	for i := range cells {
 		if _, ok := smallCount(cells[i].Text); ok {

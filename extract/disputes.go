@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gongkai"
@@ -83,11 +84,12 @@ func disputeRow(s string) string {
 // reconsideration. A header may stand in it twice.
 func readDisputeGrid(rows []printedRow, form string) *tableReading {
 	var t *tableReading
-	header, headed := []disputeColumn(nil), false
+	header, headed, disorder := []disputeColumn(nil), false, false
 	for i := range rows {
 		p := &rows[i]
 		if isDisputeHeader(p) {
 			header, headed = disputeHeader(p.grid, disputeTop(rows, i), i+1), true
+			disorder = p.grid.Method == "text" && !namesRows(header) && disorderedResults(rows[:i+1])
 			continue
 		}
 		if !headed || len(p.tail()) == 0 || !figuresOnly(p) {
@@ -96,6 +98,12 @@ func readDisputeGrid(rows []printedRow, form string) *tableReading {
 		row := newTableReading("disputes", form)
 		row.found, row.method = true, p.grid.Method
 		row.readDisputeRow(p, header)
+		if disorder {
+			row.disputeIssue(p, "the words of the header stand in another order than the form's, and nothing shows which figure is whose")
+			for _, c := range row.cells {
+				c.doubt = true
+			}
+		}
 		if t == nil {
 			t = row
 		} else if !strayRow(p, row) {
@@ -117,6 +125,25 @@ func isDisputeHeader(p *printedRow) bool {
 		}
 	}
 	return n >= 3
+}
+
+// disorderedResults reports whether the rows of a header of text name the
+// results in another order than the form.
+func disorderedResults(rows []printedRow) bool {
+	for r := disputeTop(rows, len(rows)-1); r < len(rows); r++ {
+		next := 0
+		for k := range rows[r].items {
+			at := slices.Index(disputeColumns, disputeMeasure(rows[r].items[k].label))
+			if at < 0 {
+				continue
+			}
+			if at != next {
+				return true
+			}
+			next = (at + 1) % len(disputeColumns)
+		}
+	}
+	return false
 }
 
 // disputeTop returns the first row of the header that ends with row last:

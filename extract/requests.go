@@ -13,6 +13,9 @@ const (
 
 	// requestsLeast is the number of rows with seven figures that prove a table 三.
 	requestsLeast = 2
+	// bareLeast is the number of rows of text that prove one although figures are
+	// lacking: blank cells leave no trace in text.
+	bareLeast = 6
 )
 
 // readRequests finds and reads table 三 of the document. It returns nil if
@@ -27,13 +30,13 @@ func requestInstances(rows []printedRow) [][]*printedRow {
 	m2021, m2019 := matcher("2021", "requests"), matcher("2019", "requests")
 	var instances [][]*printedRow
 	var current []*printedRow
-	anchors, lastAnchor := 0, 0
+	anchors, bare, lastAnchor := 0, 0, 0
 	begun := false
 	flush := func() {
-		if anchors >= requestsLeast {
+		if anchors >= requestsLeast || bare >= bareLeast {
 			instances = append(instances, current[:lastAnchor])
 		}
-		current, anchors, lastAnchor, begun = nil, 0, 0, false
+		current, anchors, bare, lastAnchor, begun = nil, 0, 0, 0, false
 	}
 	for i := range rows {
 		p := &rows[i]
@@ -55,6 +58,8 @@ func requestInstances(rows []printedRow) [][]*printedRow {
 			lastAnchor = len(current)
 			if strong && p.covers() >= len(withoutTotal) {
 				anchors++
+			} else if strong && p.grid.Method == "text" {
+				bare++
 			}
 			begun = begun || first
 		}
@@ -96,6 +101,7 @@ func assignRequests(rows []*printedRow, other string) *tableReading {
 	headers := map[*Grid][]headerColumn{}
 	var last []headerColumn
 	width := 0
+	disorder := map[*Grid]bool{}
 	for i, p := range rows {
 		header, known := headers[p.grid]
 		if !known {
@@ -104,12 +110,18 @@ func assignRequests(rows []*printedRow, other string) *tableReading {
 				header = last // a table that goes on without repeating its header
 			}
 			headers[p.grid], last, width = header, header, len(p.grid.Rows[0])
+			if disorder[p.grid] = header == nil && disordered(p); disorder[p.grid] {
+				t.issue(gongkai.IssueReadings, "", "", p.place(), "the words of the header stand in another order than the form's, and nothing shows which figure is whose")
+			}
 		}
 		if pairs[i] < 0 {
 			t.leftover(m, p, pairs, rows)
 			continue
 		}
 		t.readRequestRow(m, pairs[i], p, header)
+		if disorder[p.grid] {
+			t.doubtRow(m.rows[pairs[i]].id)
+		}
 	}
 	if len(last) == len(withoutTotal) {
 		t.issue(gongkai.IssueMissingColumn, "", "total", rows[0].place(), "the table has no column 总计: its figures are missing and were not computed")

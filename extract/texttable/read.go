@@ -68,6 +68,8 @@ type parser struct {
 	// tried is the first line that bare has not looked at yet: a run of short
 	// lines that is no table is not looked at again from its second line.
 	tried int
+	// looked is the same for spaced.
+	looked int
 }
 
 // line returns the line at hand, folded.

@@ -235,34 +235,3 @@ func trimCovered(line string) (string, int) {
 	}
 	return strings.TrimSuffix(line, "|"), 0
 }
-
-var spacedPattern = regexp.MustCompile(`^(.*\p{Han}\S*?)?((?:\s+` + spacedFigure + `){2,})$`)
-
-const spacedFigure = `(?:[+\-]?[\d０-９][\d０-９,，.．]*|/|-|—)`
-
-// spaced reads lines of figures behind a label, divided by spaces. Empty cells
-// leave no trace there, so their places are never certain.
-func (p *parser) spaced() bool {
-	var rows [][]cell
-	i := p.at
-	for ; i < len(p.lines); i++ {
-		m := spacedPattern.FindStringSubmatch(" " + fold(p.lines[i]))
-		if m == nil || count(m[1]) > 60 || strings.ContainsAny(m[1], "。；") {
-			break
-		}
-		var cells []cell
-		if label := fold(m[1]); label != "" {
-			cells = append(cells, cell{text: label})
-		}
-		for f := range strings.FieldsSeq(m[2]) {
-			cells = append(cells, cell{text: f, uncertain: true})
-		}
-		rows = append(rows, cells)
-	}
-	if len(rows) == 0 {
-		return false
-	}
-	p.add(rows)
-	p.at = i
-	return true
-}
