@@ -19,7 +19,8 @@ type foreignColumn struct {
 
 var (
 	remarkPattern   = regexp.MustCompile(`^(?:备注|备考|附注|说明|情况说明|备注说明|注|序号|编号|项次|序次|行次|行号)$`)
-	earlierPattern  = regexp.MustCompile(`^(?:(?:上年|他年)(?:全年)?(?:同期|总计|合计|总数|数据|数量|件数|数|情况|同期数|同期总计)|同期(?:总计|合计|数据?)|(?:比|较|同比)(?:上年)?(?:同期)?(?:增减|增长|增幅|变化|变动)(?:情况|数|率|量|幅度)?|同比)$`)
+	earlierPattern  = regexp.MustCompile(`^(?:(?:上年|他年)(?:全年)?(?:同期|总计|合计|总数|数据|数量|件数|数|情况|同期数|同期总计)?|同期(?:总计|合计|数据?)|(?:比|较|同比)(?:上年)?(?:同期)?(?:增减|增长|增幅|变化|变动)(?:情况|数|率|量|幅度)?|同比)$`)
+	bracketEnd      = regexp.MustCompile(`\(([^()]+)\)$`)
 	yearHeadPattern = regexp.MustCompile(`^(?:19|20)\d\d年度?(?:全年)?(?:总计|合计|总数|数据|数量|件数|数|情况)?$`)
 )
 
@@ -55,7 +56,11 @@ func isForeign(text string, year int) bool {
 	if !strings.ContainsAny(text, "注註考说說号號次年同比较較") {
 		return false
 	}
-	s := lettersOnly(simplify(strings.ReplaceAll(foldText(text), " ", "")))
+	s := simplify(strings.ReplaceAll(foldText(text), " ", ""))
+	if m := bracketEnd.FindStringSubmatch(s); m != nil && isForeign(m[1], year) && !remarkPattern.MatchString(m[1]) {
+		return true // 自然人（上年）
+	}
+	s = lettersOnly(s)
 	if remarkPattern.MatchString(s) {
 		return true
 	}
