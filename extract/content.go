@@ -22,6 +22,9 @@ type Block struct {
 	Level int    // heading level 1-6 where the format marks one; else 0
 	Grid  *Grid
 	Place gongkai.Place
+	// Pictures is the number of pictures behind the block, before the next, that
+	// may show a page or a table.
+	Pictures int
 }
 
 // A Grid is a table with every merged cell spelled out: Rows[r][c] is what a

@@ -39,9 +39,12 @@ func Extract(d *gongkai.Document, c *Content) ([]*gongkai.Report, error) {
 	}
 	for _, r := range reports {
 		if len(r.Tables) == 0 {
-			expectTables(r, whereTables(c))
+			expectTables(r, c)
 		}
 		namePictures(r, c)
+		if len(reports) == 1 {
+			nameSecond(r)
+		}
 	}
 	switch {
 	case tables > 0 && !slices.ContainsFunc(reports, saysSomething):
@@ -65,16 +68,19 @@ func saysSomething(r *gongkai.Report) bool {
 // expectTables says of a report without any table which ones the form in force
 // for its year asks for. It makes no cells: nothing is known about them. Before
 // FY2019 reports were prose, and a report without a year is left alone.
-func expectTables(r *gongkai.Report, where string) {
+func expectTables(r *gongkai.Report, c *Content) {
 	for _, f := range embeddedForms() {
 		if r.Year < f.Since || f.Until != 0 && r.Year > f.Until || f.Provisional {
 			continue
 		}
-		for _, t := range f.Tables {
+		for i, t := range f.Tables {
 			r.Tables = append(r.Tables, gongkai.Table{ID: t.ID, Form: f.ID})
+			if pictured := c.pictured(i); pictured != "" {
+				r.Issues = append(r.Issues, gongkai.Issue{Code: gongkai.IssueNoTable, Table: t.ID, Detail: "no table " + t.Title + " could be read" + pictured})
+			}
 		}
 	}
-	r.Issues = append(r.Issues, gongkai.Issue{Code: gongkai.IssueNoTable, Detail: "the report has none of the standard tables" + where})
+	r.Issues = append(r.Issues, gongkai.Issue{Code: gongkai.IssueNoTable, Detail: "the report has none of the standard tables" + whereTables(c)})
 }
 
 // whereTables says where the tables may be, if the page gives a hint.
@@ -192,7 +198,7 @@ func addTable(r *gongkai.Report, t *tableReading, c *Content, told []gongkai.Tra
 	t.counts(m)
 	judged := judge(m, t)
 	if !t.found {
-		t.issue(gongkai.IssueNoTable, "", "", gongkai.Place{}, "the document has no table %s", m.table.Title)
+		t.issue(gongkai.IssueNoTable, "", "", gongkai.Place{}, "the document has no table %s%s", m.table.Title, c.pictured(m.index))
 	}
 	for i := range m.table.Rows {
 		row := &m.table.Rows[i]

@@ -18,6 +18,7 @@ type rowMatcher struct {
 type tableMatcher struct {
 	form    string
 	table   *gongkai.FormTable
+	index   int // of the table in the form
 	rows    []rowMatcher
 	all     []int            // 0, 1, … len(rows)-1
 	exact   map[string][]int // row labels to the letter → rows
@@ -32,6 +33,7 @@ var matchers = sync.OnceValue(func() map[[2]string]*tableMatcher {
 		for j := range forms[i].Tables {
 			t := &forms[i].Tables[j]
 			all[[2]string{forms[i].ID, t.ID}] = newTableMatcher(forms[i].ID, t)
+			all[[2]string{forms[i].ID, t.ID}].index = j
 		}
 	}
 	return all

@@ -63,7 +63,7 @@ func readFigure(text string) figure {
 		if f.State != gongkai.Number || f.Note != "" {
 			return figure{State: gongkai.Text}
 		}
-		f.Note = note
+		f.Note = raise("^" + note)
 		return f
 	}
 	m := figurePattern.FindStringSubmatch(s)
@@ -79,6 +79,15 @@ func readFigure(text string) figure {
 		f.Value = -f.Value
 	}
 	return f.scale(m[3], m[4])
+}
+
+var raisedDigits = strings.NewReplacer("^", "", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
+
+// raise spells the raised digits of a note, which readers mark with "^" where
+// they follow a digit, as such: 7³.
+func raise(s string) string {
+	head, note, _ := strings.Cut(s, "^")
+	return head + raisedDigits.Replace(note)
 }
 
 // smallCount reads up to nine plain digits, as nearly every cell holds.

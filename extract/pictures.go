@@ -38,6 +38,50 @@ func namePictures(r *gongkai.Report, c *Content) {
 	})
 }
 
+// pictured says that pictures stand where a standard table belongs, under the
+// heading of its section; empty if none do. index is that of the table in its
+// form: the first stands in section 二.
+func (c *Content) pictured(index int) string {
+	n, within := 0, 0
+	headings := headingsIn(c.Blocks)
+	for i := range c.Blocks {
+		for _, h := range headings {
+			if h.block == i {
+				within = h.number
+			}
+		}
+		if within != index+2 {
+			continue
+		}
+		n += c.Blocks[i].Pictures
+		if g := c.Blocks[i].Grid; g != nil && onlyPictures(g) {
+			n++
+		}
+	}
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "; a picture stands under its heading: the table may be in it, to be read with OCR or by eye"
+	}
+	return fmt.Sprintf("; %d pictures stand under its heading: the table may be in them, to be read with OCR or by eye", n)
+}
+
+// onlyPictures holds for a table that only frames pictures.
+func onlyPictures(g *Grid) bool {
+	shown := false
+	for _, row := range g.Rows {
+		for i := range row {
+			text := strings.TrimSpace(strings.ReplaceAll(row[i].Text, string(picture), ""))
+			if text != "" {
+				return false
+			}
+			shown = shown || row[i].Text != ""
+		}
+	}
+	return shown
+}
+
 // pictures names the pages that are pictures.
 func pictures(c *Content) string {
 	pages := make([]string, len(c.Pictures))

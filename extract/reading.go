@@ -53,12 +53,12 @@ func (t *tableReading) issue(code, row, column string, place gongkai.Place, form
 
 // put records the printed cell it as the figure of (row, column).
 func (t *tableReading) put(row, column string, it *item) *cellReading {
-	c := &cellReading{figure: it.figure, raw: it.cell.Text, place: it.cell.Place}
+	c := &cellReading{figure: it.figure, raw: printed(it.cell.Text, it.figure), place: it.cell.Place}
 	switch {
 	case it.padding():
 		c.figure = figure{State: gongkai.Missing}
-	case it.cell.Uncertain, strings.Contains(c.raw, "^"):
-		c.weak = true                             // of 7^3, what is small may be a digit after all: only a sum shows which
+	case it.cell.Uncertain, strings.Contains(it.cell.Text, "^"):
+		c.weak = true                             // of 7³, what is small may be a digit after all: only a sum shows which
 		c.doubt = c.figure.State == gongkai.Blank // a lost zero leaves every sum true
 	}
 	c.doubt = c.doubt || it.cell.Unfinished
@@ -72,7 +72,7 @@ func (t *tableReading) put(row, column string, it *item) *cellReading {
 		if it.cell.Second != it.cell.Text {
 			second = readFigure(it.cell.Second)
 		}
-		c.second, c.beside = &second, it.cell.Second
+		c.second, c.beside = &second, printed(it.cell.Second, second)
 	}
 	if it.above && !it.blank() && it.figure.State == gongkai.Number {
 		// One printed figure stands beside two rows: whose it is, nobody can say.
@@ -81,6 +81,14 @@ func (t *tableReading) put(row, column string, it *item) *cellReading {
 	}
 	t.cells[cellKey{row, column}] = c
 	return c
+}
+
+// printed returns the text of a figure with its note raised.
+func printed(text string, f figure) string {
+	if f.Note == "" || f.State != gongkai.Number {
+		return text
+	}
+	return raise(text)
 }
 
 // spread reads one nought (0, 无, a slash or a dash) that stands over several

@@ -64,6 +64,25 @@ func (c *Content) part(from, to int, detail string) *Content {
 	}
 }
 
+// nameSecond says of a document that no title parts, but whose standard tables
+// are printed again with other figures, that another report may be in it.
+func nameSecond(r *gongkai.Report) {
+	again, cells := map[string]bool{}, 0
+	for _, i := range r.Issues {
+		if i.Code == gongkai.IssueDuplicateRow && i.Column != "" {
+			again[i.Table] = true
+			cells++
+		}
+	}
+	if len(again) < 2 && cells < 3 {
+		return
+	}
+	r.Issues = append(r.Issues, gongkai.Issue{
+		Code:   gongkai.IssueMixedReports,
+		Detail: fmt.Sprintf("standard tables are printed again and differ in %d cells: another report without a title of its own may follow; it was not read", cells),
+	})
+}
+
 // same reports whether two titles can name the same report.
 func (t reportTitle) same(u reportTitle) bool {
 	return (t.agency == "" || u.agency == "" || namesAgree(t.agency, u.agency)) &&

@@ -86,8 +86,12 @@ func (w *writer) nodes(nodes []node) {
 			continue
 		}
 		for line := range strings.SplitSeq(n.text, string(brk)) {
+			shown := strings.Count(line, string(picture))
 			if line = withoutPictures(line); line != "" {
 				w.c.Blocks = append(w.c.Blocks, extract.Block{Text: line, Level: n.level})
+			}
+			if k := len(w.c.Blocks); k > 0 {
+				w.c.Blocks[k-1].Pictures += shown
 			}
 		}
 	}

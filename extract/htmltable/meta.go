@@ -179,17 +179,25 @@ func document(address string) string {
 func images(part *goquery.Selection) int {
 	n := 0
 	part.Find("img").Each(func(_ int, s *goquery.Selection) {
-		src := strings.ToLower(s.AttrOr("src", ""))
-		name := path.Base(src)
-		switch {
-		case src == "" || hidden(s.Nodes[0]):
-		case small(s.AttrOr("width", "")) || small(s.AttrOr("height", "")):
-		case strings.HasSuffix(name, ".gif") || strings.Contains(name, "icon") || strings.Contains(name, "logo") || strings.Contains(src, "/filetype"):
-		default:
+		if large(s.Nodes[0]) {
 			n++
 		}
 	})
 	return n
+}
+
+// large reports whether a picture may show a page or a table.
+func large(img *html.Node) bool {
+	src := strings.ToLower(attr(img, "src"))
+	name := path.Base(src)
+	switch {
+	case src == "" || hidden(img):
+	case small(attr(img, "width")) || small(attr(img, "height")):
+	case strings.HasSuffix(name, ".gif") || strings.Contains(name, "icon") || strings.Contains(name, "logo") || strings.Contains(src, "/filetype"):
+	default:
+		return true
+	}
+	return false
 }
 
 // small reports a size in pixels that no readable table has.

@@ -53,6 +53,7 @@ type walker struct {
 	level  int
 	pre    bool
 	at     *html.Node
+	images int // pictures since the last piece
 }
 
 // walk reads the tree below body.
@@ -122,6 +123,9 @@ func (w *walker) inline(n *html.Node) {
 	m := w.mark(n)
 	w.para.WriteString(m)
 	w.para.WriteString(inputValue(n))
+	if n.Data == "img" && large(n) {
+		w.images++
+	}
 	if n.Data == "a" {
 		w.inLink++
 		defer func() { w.inLink-- }()
@@ -151,6 +155,7 @@ func (w *walker) flush() {
 	raw, linked := w.para.String(), w.links*2 > w.para.Len()
 	w.para.Reset()
 	w.links = 0
+	defer w.pictures()
 	if raw == "" || blank(raw) {
 		return
 	}
@@ -163,6 +168,14 @@ func (w *walker) flush() {
 	for _, line := range splitLines(raw) {
 		w.line(line, raw, linked)
 	}
+}
+
+// pictures notes the pictures since the last piece.
+func (w *walker) pictures() {
+	if n := len(w.pieces); n > 0 {
+		w.pieces[n-1].Pictures += w.images
+	}
+	w.images = 0
 }
 
 // line adds a paragraph.
