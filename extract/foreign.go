@@ -19,7 +19,8 @@ type foreignColumn struct {
 
 var (
 	remarkPattern   = regexp.MustCompile(`^(?:备注|备考|附注|说明|情况说明|备注说明|注|序号|编号|项次|序次|行次|行号)$`)
-	earlierPattern  = regexp.MustCompile(`^(?:(?:上年|他年)(?:全年)?(?:同期|总计|合计|总数|数据|数量|件数|数|情况|同期数|同期总计)?|同期(?:总计|合计|数据?)|(?:比|较|同比)(?:上年)?(?:同期)?(?:增减|增长|增幅|变化|变动)(?:情况|数|率|量|幅度)?|同比)$`)
+	earlierPattern  = regexp.MustCompile(`^(?:(?:上年|他年)(?:全年)?(?:同期|总计|合计|总数|数据|数量|件数|数|情况|同期数|同期总计)|同期(?:总计|合计|数据?)|(?:比|较|同比)(?:上年)?(?:同期)?(?:增减|增长|增幅|变化|变动)(?:情况|数|率|量|幅度)?|同比)$`)
+	lastPattern     = regexp.MustCompile(`^(?:上年|他年)$`)
 	bracketEnd      = regexp.MustCompile(`\(([^()]+)\)$`)
 	yearHeadPattern = regexp.MustCompile(`^(?:19|20)\d\d年度?(?:全年)?(?:总计|合计|总数|数据|数量|件数|数|情况)?$`)
 )
@@ -30,9 +31,10 @@ var (
 func foreignColumns(g *Grid, year int) []*foreignColumn {
 	var columns []*foreignColumn
 	for r, row := range g.Rows {
+		last := paired(row, year)
 		for c := range row {
 			cell := &row[c]
-			if cell.Row != r || cell.Column != c || len(cell.Text) > 40 || cell.Text == "" || !isForeign(cell.Text, year) {
+			if cell.Row != r || cell.Column != c || len(cell.Text) > 40 || cell.Text == "" || !isForeign(cell.Text, year) && !(last && isLast(cell.Text, year)) {
 				continue
 			}
 			if columns == nil {
@@ -57,7 +59,7 @@ func isForeign(text string, year int) bool {
 		return false
 	}
 	s := simplify(strings.ReplaceAll(foldText(text), " ", ""))
-	if m := bracketEnd.FindStringSubmatch(s); m != nil && isForeign(m[1], year) && !remarkPattern.MatchString(m[1]) {
+	if m := bracketEnd.FindStringSubmatch(s); m != nil && !remarkPattern.MatchString(m[1]) && (isForeign(m[1], year) || isLast(m[1], year)) {
 		return true // 自然人（上年）
 	}
 	s = lettersOnly(s)
@@ -68,6 +70,28 @@ func isForeign(text string, year int) bool {
 		return year > 0 && !strings.HasPrefix(s, strconv.Itoa(year)) && s < strconv.Itoa(year)
 	}
 	return earlierPattern.MatchString(relativeYears.Replace(relateYears(s, year)))
+}
+
+// isLast reports whether the header of a column says 上年 and no more.
+func isLast(text string, year int) bool {
+	if len(text) > 20 || !strings.Contains(text, "年") {
+		return false
+	}
+	s := lettersOnly(simplify(strings.ReplaceAll(foldText(text), " ", "")))
+	return lastPattern.MatchString(relativeYears.Replace(relateYears(s, year)))
+}
+
+// paired reports whether a row of a header prints 上年 more than once, as one
+// does that pairs the years under each applicant. Once it may be what is left of
+// 上一年项目数量.
+func paired(row []GridCell, year int) bool {
+	n := 0
+	for c := range row {
+		if cell := &row[c]; (c == 0 || row[c-1].Column != cell.Column) && isLast(cell.Text, year) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // headed reports whether the names of foreign columns stand in headers: no
