@@ -19,6 +19,9 @@ type FormTable struct {
 	Rows       []FormRow
 	Columns    []FormColumn
 	Identities []Identity
+	// Tells are words that stand in rows of this form and of no other that has
+	// the same table, however their labels were cut or joined.
+	Tells []string
 }
 
 // A FormRow is one printed row.

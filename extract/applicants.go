@@ -7,15 +7,10 @@ import (
 	"gongkai"
 )
 
-// applicantColumns are the columns of table requests in the form's order.
-var applicantColumns = []string{
-	"natural_person", "company", "research_org", "public_interest_org", "legal_service_org", "other_org", "total",
-}
-
 // applicantHeader finds the applicant columns in the rows above the first
-// figures. It returns nil unless all seven are there once each.
-func applicantHeader(g *Grid, until int) []headerColumn {
-	m := matcher("2021", "requests")
+// figures. It returns nil unless all of the form, or all but the total, are
+// there once each.
+func applicantHeader(m *tableMatcher, g *Grid, until int) []headerColumn {
 	texts := headerTexts(g, applicantTop(g, until), until)
 	var columns []headerColumn
 	for c, cells := range texts {
@@ -29,14 +24,11 @@ func applicantHeader(g *Grid, until int) []headerColumn {
 		}
 	}
 	columns = mergeEqual(columns, texts)
-	if complete(columns, applicantColumns) || complete(columns, withoutTotal) && onlyThese(g, until, columns, texts) {
+	if complete(columns, m.order) || complete(columns, m.parts) && onlyThese(g, until, columns, texts) {
 		return columns
 	}
 	return nil
 }
-
-// withoutTotal are the columns of a table that leaves 总计 out.
-var withoutTotal = applicantColumns[:len(applicantColumns)-1]
 
 // onlyThese reports whether the first row of figures prints nothing to the
 // right of columns, so that 总计 is not only without a name.
@@ -75,11 +67,10 @@ func applicantTop(g *Grid, until int) int {
 // disordered reports whether the header above p, whose columns cannot be found
 // because text without rules has none, names the applicants in another order
 // than the form.
-func disordered(p *printedRow) bool {
+func disordered(m *tableMatcher, p *printedRow) bool {
 	if p.grid.Method != "text" {
 		return false
 	}
-	m := matcher("2021", "requests")
 	for _, row := range p.grid.Rows[applicantTop(p.grid, p.row):p.row] {
 		last := -1
 		for i := range row {

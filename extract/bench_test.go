@@ -10,7 +10,7 @@ func BenchmarkReadTables(b *testing.B) {
 	g := grid(t, header10[1:]+body2019[1:])
 	c := &Content{Reader: "html", Blocks: []Block{{Grid: g}}}
 	for b.Loop() {
-		if readRequests(printedRows(c, 0), "") == nil {
+		if readRequests(printedRows(c, 0), formHint{}) == nil {
 			b.Fatal("no table")
 		}
 	}

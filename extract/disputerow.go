@@ -6,46 +6,47 @@ import (
 	"gongkai"
 )
 
-var (
-	disputeColumns = []string{"upheld", "corrected", "other", "pending", "total"}
-	disputeRows    = []string{"reconsideration", "suit_direct", "suit_after_reconsideration"}
-)
-
 // A disputeAddress is one figure of table 四.
 type disputeAddress struct{ row, column string }
 
-// readDisputeRow reads a row of 15 figures, of five whose procedure is named
+// readDisputeRow reads a row of all figures, of those of one procedure, named
 // by its label, its header or the heading above, or of ten for the two kinds
 // of suits.
-func (t *tableReading) readDisputeRow(p *printedRow, header []disputeColumn) {
-	if row := p.disputeLabel(); row != "" && len(header) <= 5 {
-		t.readFive(row, p, header)
+func (t *tableReading) readDisputeRow(m *tableMatcher, p *printedRow, header []disputeColumn) {
+	if row := p.disputeLabel(m); row != "" && len(header) <= len(m.order) {
+		t.readOne(m, row, p, header)
 		return
 	}
-	t.readDisputeFigures(p, header, disputeOrder(p, header))
+	t.readDisputeFigures(m, p, header, disputeOrder(m, p, header))
 }
 
 // disputeOrder says which figures a row holds, left to right: as its header
 // names them, else as the heading above suggests, else all 15 of the form.
-func disputeOrder(p *printedRow, header []disputeColumn) []disputeAddress {
+func disputeOrder(m *tableMatcher, p *printedRow, header []disputeColumn) []disputeAddress {
 	var order []disputeAddress
-	if namesRows(header) {
+	if namesRows(m, header) {
 		for _, h := range header {
 			order = append(order, disputeAddress{h.row, h.id})
 		}
 		return order
 	}
-	rows := disputeRows
-	switch row := disputeRow(p.heading); {
-	case len(header) == 5 && row != "":
+	var rows, suits []string
+	for j := range m.rows {
+		rows = append(rows, m.rows[j].id)
+		if len(m.table.Rows[j].Group) > 0 {
+			suits = append(suits, m.rows[j].id)
+		}
+	}
+	switch row := disputeRow(m, p.heading); {
+	case len(header) == len(m.order) && row != "":
 		rows = []string{row}
-	case len(header) == 5:
+	case len(header) == len(m.order):
 		return nil
-	case len(header) == 10:
-		rows = disputeRows[1:]
+	case len(header) == len(m.order)*len(suits):
+		rows = suits
 	}
 	for _, row := range rows {
-		for _, column := range disputeColumns {
+		for _, column := range m.order {
 			order = append(order, disputeAddress{row, column})
 		}
 	}
@@ -53,8 +54,8 @@ func disputeOrder(p *printedRow, header []disputeColumn) []disputeAddress {
 }
 
 // namesRows reports whether the header names procedure and result of every
-// column, each once, and all five results of each procedure.
-func namesRows(header []disputeColumn) bool {
+// column, each once, and all results of each procedure.
+func namesRows(m *tableMatcher, header []disputeColumn) bool {
 	seen := map[disputeAddress]bool{}
 	for _, h := range header {
 		if h.row == "" {
@@ -62,35 +63,35 @@ func namesRows(header []disputeColumn) bool {
 		}
 		seen[disputeAddress{h.row, h.id}] = true
 	}
-	return len(header) > 0 && len(header)%5 == 0 && len(seen) == len(header)
+	return len(header) > 0 && len(header)%len(m.order) == 0 && len(seen) == len(header)
 }
 
 // disputeLabel returns the procedure that the row's own labels name.
-func (p *printedRow) disputeLabel() string {
+func (p *printedRow) disputeLabel(m *tableMatcher) string {
 	for i := len(p.labels) - 1; i >= 0; i-- {
-		if row := disputeRow(p.labels[i].text); row != "" {
+		if row := disputeRow(m, p.labels[i].text); row != "" {
 			return row
 		}
 	}
 	return ""
 }
 
-func (t *tableReading) readFive(row string, p *printedRow, header []disputeColumn) {
+func (t *tableReading) readOne(m *tableMatcher, row string, p *printedRow, header []disputeColumn) {
 	plain := plainColumns(header)
-	order := disputeColumns
+	order := m.order
 	var h *rowReading
-	if complete(plain, disputeColumns) {
+	if complete(plain, m.order) {
 		order = ids(plain)
 		h = byHeader(p, plain)
 	}
-	holds := func(items []*item) bool { return totals(reorder(items, order, disputeColumns)) }
+	holds := func(items []*item) bool { return totals(reorder(items, order, m.sum)) }
 	s, ambiguous := bySequence(p, len(order), holds)
 	chosen, doubt := t.choose(row, p, h, s, holds)
 	if chosen == nil {
-		for _, column := range disputeColumns {
+		for _, column := range m.order {
 			t.unreadable(row, column, p.place(), rawItems(p.tail()))
 		}
-		t.issue(gongkai.IssueUnreadable, row, "", p.place(), "the row does not have five figures: %s", p.text())
+		t.issue(gongkai.IssueUnreadable, row, "", p.place(), "the row does not have %d figures: %s", len(m.order), p.text())
 		return
 	}
 	for i, column := range order {
@@ -99,31 +100,31 @@ func (t *tableReading) readFive(row string, p *printedRow, header []disputeColum
 }
 
 // readDisputeFigures reads a row whose figures are those of order.
-func (t *tableReading) readDisputeFigures(p *printedRow, header []disputeColumn, order []disputeAddress) {
+func (t *tableReading) readDisputeFigures(m *tableMatcher, p *printedRow, header []disputeColumn, order []disputeAddress) {
 	if order == nil {
 		t.disputeIssue(p, "nothing says which procedure the row counts")
 		return
 	}
 	var h *rowReading
-	if namesRows(header) {
+	if namesRows(m, header) {
 		h = byHeader(p, plainColumns(header))
 	}
 	holds := func(items []*item) bool {
-		for i := 0; i < len(order); i += 5 {
-			five := make([]*item, 5)
+		for i := 0; i < len(order); i += len(m.order) {
+			of := make([]*item, len(m.sum))
 			for k, a := range order {
-				if a.row == order[i].row {
-					five[slices.Index(disputeColumns, a.column)] = items[k]
+				if at := slices.Index(m.sum, a.column); a.row == order[i].row && at >= 0 {
+					of[at] = items[k]
 				}
 			}
-			if !totals(five) && !allZero(five) {
+			if !totals(of) && !allZero(of) {
 				return false
 			}
 		}
 		return true
 	}
 	s, ambiguous := bySequence(p, len(order), holds)
-	if h == nil && s != nil && !measuresInOrder(header) {
+	if h == nil && s != nil && !measuresInOrder(m, header) {
 		s = nil
 	}
 	chosen, doubt := t.choose("", p, h, s, holds)
@@ -150,12 +151,12 @@ func plainColumns(header []disputeColumn) []headerColumn {
 
 // measuresInOrder holds if the header, as far as it can be read, is not in
 // another order than the form's.
-func measuresInOrder(header []disputeColumn) bool {
-	if len(header)%5 != 0 {
+func measuresInOrder(m *tableMatcher, header []disputeColumn) bool {
+	if len(header)%len(m.order) != 0 {
 		return true
 	}
 	for i, h := range header {
-		if h.id != disputeColumns[i%5] {
+		if h.id != m.order[i%len(m.order)] {
 			return false
 		}
 	}

@@ -10,14 +10,14 @@ import (
 
 // readDisputes finds and reads table 四 of the document, printed as one table
 // of 15 figures or as one of five per procedure. It returns nil if it is not there.
-func readDisputes(c []printedRow, form string) *tableReading {
+func readDisputes(c []printedRow, m *tableMatcher) *tableReading {
 	var t *tableReading
 	for start := 0; start < len(c); {
 		end := start
 		for end < len(c) && c[end].grid == c[start].grid {
 			end++
 		}
-		if d := readDisputeGrid(c[start:end], form); d != nil {
+		if d := readDisputeGrid(c[start:end], m); d != nil {
 			if t == nil {
 				t = d
 			} else {
@@ -55,49 +55,53 @@ func strayRow(p *printedRow, t *tableReading) bool {
 }
 
 // disputeMeasure returns the column of table 四 that a header names.
-func disputeMeasure(l label) string {
+func disputeMeasure(m *tableMatcher, l label) string {
 	if l.text == "" || l.runes > 12 {
 		return ""
 	}
-	m := matcher("2021", "disputes")
 	if at, score := m.column(l); score >= 0.9 {
 		return m.table.Columns[at].ID
 	}
 	return ""
 }
 
-// disputeRow returns the row of table 四 that a text names, the most special first.
-func disputeRow(s string) string {
+// disputeRow returns the row of table 四 that a text names: the one of which it
+// holds most. Where 诉讼 is said, a row outside 行政诉讼 is not meant.
+func disputeRow(m *tableMatcher, s string) string {
 	s = readLabel(s).text
-	switch {
-	case strings.Contains(s, "未经复议") || strings.Contains(s, "直接起诉"):
-		return "suit_direct"
-	case strings.Contains(s, "复议后"):
-		return "suit_after_reconsideration"
-	case strings.Contains(s, "行政复议") && !strings.Contains(s, "诉讼"):
-		return "reconsideration"
+	suit := strings.Contains(s, "诉讼")
+	id, most := "", 0
+	for j := range m.rows {
+		if suit && len(m.table.Rows[j].Group) == 0 {
+			continue
+		}
+		for _, l := range m.rows[j].labels {
+			if l.runes > most && strings.Contains(s, l.text) {
+				id, most = m.rows[j].id, l.runes
+			}
+		}
 	}
-	return ""
+	return id
 }
 
 // readDisputeGrid reads one grid if a header of it names results of
 // reconsideration. A header may stand in it twice.
-func readDisputeGrid(rows []printedRow, form string) *tableReading {
+func readDisputeGrid(rows []printedRow, m *tableMatcher) *tableReading {
 	var t *tableReading
 	header, headed, disorder := []disputeColumn(nil), false, false
 	for i := range rows {
 		p := &rows[i]
-		if isDisputeHeader(p) {
-			header, headed = disputeHeader(p.grid, disputeTop(rows, i), i+1), true
-			disorder = p.grid.Method == "text" && !namesRows(header) && disorderedResults(rows[:i+1])
+		if isDisputeHeader(m, p) {
+			header, headed = disputeHeader(m, p.grid, disputeTop(rows, i), i+1), true
+			disorder = p.grid.Method == "text" && !namesRows(m, header) && disorderedResults(m, rows[:i+1])
 			continue
 		}
 		if !headed || len(p.tail()) == 0 || !figuresOnly(p) {
 			continue
 		}
-		row := newTableReading("disputes", form)
+		row := newTableReading("disputes", m.form.ID)
 		row.found, row.method = true, p.grid.Method
-		row.readDisputeRow(p, header)
+		row.readDisputeRow(m, p, header)
 		if disorder {
 			row.disputeIssue(p, "the words of the header stand in another order than the form's, and nothing shows which figure is whose")
 			for _, c := range row.cells {
@@ -114,13 +118,13 @@ func readDisputeGrid(rows []printedRow, form string) *tableReading {
 }
 
 // isDisputeHeader holds for rows with three or more of the results.
-func isDisputeHeader(p *printedRow) bool {
+func isDisputeHeader(m *tableMatcher, p *printedRow) bool {
 	if len(p.items) < 3 || isRequestLabel(p.label()) {
 		return false
 	}
 	n := 0
 	for k := range p.items {
-		if l := p.items[k].label; disputeMeasure(l) != "" || disputeHalf(l) {
+		if l := p.items[k].label; disputeMeasure(m, l) != "" || disputeHalf(m, l) {
 			n++
 		}
 	}
@@ -129,18 +133,18 @@ func isDisputeHeader(p *printedRow) bool {
 
 // disorderedResults reports whether the rows of a header of text name the
 // results in another order than the form.
-func disorderedResults(rows []printedRow) bool {
+func disorderedResults(m *tableMatcher, rows []printedRow) bool {
 	for r := disputeTop(rows, len(rows)-1); r < len(rows); r++ {
 		next := 0
 		for k := range rows[r].items {
-			at := slices.Index(disputeColumns, disputeMeasure(rows[r].items[k].label))
+			at := slices.Index(m.order, disputeMeasure(m, rows[r].items[k].label))
 			if at < 0 {
 				continue
 			}
 			if at != next {
 				return true
 			}
-			next = (at + 1) % len(disputeColumns)
+			next = (at + 1) % len(m.order)
 		}
 	}
 	return false
@@ -159,11 +163,11 @@ func disputeTop(rows []printedRow, last int) int {
 
 // disputeHalf holds for pieces of header words that were split over two rows:
 // their beginnings and ends.
-func disputeHalf(l label) bool {
+func disputeHalf(m *tableMatcher, l label) bool {
 	if l.text == "" || l.runes > 3 {
 		return false
 	}
-	for _, c := range matcher("2021", "disputes").table.Columns {
+	for _, c := range m.table.Columns {
 		name := readLabel(c.Label).text
 		if name != l.text && (strings.HasPrefix(name, l.text) || strings.HasSuffix(name, l.text)) {
 			return true
@@ -198,20 +202,20 @@ type disputeColumn struct {
 	row string // empty if the header does not say
 }
 
-func disputeHeader(g *Grid, from, until int) []disputeColumn {
+func disputeHeader(m *tableMatcher, g *Grid, from, until int) []disputeColumn {
 	texts := headerTexts(g, from, until)
 	var columns []headerColumn
 	rowOf := map[int]string{}
 	for c, cells := range texts {
 		row := ""
 		name := joinTexts(cells, func(text string) bool {
-			r := disputeRow(text)
+			r := disputeRow(m, text)
 			if r != "" {
 				row = r
 			}
 			return r != "" || text == "行政诉讼"
 		})
-		if column := disputeMeasure(readLabel(name)); column != "" {
+		if column := disputeMeasure(m, readLabel(name)); column != "" {
 			columns = append(columns, headerColumn{id: column, from: c, to: c + 1, text: name})
 			rowOf[c] = row
 			if row == "" && c > 0 && g.Method == "text" {

@@ -69,8 +69,8 @@ func saysSomething(r *gongkai.Report) bool {
 // for its year asks for. It makes no cells: nothing is known about them. Before
 // FY2019 reports were prose, and a report without a year is left alone.
 func expectTables(r *gongkai.Report, c *Content) {
-	for _, f := range embeddedForms() {
-		if r.Year < f.Since || f.Until != 0 && r.Year > f.Until || f.Provisional {
+	for _, f := range inUse().forms {
+		if !inForce(&f, r.Year) {
 			continue
 		}
 		for i, t := range f.Tables {
@@ -79,6 +79,7 @@ func expectTables(r *gongkai.Report, c *Content) {
 				r.Issues = append(r.Issues, gongkai.Issue{Code: gongkai.IssueNoTable, Table: t.ID, Detail: "no table " + t.Title + " could be read" + pictured})
 			}
 		}
+		break // the newest of those in force
 	}
 	r.Issues = append(r.Issues, gongkai.Issue{Code: gongkai.IssueNoTable, Detail: "the report has none of the standard tables" + whereTables(c)})
 }
@@ -121,7 +122,7 @@ func readTables(r *gongkai.Report, c *Content, told []gongkai.Transcript) int {
 	r.Issues = append(r.Issues, foreignIssues(rows)...)
 	stats := readStatistics(rows)
 	if stats == nil && tells(told, "statistics") {
-		stats = newTableReading("statistics", "2014")
+		stats = newTableReading("statistics", formsWith("statistics")[0].form.ID)
 	}
 	if stats != nil {
 		addTable(r, stats, c, told)
@@ -133,10 +134,10 @@ func readTables(r *gongkai.Report, c *Content, told []gongkai.Transcript) int {
 	own := ofYear(rows, earlier)
 	r.Issues = append(r.Issues, earlierIssues(rows, earlier)...)
 	readTwo := func(form string) *tableReading {
-		return thisYears(own, rows, func(rows []printedRow) *tableReading { return readProactive(rows, form) })
+		return thisYears(own, rows, func(rows []printedRow) *tableReading { return readProactive(rows, formHint{form, r.Year}) })
 	}
 	proactive := readTwo("")
-	requests := thisYears(own, rows, func(rows []printedRow) *tableReading { return readRequests(rows, formOf(proactive)) })
+	requests := thisYears(own, rows, func(rows []printedRow) *tableReading { return readRequests(rows, formHint{formOf(proactive), r.Year}) })
 	if proactive != nil && requests != nil && proactive.form != requests.form {
 		proactive = readTwo(requests.form) // a tie goes with the other table
 	}
@@ -144,7 +145,10 @@ func readTables(r *gongkai.Report, c *Content, told []gongkai.Transcript) int {
 	if form == "" {
 		form = formOf(proactive)
 	}
-	disputes := thisYears(own, rows, func(rows []printedRow) *tableReading { return readDisputes(rows, form) })
+	if form == "" {
+		form = formTold(told, r.Year)
+	}
+	disputes := thisYears(own, rows, func(rows []printedRow) *tableReading { return readDisputes(rows, matcher(form, "disputes")) })
 	found := 0
 	for _, t := range []*tableReading{proactive, requests, disputes} {
 		if t != nil {
@@ -158,9 +162,6 @@ func readTables(r *gongkai.Report, c *Content, told []gongkai.Transcript) int {
 	}
 	if found == 0 {
 		return 0
-	}
-	if form == "" {
-		form = formTold(told, r.Year)
 	}
 	for i, id := range []string{"proactive", "requests", "disputes"} {
 		t := []*tableReading{proactive, requests, disputes}[i]
@@ -275,11 +276,13 @@ func judgeForm(r *gongkai.Report) {
 	if len(forms) > 1 {
 		r.Issues = append(r.Issues, gongkai.Issue{Code: gongkai.IssueMixedForms, Detail: "the tables follow different forms"})
 	}
-	for _, f := range embeddedForms() {
-		for _, cited := range r.Citations {
-			if cited == f.Basis && len(forms) > 0 && !forms[f.ID] {
-				r.Issues = append(r.Issues, gongkai.Issue{Code: gongkai.IssueCitation, Detail: "cites " + cited + " but its tables follow another form"})
-			}
+	bases := map[string]bool{} // true for those of the forms used
+	for _, f := range inUse().forms {
+		bases[f.Basis] = bases[f.Basis] || forms[f.ID]
+	}
+	for _, cited := range r.Citations {
+		if used, known := bases[cited]; known && !used && len(forms) > 0 {
+			r.Issues = append(r.Issues, gongkai.Issue{Code: gongkai.IssueCitation, Detail: "cites " + cited + " but its tables follow another form"})
 		}
 	}
 }

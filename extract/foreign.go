@@ -106,7 +106,7 @@ func headed(g *Grid, columns []*foreignColumn) bool {
 				if hasNumber(row) {
 					return false
 				}
-			case len(cell.Text) < 200 && wordy(cell.Text) && vocabulary()[readLabel(cell.Text).text] && alone(row, c, columns):
+			case len(cell.Text) < 200 && wordy(cell.Text) && inUse().words[readLabel(cell.Text).text] && alone(row, c, columns):
 				return false
 			}
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"gongkai"
 
@@ -19,15 +21,37 @@ var formatFiles embed.FS
 
 // Forms returns the forms this build knows, newest first. They are data:
 // extract/formats/*.toml.
-func Forms() []gongkai.Form { return slices.Clone(embeddedForms()) }
+func Forms() []gongkai.Form { return slices.Clone(inUse().forms) }
 
-var embeddedForms = sync.OnceValue(func() []gongkai.Form {
+var embedded = sync.OnceValue(func() *formSet {
 	forms, err := ReadForms(formatFiles)
 	if err != nil {
 		panic(err) // the data is part of the build and tested with it
 	}
-	return forms
+	return newFormSet(forms)
 })
+
+// chosen is the set that UseForms has put in the place of the embedded one.
+var chosen atomic.Pointer[formSet]
+
+func inUse() *formSet {
+	if s := chosen.Load(); s != nil {
+		return s
+	}
+	return embedded()
+}
+
+// UseForms reads by the forms of fsys from now on, until restore is called: so a
+// form can be tried before it is part of the build. No document may be read
+// meanwhile.
+func UseForms(fsys fs.FS) (restore func(), err error) {
+	forms, err := ReadForms(fsys)
+	if err != nil {
+		return nil, err
+	}
+	before := chosen.Swap(newFormSet(forms))
+	return func() { chosen.Store(before) }, nil
+}
 
 // ReadForms decodes every formats/*.toml of fsys, strictly: an unknown key, a
 // repeated id or an identity over unknown rows is an error that names the file.
@@ -54,7 +78,9 @@ func ReadForms(fsys fs.FS) ([]gongkai.Form, error) {
 		}
 		forms = append(forms, f)
 	}
-	slices.SortFunc(forms, func(a, b gongkai.Form) int { return strings.Compare(b.ID, a.ID) })
+	slices.SortFunc(forms, func(a, b gongkai.Form) int {
+		return cmp.Or(cmp.Compare(b.Since, a.Since), strings.Compare(b.ID, a.ID))
+	})
 	return forms, nil
 }
 

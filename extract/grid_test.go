@@ -82,7 +82,7 @@ func requestsOf(t *testing.T, grids ...*Grid) *tableReading {
 	for _, g := range grids {
 		c.Blocks = append(c.Blocks, Block{Grid: g})
 	}
-	reading := readRequests(printedRows(c, 0), "")
+	reading := readRequests(printedRows(c, 0), formHint{})
 	if reading == nil {
 		t.Fatal("no table found")
 	}
@@ -204,7 +204,7 @@ func TestRequests(t *testing.T) {
 				t.Errorf("form %s, want %s", reading.form, tt.form)
 			}
 			for row, want := range tt.want {
-				if got := rowText(reading, row, applicantColumns); got != want {
+				if got := rowText(reading, row, matcher("2021", "requests").order); got != want {
 					t.Errorf("%s: %s, want %s; issues %v", row, got, want, reading.issues)
 				}
 			}

@@ -1,8 +1,8 @@
 package extract
 
 import (
+	"slices"
 	"strings"
-	"sync"
 
 	"gongkai"
 )
@@ -16,7 +16,7 @@ type rowMatcher struct {
 
 // A tableMatcher compares printed rows and headers with one table of a form.
 type tableMatcher struct {
-	form    string
+	form    *gongkai.Form
 	table   *gongkai.FormTable
 	index   int // of the table in the form
 	rows    []rowMatcher
@@ -24,25 +24,14 @@ type tableMatcher struct {
 	exact   map[string][]int // row labels to the letter → rows
 	columns [][]label        // by column: the form's label, then other wordings
 	headed  map[string]int   // column labels to the letter → column
+	order   []string         // ids of the columns, as the form prints them
+	parts   []string         // ids of the columns that the total sums up
+	sum     []string         // parts, then the total
 }
 
-var matchers = sync.OnceValue(func() map[[2]string]*tableMatcher {
-	all := map[[2]string]*tableMatcher{}
-	forms := embeddedForms()
-	for i := range forms {
-		for j := range forms[i].Tables {
-			t := &forms[i].Tables[j]
-			all[[2]string{forms[i].ID, t.ID}] = newTableMatcher(forms[i].ID, t)
-			all[[2]string{forms[i].ID, t.ID}].index = j
-		}
-	}
-	return all
-})
-
-func matcher(form, table string) *tableMatcher { return matchers()[[2]string{form, table}] }
-
-func newTableMatcher(form string, t *gongkai.FormTable) *tableMatcher {
-	m := &tableMatcher{form: form, table: t, exact: map[string][]int{}, headed: map[string]int{}}
+func newTableMatcher(form *gongkai.Form, index int) *tableMatcher {
+	t := &form.Tables[index]
+	m := &tableMatcher{form: form, table: t, index: index, exact: map[string][]int{}, headed: map[string]int{}}
 	for i := range t.Rows {
 		r := &t.Rows[i]
 		m.rows = append(m.rows, rowMatcher{
@@ -61,6 +50,13 @@ func newTableMatcher(form string, t *gongkai.FormTable) *tableMatcher {
 		m.columns = append(m.columns, readLabels(append([]string{c.Label}, c.Texts...)))
 		for _, l := range m.columns[i] {
 			m.headed[l.text] = i
+		}
+		m.order = append(m.order, c.ID)
+	}
+	m.parts, m.sum = m.order, m.order
+	for _, id := range t.Identities {
+		if id.Axis == "row" && len(id.Right) == 1 {
+			m.parts, m.sum = id.Left, slices.Concat(id.Left, id.Right)
 		}
 	}
 	return m
@@ -100,7 +96,7 @@ func (m *tableMatcher) column(l label) (int, float64) {
 	if i, ok := m.headed[l.text]; ok {
 		return i, 1
 	}
-	if vocabulary()[l.text] {
+	if inUse().words[l.text] {
 		return -1, 0 // a word of the forms, and of no column of this table
 	}
 	at, best := -1, 0.0
@@ -137,7 +133,7 @@ func (m *tableMatcher) candidates(p *printedRow) []int {
 	if rows := m.exact[l.bare]; rows != nil {
 		return rows
 	}
-	if vocabulary()[l.text] {
+	if inUse().words[l.text] {
 		return nil // a label of another table
 	}
 	return m.all

@@ -1,7 +1,7 @@
 package extract
 
 import (
-	"strings"
+	"slices"
 
 	"gongkai"
 )
@@ -14,15 +14,14 @@ type proactiveRow struct {
 
 // readProactive finds and reads table 二 of the document, whether printed as
 // one table or as one per block. It returns nil if it is not there.
-func readProactive(rows []printedRow, other string) *tableReading {
-	return readPrinted(proactiveInstances(rows), other, assignProactive)
+func readProactive(rows []printedRow, hint formHint) *tableReading {
+	return readPrinted(proactiveInstances(rows), hint, assignProactive)
 }
 
 // proactiveInstances collects the rows whose labels belong to table 二, one
 // list per printed table. A table needs two of them, since 行政许可 and 规章 are
 // everyday words.
 func proactiveInstances(rows []printedRow) [][]proactiveRow {
-	m21, m19 := matcher("2021", "proactive"), matcher("2019", "proactive")
 	var instances [][]proactiveRow
 	var current []proactiveRow
 	var header *printedRow
@@ -45,14 +44,7 @@ func proactiveInstances(rows []printedRow) [][]proactiveRow {
 		if isRequestLabel(p.label()) {
 			continue
 		}
-		j, score := m19.row(p)
-		id := ""
-		if j >= 0 {
-			id = m19.rows[j].id
-		}
-		if k, s := m21.row(p); s > score {
-			score, id = s, m21.rows[k].id
-		}
+		id, first, score := proactiveRowOf(p)
 		if len(p.labels) == 0 || len(p.labels) > 2 || len(p.tail()) == 0 {
 			continue
 		}
@@ -62,7 +54,7 @@ func proactiveInstances(rows []printedRow) [][]proactiveRow {
 			}
 			continue
 		}
-		if seen[id] && id == "regulation" && len(seen) >= 4 {
+		if seen[id] && first && len(seen) >= 4 {
 			flush()
 		}
 		seen[id] = true
@@ -75,7 +67,10 @@ func proactiveInstances(rows []printedRow) [][]proactiveRow {
 // isRequestLabel holds for labels of table 三 to the letter, but for 其他 and
 // 总计, which may stand anywhere.
 func isRequestLabel(l label) bool {
-	return l.runes > 2 && matcher("2021", "requests").exact[l.text] != nil
+	if l.runes <= 2 {
+		return false
+	}
+	return slices.ContainsFunc(formsWith("requests"), func(m *tableMatcher) bool { return m.exact[l.text] != nil })
 }
 
 // namesApplicants holds for the header of table 三.
@@ -111,27 +106,35 @@ func isProactiveHeader(p *printedRow) bool {
 		if it.blank() || known {
 			continue
 		}
-		known = known || it.label.text == "信息内容" || proactiveColumn("2021", it.label) != "" || proactiveColumn("2019", it.label) != ""
+		known = known || it.label.text == "信息内容" || slices.ContainsFunc(formsWith("proactive"), func(m *tableMatcher) bool { return m.names(it.label) })
 	}
 	return known
 }
 
-func proactiveColumn(form string, l label) string {
+// names reports whether a label names a column of table 二. Sentences name none.
+func (m *tableMatcher) names(l label) bool {
 	if l.runes > 20 {
-		return "" // a sentence
+		return false
 	}
-	m := matcher(form, "proactive")
-	if at, score := m.column(l); score >= 0.75 {
-		return m.table.Columns[at].ID
+	_, score := m.column(l)
+	return score >= 0.75
+}
+
+// proactiveRowOf returns the row of table 二 that fits p best in any form: its
+// id, whether it is the first of its form, and the score.
+func proactiveRowOf(p *printedRow) (id string, first bool, score float64) {
+	for _, m := range formsWith("proactive") {
+		if j, s := m.row(p); s > score {
+			id, first, score = m.rows[j].id, j == 0, s
+		}
 	}
-	return ""
+	return id, first, score
 }
 
 // assignProactive reads the rows of one printed table 二.
-func assignProactive(rows []proactiveRow, other string) *tableReading {
-	form := proactiveForm(rows, other)
-	m := matcher(form, "proactive")
-	t := newTableReading("proactive", form)
+func assignProactive(rows []proactiveRow, hint formHint) *tableReading {
+	m := proactiveForm(rows, hint)
+	t := newTableReading("proactive", m.form.ID)
 	t.found, t.method = true, rows[0].grid.Method
 	pointers := make([]*printedRow, len(rows))
 	for i := range rows {
@@ -149,47 +152,68 @@ func assignProactive(rows []proactiveRow, other string) *tableReading {
 	return t
 }
 
-// proactiveForm counts what only one of the two forms has: column labels,
-// rows, and the number of figures beside 行政许可.
-func proactiveForm(rows []proactiveRow, other string) string {
-	votes := map[string]int{}
+// proactiveForm counts for each form what it has and others lack: column labels,
+// rows, and the number of figures in a row.
+func proactiveForm(rows []proactiveRow, hint formHint) *tableMatcher {
+	all := formsWith("proactive")
+	votes := make([]int, len(all))
+	vote := func(weight int, fits func(*tableMatcher) bool) {
+		fit := make([]bool, len(all))
+		for i, m := range all {
+			fit[i] = fits(m)
+		}
+		if slices.Contains(fit, false) {
+			for i := range all {
+				if fit[i] {
+					votes[i] += weight
+				}
+			}
+		}
+	}
 	headers := map[*printedRow]bool{}
 	for _, r := range rows {
-		label := r.label()
-		if strings.HasPrefix(label.text, "其他对外管理服务") || strings.Contains(label.text, "集中采购") {
-			votes["2019"] += 2
-		}
-		if label.text == "行政许可" || label.text == "行政处罚" || label.text == "行政强制" {
-			switch len(trimBlank(r.tail())) {
-			case 1:
-				votes["2021"]++
-			case 3:
-				votes["2019"]++
-			}
+		vote(2, func(m *tableMatcher) bool { _, score := m.row(r.printedRow); return score >= anchorScore })
+		if n := len(trimBlank(r.tail())); countTells(all, r.label(), n) {
+			vote(1, func(m *tableMatcher) bool { return m.figures(r.label()) == n })
 		}
 		if r.header == nil || headers[r.header] {
 			continue
 		}
 		headers[r.header] = true
 		for i := range r.header.items {
-			l := r.header.items[i].label
-			new, old := proactiveColumn("2021", l), proactiveColumn("2019", l)
-			if new != "" && old == "" {
-				votes["2021"] += 3
-			} else if old != "" && new == "" {
-				votes["2019"] += 3
+			vote(3, func(m *tableMatcher) bool { return m.names(r.header.items[i].label) })
+		}
+	}
+	var best []*tableMatcher
+	for i, m := range all {
+		if votes[i] == slices.Max(votes) {
+			best = append(best, m)
+		}
+	}
+	return hint.settle(best)
+}
+
+// figures returns how many figures the row of that very label has; 0 without one.
+func (m *tableMatcher) figures(l label) int {
+	if rows := m.exact[l.text]; len(rows) == 1 {
+		return len(m.table.CellColumns(&m.table.Rows[rows[0]]))
+	}
+	return 0
+}
+
+// countTells reports whether the forms that know a label differ by two figures or
+// more: one may be a blank.
+func countTells(all []*tableMatcher, l label, n int) bool {
+	least, most := 0, 0
+	for _, m := range all {
+		if k := m.figures(l); k > 0 {
+			most = max(most, k)
+			if least == 0 || k < least {
+				least = k
 			}
 		}
 	}
-	switch {
-	case votes["2021"] > votes["2019"]:
-		return "2021"
-	case votes["2019"] > votes["2021"]:
-		return "2019"
-	case other != "":
-		return other
-	}
-	return "2021"
+	return most-least >= 2 && (n == least || n == most)
 }
 
 func trimBlank(items []item) []item {

@@ -113,9 +113,9 @@ func (t *tableReading) unreadable(row, column string, place gongkai.Place, raw s
 
 // readPrinted reads a standard table that the document may print more than
 // once: the printing with most rows counts, and the others are held against
-// it. other is the form of the report's other tables, if known. It returns nil
+// it. It returns nil
 // if the table is not printed at all.
-func readPrinted[R any](printings [][]R, other string, assign func([]R, string) *tableReading) *tableReading {
+func readPrinted[R any](printings [][]R, hint formHint, assign func([]R, formHint) *tableReading) *tableReading {
 	if len(printings) == 0 {
 		return nil
 	}
@@ -125,10 +125,10 @@ func readPrinted[R any](printings [][]R, other string, assign func([]R, string) 
 			main = i
 		}
 	}
-	t := assign(printings[main], other)
+	t := assign(printings[main], hint)
 	for i, rows := range printings {
 		if i != main {
-			compareInstance(t, assign(rows, t.form), fmt.Sprintf("table %d of this kind", i+1))
+			compareInstance(t, assign(rows, formHint{form: t.form, year: hint.year}), fmt.Sprintf("table %d of this kind", i+1))
 		}
 	}
 	return t

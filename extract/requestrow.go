@@ -10,23 +10,23 @@ import (
 // above and by the order of the cells, and keeps the one that proves right.
 func (t *tableReading) readRequestRow(m *tableMatcher, j int, p *printedRow, header []headerColumn) {
 	id := m.rows[j].id
-	order := applicantColumns
+	order := m.order
 	if header != nil {
 		order = ids(header)
 	}
-	positional := func(items []*item) bool { return totals(reorder(items, order, applicantColumns)) }
+	positional := func(items []*item) bool { return totals(reorder(items, order, m.sum)) }
 	h := byHeader(p, header)
 	s, ambiguous := bySequence(p, len(order), positional)
 	chosen, doubt := t.choose(id, p, h, s, positional)
 	if chosen == nil {
-		t.unreadableRow(id, p)
+		t.unreadableRow(m, id, p)
 		return
 	}
 	if ambiguous && chosen == s {
 		doubt = true
 		t.issue(gongkai.IssueLayout, id, "", p.place(), "more than one way to lay the columns over the row: %s", p.text())
 	}
-	if t.strangeOrder(id, p, order, chosen, h) {
+	if t.strangeOrder(m, id, p, order, chosen, h) {
 		doubt = true
 	}
 	score := m.rows[j].score(p)
@@ -55,11 +55,11 @@ func (t *tableReading) readRequestRow(m *tableMatcher, j int, p *printedRow, hea
 // strangeOrder reports whether the row was read in an order of columns that is
 // not the form's, without proof that the header means it: the figures do not
 // stand under the header, or the sums deny its order.
-func (t *tableReading) strangeOrder(id string, p *printedRow, order []string, chosen, h *rowReading) bool {
-	if slices.Equal(order, applicantColumns) || slices.Equal(order, withoutTotal) {
+func (t *tableReading) strangeOrder(m *tableMatcher, id string, p *printedRow, order []string, chosen, h *rowReading) bool {
+	if slices.Equal(order, m.order) || slices.Equal(order, m.parts) {
 		return false
 	}
-	inOrder := reorder(chosen.items, order, applicantColumns)
+	inOrder := reorder(chosen.items, order, m.sum)
 	if h != nil && sameItems(h, chosen) && (totals(inOrder) || !totals(chosen.items)) {
 		return false
 	}
@@ -97,8 +97,8 @@ func (t *tableReading) choose(id string, p *printedRow, h, s *rowReading, holds 
 
 func sameItems(a, b *rowReading) bool { return slices.Equal(a.items, b.items) }
 
-func (t *tableReading) unreadableRow(id string, p *printedRow) {
-	for _, column := range applicantColumns {
+func (t *tableReading) unreadableRow(m *tableMatcher, id string, p *printedRow) {
+	for _, column := range m.order {
 		t.unreadable(id, column, p.place(), rawItems(p.tail()))
 	}
 	t.issue(gongkai.IssueUnreadable, id, "", p.place(), "the row's figures cannot be told apart: %s", p.text())

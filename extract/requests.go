@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"strings"
-
 	"gongkai"
 )
 
@@ -20,14 +18,13 @@ const (
 
 // readRequests finds and reads table 三 of the document. It returns nil if
 // fewer than requestsLeast of its rows are there.
-func readRequests(rows []printedRow, other string) *tableReading {
-	return readPrinted(requestInstances(rows), other, assignRequests)
+func readRequests(rows []printedRow, hint formHint) *tableReading {
+	return readPrinted(requestInstances(rows), hint, assignRequests)
 }
 
 // requestInstances cuts the rows that may belong to table 三 into one list per
-// printed table: each begins with 本年新收.
+// printed table: each begins with the first row of a form.
 func requestInstances(rows []printedRow) [][]*printedRow {
-	m2021, m2019 := matcher("2021", "requests"), matcher("2019", "requests")
 	var instances [][]*printedRow
 	var current []*printedRow
 	anchors, bare, lastAnchor := 0, 0, 0
@@ -40,10 +37,9 @@ func requestInstances(rows []printedRow) [][]*printedRow {
 	}
 	for i := range rows {
 		p := &rows[i]
-		at, score := m2021.row(p)
-		_, score19 := m2019.row(p)
-		strong := score >= anchorScore && at >= 0 && p.label().runes > 2
-		first := strong && m2021.rows[at].id == "new_received"
+		at, score := anyRow("requests", p)
+		strong := score >= anchorScore && p.label().runes > 2
+		first := strong && at == 0
 		if first && begun && anchors > requestsLeast && len(p.tail()) > 0 {
 			flush()
 		}
@@ -54,9 +50,9 @@ func requestInstances(rows []printedRow) [][]*printedRow {
 			continue
 		}
 		current = append(current, p)
-		if max(score, score19) >= anchorScore && len(p.tail()) > 0 {
+		if score >= anchorScore && len(p.tail()) > 0 {
 			lastAnchor = len(current)
-			if strong && p.covers() >= len(withoutTotal) {
+			if strong && p.covers() >= inUse().fewest {
 				anchors++
 			} else if strong && p.grid.Method == "text" {
 				bare++
@@ -91,12 +87,11 @@ func (p *printedRow) unlabelled() bool {
 }
 
 // assignRequests pairs printed rows with the rows of the form that fits best.
-func assignRequests(rows []*printedRow, other string) *tableReading {
-	form, pairs := requestForm(rows, other)
-	m := matcher(form, "requests")
+func assignRequests(rows []*printedRow, hint formHint) *tableReading {
+	m, pairs := requestForm(rows, hint)
 	pairs = pairExact(m, rows, pairs)
 	pairs = pairByPosition(m, rows, pairs)
-	t := newTableReading("requests", form)
+	t := newTableReading("requests", m.form.ID)
 	t.found, t.method = true, rows[0].grid.Method
 	headers := map[*Grid][]headerColumn{}
 	var last []headerColumn
@@ -105,12 +100,12 @@ func assignRequests(rows []*printedRow, other string) *tableReading {
 	for i, p := range rows {
 		header, known := headers[p.grid]
 		if !known {
-			header = applicantHeader(p.grid, p.row)
+			header = applicantHeader(m, p.grid, p.row)
 			if header == nil && width == len(p.grid.Rows[0]) {
 				header = last // a table that goes on without repeating its header
 			}
 			headers[p.grid], last, width = header, header, len(p.grid.Rows[0])
-			if disorder[p.grid] = header == nil && disordered(p); disorder[p.grid] {
+			if disorder[p.grid] = header == nil && disordered(m, p); disorder[p.grid] {
 				t.issue(gongkai.IssueReadings, "", "", p.place(), "the words of the header stand in another order than the form's, and nothing shows which figure is whose")
 			}
 		}
@@ -123,77 +118,10 @@ func assignRequests(rows []*printedRow, other string) *tableReading {
 			t.doubtRow(m.rows[pairs[i]].id)
 		}
 	}
-	if len(last) == len(withoutTotal) {
+	if last != nil && len(last) < len(m.order) {
 		t.issue(gongkai.IssueMissingColumn, "", "total", rows[0].place(), "the table has no column 总计: its figures are missing and were not computed")
 	}
 	return t
-}
-
-// requestForm decides between the form of 2021, whose （六） has three rows,
-// and that of 2019, whose （六） has one, by the rows that are there.
-func requestForm(rows []*printedRow, other string) (string, []int) {
-	type trial struct {
-		pairs []int
-		sum   float64
-		six   float64 // best score of the rows that only this form has
-	}
-	try := func(form string, own ...string) trial {
-		m := matcher(form, "requests")
-		score := m.scorer(rows)
-		pairs, sum := align(len(rows), len(m.rows), score, pairScore)
-		tr := trial{pairs: pairs, sum: sum}
-		for i, j := range pairs {
-			if j < 0 {
-				continue
-			}
-			for _, id := range own {
-				if m.rows[j].id == id {
-					tr.six = max(tr.six, score(i, j))
-				}
-			}
-		}
-		return tr
-	}
-	t21 := try("2021", "other_no_correction", "other_fee_unpaid")
-	t19 := try("2019", "other_e1")
-	if splitSix(rows) {
-		return "2021", t21.pairs
-	}
-	switch {
-	case t21.six >= anchorScore:
-		return "2021", t21.pairs
-	case t19.six >= anchorScore:
-		return "2019", t19.pairs
-	case t21.sum > t19.sum+0.01:
-		return "2021", t21.pairs
-	case t19.sum > t21.sum+0.01:
-		return "2019", t19.pairs
-	case other == "2019":
-		return "2019", t19.pairs
-	}
-	return "2021", t21.pairs
-}
-
-// splitSix reports whether a row of （六） is one of the three of form 2021,
-// however its labels were cut or joined.
-func splitSix(rows []*printedRow) bool {
-	for _, p := range rows {
-		if p.numbered && readLabel(p.items[p.values-2].cell.Text).text == "其他处理" {
-			return true
-		}
-		text := ""
-		for _, l := range p.labels {
-			text += l.text
-		}
-		if strings.Contains(text, "逾期不补正") || strings.Contains(text, "收费通知") {
-			return true
-		}
-		l := p.label()
-		if (l.text == "其他" || l.text == "其它") && l.ordinal == "3" {
-			return true
-		}
-	}
-	return false
 }
 
 // pairExact pairs rows that stand out of order but carry a label of the form

@@ -85,7 +85,7 @@ func (all printedCells) of(c *GridCell) *printedCell {
 	if r.figure.State == gongkai.Text || r.figure.State == gongkai.NAText {
 		r.label, r.wordy = readLabel(c.Text), wordy(c.Text)
 	}
-	r.known = sync.OnceValue(func() bool { return vocabulary().has(r.label) })
+	r.known = sync.OnceValue(func() bool { return inUse().words.has(r.label) })
 	all[at] = r
 	return r
 }
@@ -137,7 +137,7 @@ func (p *printedRow) findLabels(read printedCells) {
 			}
 		}
 	}
-	if len(p.items)-p.values > len(applicantColumns) && groupLabels()[p.label().text] && bareOrdinal.MatchString(p.items[p.values].cell.Text) {
+	if len(p.items)-p.values > inUse().numbers && inUse().groups[p.label().text] && bareOrdinal.MatchString(p.items[p.values].cell.Text) {
 		p.values++
 		p.labels, p.numbered = nil, true
 	}
@@ -145,17 +145,6 @@ func (p *printedRow) findLabels(read printedCells) {
 
 // bareOrdinal is a row's number without its words. A figure never ends so.
 var bareOrdinal = regexp.MustCompile(`^(?:\d[.．、]|[(（]\d[)）]|[①-⑩])$`)
-
-// groupLabels are the labels that stand over several rows of table 三.
-var groupLabels = sync.OnceValue(func() map[string]bool {
-	groups := map[string]bool{}
-	for _, r := range matcher("2021", "requests").table.Rows {
-		if len(r.Group) > 1 {
-			groups[readLabel(r.Group[len(r.Group)-1]).text] = true
-		}
-	}
-	return groups
-})
 
 // tail returns the printed cells behind the labels, without padding.
 func (p *printedRow) tail() []item {
@@ -239,20 +228,21 @@ var headerWords = []string{
 	"申请人情况", "法人或其他组织", "信息内容", "行政诉讼",
 	"（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
 	"本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
-	"第二十条第（一）项", "第二十条第（五）项", "第二十条第（六）项", "第二十条第（八）项", "第二十条第（九）项",
 }
 
-var vocabulary = sync.OnceValue(func() words {
+// vocabulary returns every label of the forms.
+func vocabulary(forms []gongkai.Form) words {
 	w := words{}
 	for _, s := range headerWords {
 		w.add(s)
 	}
-	for _, f := range embeddedForms() {
+	for _, f := range forms {
 		for _, t := range f.Tables {
 			for _, r := range t.Rows {
 				w.add(r.Label)
 				w.add(r.Texts...)
 				w.add(r.Group...)
+				w.add(r.Section)
 			}
 			for _, c := range t.Columns {
 				w.add(c.Label)
@@ -262,4 +252,4 @@ var vocabulary = sync.OnceValue(func() words {
 	}
 	delete(w, "")
 	return w
-})
+}

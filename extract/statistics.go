@@ -9,7 +9,11 @@ const statisticsLeast = 8
 // readStatistics finds and reads the statistics form of FY2014-2018. It
 // returns nil if it is not there.
 func readStatistics(rows []printedRow) *tableReading {
-	m := matcher("2014", "statistics")
+	all := formsWith("statistics")
+	if len(all) == 0 {
+		return nil
+	}
+	m := all[0]
 	var candidates []*printedRow
 	for i := range rows {
 		if p := &rows[i]; len(p.labels) > 0 && statisticsValue(p) != nil {
@@ -29,7 +33,7 @@ func readStatistics(rows []printedRow) *tableReading {
 	if found < statisticsLeast {
 		return nil
 	}
-	t := newTableReading("statistics", "2014")
+	t := newTableReading("statistics", m.form.ID)
 	t.found, t.method = true, candidates[0].grid.Method
 	for i, p := range candidates {
 		if pairs[i] >= 0 {

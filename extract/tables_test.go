@@ -99,7 +99,7 @@ func TestProactive(t *testing.T) {
 			for _, g := range tt.grids {
 				c.Blocks = append(c.Blocks, Block{Grid: grid(t, g)})
 			}
-			reading := readProactive(printedRows(c, 0), "")
+			reading := readProactive(printedRows(c, 0), formHint{})
 			if reading == nil {
 				t.Fatal("no table found")
 			}
@@ -170,12 +170,12 @@ func TestDisputes(t *testing.T) {
 					c.Blocks = append(c.Blocks, Block{Text: b})
 				}
 			}
-			reading := readDisputes(printedRows(c, 0), "2021")
+			reading := readDisputes(printedRows(c, 0), matcher("2021", "disputes"))
 			if reading == nil {
 				t.Fatal("no table found")
 			}
-			for i, row := range disputeRows {
-				if got := rowText(reading, row, disputeColumns); got != tt.want[i] {
+			for i, row := range []string{"reconsideration", "suit_direct", "suit_after_reconsideration"} {
+				if got := rowText(reading, row, matcher("2021", "disputes").order); got != tt.want[i] {
 					t.Errorf("%s: %s, want %s; issues %v", row, got, tt.want[i], reading.issues)
 				}
 			}

@@ -61,16 +61,11 @@ func tells(told []gongkai.Transcript, table string) bool {
 // person names, else the one in force for the year.
 func formTold(told []gongkai.Transcript, year int) string {
 	for _, tr := range told {
-		if tr.Form != "" {
+		if matcher(tr.Form, "requests") != nil {
 			return tr.Form
 		}
 	}
-	for _, f := range embeddedForms() {
-		if !f.Provisional && year >= f.Since && (f.Until == 0 || year <= f.Until) {
-			return f.ID
-		}
-	}
-	return "2021"
+	return formHint{year: year}.settle(formsWith("requests")).form.ID
 }
 
 // transcribe puts what people have read in the place of what the machine has,
