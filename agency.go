@@ -36,7 +36,7 @@ const (
 // AgencyType says what kind of body an agency is.
 type AgencyType string
 
-// The types of agency (domain: 政府, 政府办公厅/室, 部门, 派出机关, 街道办事处, 垂直系统, 法律法规授权组织).
+// The types of agency (domain: 政府, 政府办公厅/室, 部门, 派出机关, 街道办事处, 垂直系统, 法律法规授权组织, 公共企事业单位).
 const (
 	Government        AgencyType = "government"
 	GovernmentOffice  AgencyType = "government_office"
@@ -45,6 +45,9 @@ const (
 	SubdistrictOffice AgencyType = "subdistrict_office"
 	Vertical          AgencyType = "vertical"
 	Empowered         AgencyType = "empowered"
+	// PublicService is a school, a hospital or a utility (公共企事业单位): no agency. It
+	// has no deadline, no peers and no rank.
+	PublicService AgencyType = "public_service"
 )
 
 // Scope says whose figures a report gives. It is part of a report's identity:

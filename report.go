@@ -19,11 +19,12 @@ type Report struct {
 	// AgencyFrom says who names the agency: "title", "page", "link", "file" or "text"
 	// (the document itself), FromContact or FromUnsure (it may be another's name),
 	// FromManifest (the person who gave the file) or FromReader (who has read it).
-	AgencyFrom string `json:",omitempty"`
-	LinkedBy   string `json:",omitempty"` // how AgencyID was found: "list" (of the site), "name" or "suffix" (in the register), FromManifest; empty if it is
-	Formerly   string `json:",omitempty"` // the name the agency had before, as the title says (原…); empty if none
-	YearFrom   string `json:",omitempty"` // FromManifest, or empty: the document itself
-	Year       int    // the fiscal year reported on (统计年度); 0 if not found
+	AgencyFrom string     `json:",omitempty"`
+	LinkedBy   string     `json:",omitempty"` // how AgencyID was found: "list" (of the site), "name" or "suffix" (in the register), FromManifest; empty if it is
+	AgencyType AgencyType `json:",omitempty"` // PublicService, as the name says; else empty: the register knows the type
+	Formerly   string     `json:",omitempty"` // the name the agency had before, as the title says (原…); empty if none
+	YearFrom   string     `json:",omitempty"` // FromManifest, or empty: the document itself
+	Year       int        // the fiscal year reported on (统计年度); 0 if not found
 	Scope      Scope
 	Title      string    // the report's title as printed
 	Published  string    // publication date as stated by the page, YYYY-MM-DD; empty if none

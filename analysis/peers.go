@@ -18,6 +18,10 @@ type PeerGroup struct {
 // deadline.
 const Unregistered = "unregistered"
 
+// PublicServices is the id of schools, hospitals and utilities, which are no
+// agencies: no group that may be ranked.
+const PublicServices = "public_service"
+
 // Open reports whether nobody can say who belongs to the group, and so how many
 // had to publish.
 func (g PeerGroup) Open() bool { return g.ID == Unregistered }
@@ -52,6 +56,8 @@ func FindPeerGroup(name string) (PeerGroup, bool) {
 // (办公厅, 办公室) reports for itself and stands with the departments.
 func peersOf(level, kind string) string {
 	switch l, k := gongkai.Level(level), gongkai.AgencyType(kind); {
+	case k == gongkai.PublicService:
+		return PublicServices
 	case k == gongkai.Vertical:
 		return "vertical"
 	case l == gongkai.Township, k == gongkai.SubdistrictOffice:

@@ -300,8 +300,8 @@ func (r *Ranking) empty(ctx context.Context, conn *sql.Conn) error {
 		if year != 0 {
 			years[year] = true
 		}
-		if year == r.Year {
-			groups[peersOf(level, kind)] = true
+		if group := peersOf(level, kind); year == r.Year && group != PublicServices {
+			groups[group] = true
 		}
 	}
 	if err := rows.Err(); err != nil {

@@ -84,6 +84,9 @@ func rate(ctx context.Context, conn *sql.Conn, key string, findings []Finding) (
 
 // score rates one report.
 func (r *Ranking) score(s *standing) Score {
+	if s.group == PublicServices {
+		return Score{Year: r.Year, Group: PeerGroup{PublicServices, "公共企事业单位"}, Standing: s.Standing, ZeroRequests: s.zero, Why: "no score and no rank: a school, hospital or utility is no agency"}
+	}
 	r.rate(s)
 	group, _ := FindPeerGroup(s.group)
 	score := Score{Year: r.Year, Group: group, Standing: s.Standing, ZeroRequests: s.zero}

@@ -157,9 +157,9 @@ func (l *linter) kinds(near string, a Agency) {
 	}
 	switch a.Type {
 	case "", gongkai.Government, gongkai.GovernmentOffice, gongkai.Department, gongkai.Dispatched,
-		gongkai.SubdistrictOffice, gongkai.Vertical, gongkai.Empowered:
+		gongkai.SubdistrictOffice, gongkai.Vertical, gongkai.Empowered, gongkai.PublicService:
 	default:
-		l.add(near, "agency %s: unknown type %q (hint: government, government_office, department, dispatched, subdistrict_office, vertical, empowered)", a.ID, a.Type)
+		l.add(near, "agency %s: unknown type %q (hint: government, government_office, department, dispatched, subdistrict_office, vertical, empowered, public_service)", a.ID, a.Type)
 	}
 	if a.Region != "" && !ValidRegion(a.Region) {
 		l.add(near, "agency %s: region %q is no division code (hint: six digits of GB/T 2260, or leave it out)", a.ID, a.Region)

@@ -33,6 +33,7 @@ func Extract(d *gongkai.Document, c *Content) ([]*gongkai.Report, error) {
 		r.Heed(d)
 		told := transcribed(d, r.Part)
 		identify(r, told)
+		r.AgencyType = typeOf(r.Agency)
 		tables += readTables(r, part, told)
 		judgeForm(r)
 		reports = append(reports, r)

@@ -23,6 +23,7 @@ type nameFile struct {
 	Ends, Menu, Leads, Subjects []string
 	Scopes                      struct{ Own, Consolidated, Local []string }
 	Notes                       struct{ Words []string }
+	Public                      struct{ Ends, Except []string }
 }
 
 // nameWords are the words of names.toml made ready for matching.

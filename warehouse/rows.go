@@ -65,7 +65,7 @@ func (w *DB) report(rs *rows, it *stored, r *gongkai.Report) error {
 	rs.add("report", id, it.document, int32(r.Part), r.Name, r.Reader, agencyKey(r), null(r.AgencyID), null(r.Agency), number(r.Year),
 		string(scopeOf(r)), identity, r.Title, date(r.Published), date(r.Period[0]), date(r.Period[1]), texts(r.Citations),
 		isCorrection(it.Document, r), int32(tables), dated, said(r), int32(1), int32(1), true,
-		null(r.AgencyFrom), null(r.LinkedBy), null(r.Formerly), null(r.YearFrom))
+		null(r.AgencyFrom), null(r.LinkedBy), null(r.Formerly), null(r.YearFrom), null(string(r.AgencyType)))
 	for i, p := range r.Further {
 		rs.add("report_page", id, int32(i+2), p.Document, p.Name)
 	}

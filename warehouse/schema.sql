@@ -115,7 +115,7 @@ CREATE TABLE report (
     identity VARCHAR NOT NULL, title VARCHAR NOT NULL, published DATE, period_first DATE, period_last DATE,
     citations VARCHAR[] NOT NULL, correction BOOLEAN NOT NULL, tables INTEGER NOT NULL, dated DATE,
     said VARCHAR NOT NULL, revision INTEGER NOT NULL, revisions INTEGER NOT NULL, is_current BOOLEAN NOT NULL,
-    agency_from VARCHAR, linked_by VARCHAR, formerly VARCHAR, year_from VARCHAR
+    agency_from VARCHAR, linked_by VARCHAR, formerly VARCHAR, year_from VARCHAR, agency_type VARCHAR
 );
 CREATE TABLE report_table (
     report_id BIGINT NOT NULL, table_id table_code NOT NULL, form form_code NOT NULL, found BOOLEAN NOT NULL, method VARCHAR,

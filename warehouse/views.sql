@@ -34,7 +34,7 @@ WITH known_as AS (
     GROUP BY agency_key HAVING count(DISTINCT agency_id) = 1
 )
 SELECT r.report_id, r.agency_key, r.agency_id, CASE WHEN r.agency_id IS NULL THEN r.agency ELSE coalesce(a.agency, r.agency) END AS agency,
-       a.level, a.type, a.region, a.parent,
+       a.level, coalesce(a.type, r.agency_type) AS type, a.region, a.parent,
        r.year, r.scope, r.identity, r.title, r.published, r.reader, r.document, r.part, r.name, r.revision, r.revisions
 FROM report r
 LEFT JOIN known_as k USING (agency_key)
@@ -117,9 +117,10 @@ WHERE r.is_current AND r.year IS NOT NULL AND NOT starts_with(r.agency_key, 'doc
 GROUP BY coalesce(s.series, r.agency_key), r.scope, r.year;
 
 -- The last day for the report of a fiscal year; null if no national rule sets
--- one: townships have none, and of some agencies level and type are not known.
+-- one: townships and public services have none, and of some agencies level and type are not known.
 CREATE MACRO deadline(year, level, type) AS
-    CASE WHEN year <= 2018 THEN make_date(year + 1, 3, 31)
+    CASE WHEN type = 'public_service' THEN NULL
+         WHEN year <= 2018 THEN make_date(year + 1, 3, 31)
          WHEN level = 'township' OR type = 'subdistrict_office' THEN NULL
          WHEN type = 'government' AND level <> 'national' THEN make_date(year + 1, 3, 31)
          WHEN type IN ('department', 'government_office', 'dispatched', 'vertical', 'empowered') THEN make_date(year + 1, 1, 31) END;
@@ -179,7 +180,8 @@ LEFT JOIN agency_series t ON t.agency_key = coalesce(n.agency_id, 'name:' || a.a
 -- the register, which speaks of the years that have reports: from an agency's
 -- first year on, and if that is not known of no year but those it has a report
 -- for. What was merged, split or abolished ends there, what came of it begins;
--- an agency that goes on under another name counts once.
+-- an agency that goes on under another name counts once. Schools, hospitals and
+-- utilities of the register report of their own will.
 CREATE VIEW v_obliged AS
 WITH reported AS (
     SELECT DISTINCT k.series, r.year FROM report r JOIN v_agency_key k USING (agency_key) WHERE r.is_current AND r.year IS NOT NULL
@@ -212,7 +214,8 @@ WITH reported AS (
 SELECT b.series, coalesce(r.a.agency_id, b.c.agency_key) AS agency_key, r.a.agency_id AS agency_id,
        coalesce(r.a.agency, regexp_replace(b.c.agency_key, '^name:', '')) AS agency,
        r.a.level AS level, r.a.type AS type, r.visited, b.year, b.c.said AS said, b.c.basis AS basis, b.c.source AS source, b.c.government AS government
-FROM best b LEFT JOIN registered r USING (series);
+FROM best b LEFT JOIN registered r USING (series)
+WHERE r.a.type IS DISTINCT FROM 'public_service';
 
 -- Years in which the figures of an agency begin anew: it was merged, split or
 -- given other work. Under another name or at another level they go on.
@@ -242,7 +245,7 @@ WITH below AS (
     FROM agency a
     JOIN v_agency_key c ON c.agency_key = a.agency_id
     JOIN v_agency_key p ON p.agency_key = a.parent
-    WHERE a.type IS DISTINCT FROM 'vertical'
+    WHERE coalesce(a.type, '') NOT IN ('vertical', 'public_service')
     GROUP BY ALL
 ), due AS (
     SELECT b.*, o.year FROM below b JOIN v_obliged o USING (series)

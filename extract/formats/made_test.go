@@ -13,7 +13,7 @@ import (
 	"gongkai"
 	"gongkai/analysis"
 	"gongkai/extract"
-	"gongkai/extract/fixture"
+	"gongkai/internal/testbed/fixture"
 	"gongkai/extract/reader"
 	"gongkai/internal/tabular/datapackage"
 	"gongkai/warehouse"

@@ -37,7 +37,7 @@ WITH totals AS (
     unnest([{'name': 'received', 'x': received, 'n': NULL}, {'name': 'disclosed', 'x': disclosed, 'n': processed},
             {'name': 'not_held', 'x': not_held, 'n': processed}, {'name': 'refused', 'x': refused, 'n': processed},
             {'name': 'carried_out', 'x': carried_out, 'n': open}]) AS u(m)
-    WHERE r.year IS NOT NULL AND r.level IS NOT NULL AND r.type IS NOT NULL
+    WHERE r.year IS NOT NULL AND r.level IS NOT NULL AND r.type <> 'public_service'
 ), asked AS (
     FROM measured
     WHERE ($agency = '' OR agency_key = $agency OR agency = $agency) AND ($year = '' OR year = TRY_CAST($year AS INTEGER))

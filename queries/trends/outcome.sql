@@ -70,7 +70,7 @@ WITH term(metric, side, measures) AS (VALUES
                 WHEN n < 30 THEN 'indicative' ELSE 'rate' END AS reading
     FROM counts
 ), usable AS (
-    FROM panel WHERE metric NOT IN ('L1', 'V1') AND reading IN ('few', 'indicative', 'rate')
+    FROM panel WHERE metric NOT IN ('L1', 'V1') AND reading IN ('few', 'indicative', 'rate') AND type IS DISTINCT FROM 'public_service'
 ), pools AS (
     SELECT metric, scope, year, pool, level, type, count(*) AS k,
            sum(x::DECIMAL(18, 0)) AS xs, sum(n::DECIMAL(18, 0)) AS ns, sum((n * n)::DECIMAL(38, 0)) AS nn, sum((x * x / n)::DECIMAL(38, 12)) AS xxn
@@ -89,7 +89,7 @@ WITH term(metric, side, measures) AS (VALUES
 ), priors AS (
     SELECT *, CASE WHEN rho > 0 THEN greatest(1 / rho - 1, 0) END AS strength FROM moments
 ), joined AS (
-    SELECT u.*, CASE WHEN u.reading NOT IN ('few', 'indicative', 'rate') THEN NULL WHEN kin.pool IS NOT NULL THEN kin WHEN tier.pool IS NOT NULL THEN tier ELSE whole END AS prior
+    SELECT u.*, CASE WHEN u.reading NOT IN ('few', 'indicative', 'rate') OR u.type IS NOT DISTINCT FROM 'public_service' THEN NULL WHEN kin.pool IS NOT NULL THEN kin WHEN tier.pool IS NOT NULL THEN tier ELSE whole END AS prior
     FROM panel u
     LEFT JOIN priors kin ON kin.pool = 'level and type' AND kin.metric = u.metric AND kin.scope = u.scope AND kin.year = u.year
         AND kin.level IS NOT DISTINCT FROM u.level AND kin.type IS NOT DISTINCT FROM u.type
