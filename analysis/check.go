@@ -37,6 +37,7 @@ type RuleSummary struct {
 
 	Pass, Fail, Unknown, Excused          int64
 	Withdrawn                             int64 // taken back after the agency's reply
+	Refuted                               int64 // a person found that it is not so
 	StrictPass, StrictFail, StrictUnknown int64
 }
 
@@ -80,6 +81,11 @@ func Check(ctx context.Context, db *sql.DB, o CheckOptions) (Summary, []Finding,
 		return s, nil, err
 	}
 	answers.answer(findings)
+	decided, err := readConfirmations(ctx, db)
+	if err != nil {
+		return s, nil, err
+	}
+	decided.decide(findings)
 	s.withdraw(findings)
 	slices.SortStableFunc(findings, compareFindings)
 	if o.Store {
@@ -90,14 +96,18 @@ func Check(ctx context.Context, db *sql.DB, o CheckOptions) (Summary, []Finding,
 	return s, findings, nil
 }
 
-// withdraw takes findings that were withdrawn out of the failures.
+// withdraw takes findings that were withdrawn or refuted out of the failures.
 func (s *Summary) withdraw(findings []Finding) {
 	for i := range findings {
-		if findings[i].Outcome != Withdrawn {
+		switch findings[i].Outcome {
+		case Withdrawn:
+			s.rule(findings[i].Rule).Withdrawn++
+		case Refuted:
+			s.rule(findings[i].Rule).Refuted++
+		default:
 			continue
 		}
 		s.rule(findings[i].Rule).Fail--
-		s.rule(findings[i].Rule).Withdrawn++
 	}
 }
 

@@ -19,6 +19,7 @@ const (
 	Excused Outcome = "EXCUSED" // a FAIL with a recorded exception
 
 	Withdrawn Outcome = "WITHDRAWN" // a FAIL that we took back after the agency's reply
+	Refuted   Outcome = "REFUTED"   // a FAIL that a person found not to be so, or to be our reading
 )
 
 // A Status says whose fault a finding is.
@@ -52,14 +53,15 @@ type Finding struct {
 	LeftLabel, RightLabel string // what the two figures are
 	Left, Right, Delta    string // exact decimals; empty if there is none
 
-	Outcome Outcome // FAIL, EXCUSED or WITHDRAWN
+	Outcome Outcome // FAIL, EXCUSED, WITHDRAWN or REFUTED
 	Strict  Outcome
 	Lenient Outcome
 	Status  Status
 	Detail  string // the report's sentence, or what was seen
 	Excuse  string // the reason, if EXCUSED
 
-	Reply gongkai.Reply // the last one about it; the zero value if there is none
+	Reply        gongkai.Reply        // the last one about it; the zero value if there is none
+	Confirmation gongkai.Confirmation // what a person decided about it; the zero value if nobody has
 
 	// The report that this one was compared with, if it is one: last year's, or
 	// that which has the same text or table.

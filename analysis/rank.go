@@ -20,10 +20,6 @@ import (
 // MinDraws is the least number of draws that an interval may rest on.
 const MinDraws = 1000
 
-// leastCoverage is the share of the weights that must be assessable, if no
-// other is asked for.
-const leastCoverage = 0.8
-
 // ErrRank is returned by Rank for options that make no sense.
 var ErrRank = errors.New("cannot rank")
 
@@ -33,7 +29,8 @@ type RankOptions struct {
 	PeerGroup string  // id or name, see PeerGroups
 	Seed      uint64  // of the draws; the same seed gives the same ranking
 	Draws     int     // at least MinDraws; 0 for MinDraws
-	Coverage  float64 // the least share of the weights that must be assessable; 0 for 0.8
+	Coverage  float64 // the least share of the weights that must be assessable; 0 for that of the method
+	Fewest    int     // agencies that a stratum needs; 0 for those of the method
 	Stored    bool    // use the findings in the warehouse instead of checking anew
 }
 
@@ -45,7 +42,9 @@ type Ranking struct {
 	Seed       uint64
 	Draws      int
 	Coverage   float64 // below it an agency is not ranked
+	Fewest     int     // agencies that a stratum needs to be ranked
 	RuleSet    string  // SHA-256 over all checks and dimensions, in hex
+	Method     string  // SHA-256 of method.toml, in hex
 	Dimensions []Dimension
 
 	Expected     int // agencies of the group that had to publish, see view v_obliged; 0 if the group is open: it is not known
@@ -59,9 +58,11 @@ type Ranking struct {
 
 	// Findings are what counts against the ranked reports: disputed and neither
 	// excused nor withdrawn, in the order of Check. Withdrawn are those that no
-	// longer count. Both are nil with RankOptions.Stored.
+	// longer count, Refuted those that a person found not to be so. All are nil
+	// with RankOptions.Stored.
 	Findings  []Finding
 	Withdrawn []Finding
+	Refuted   []Finding
 }
 
 // Found returns how many of the agencies that had to publish have a report, and
@@ -81,19 +82,14 @@ type Dimension struct {
 	Weight float64
 }
 
-// A Stratum is a part of the group that is ranked by itself. Reports without a
-// single request have little that could be wrong.
+// A Stratum is a part of the group that is ranked by itself: agencies that
+// handled about as many requests. Who handles more can get more wrong.
 type Stratum struct {
-	Name        string // WithRequests or ZeroRequests
+	Name        string // "1-9 requests", or AllSizes
 	Standings   []Standing
 	Sensitivity []Sensitivity // one for each dimension
+	Effective   []float64     // share of the variance of the scores that each dimension has
 }
-
-// The strata.
-const (
-	WithRequests = "with requests"
-	ZeroRequests = "zero requests"
-)
 
 // A Standing is one agency in a ranking.
 type Standing struct {
@@ -106,32 +102,52 @@ type Standing struct {
 	Others    int    // further reports of the agency for the year, of other scopes
 
 	Values     []Value // one for each dimension
-	Score      float64 // 0 to 100, over the dimensions that could be assessed
-	WithoutD4  float64 // the same without d4_arithmetic
-	Coverage   float64 // share of the weights that could be assessed
-	Band       string  // A to E
-	CappedBand string  // the same, but C at best if there is an error
+	Score      float64 // S, 0 to 100, over the dimensions that are known
+	Least      float64 // L: open dimensions at their lowest
+	Most       float64 // U: open dimensions at their highest
+	WithoutD4  float64 // the score without d4_arithmetic
+	Coverage   float64 // C, share of the weights of what applies that is known
+	Band       string  // A to E, or a range as A-C if L and U are in different bands
+	CappedBand string  // the same, but C at best with an error that no strength makes up for
+	Capped     bool    // there is such an error: see the dimensions' column cap
 	Errors     int     // disputed findings of severity E
 
-	Rank      int     // by Score alone
-	Median    int     // of the ranks drawn
-	Low, High int     // 5 % and 95 % of the ranks drawn
-	TopDecile float64 // share of draws in which it is in the first tenth
-	Ties      int     // agencies whose interval overlaps with its own
-	Tied      bool    // true if that before it in the list is one of them
+	Rank, Last int     // the places that its score shares with equal ones, from the first to the last
+	Median     int     // the middle: Rank, under nominal weights and without any draw
+	Low, High  int     // lowest 5 % and highest 95 % of the places drawn, over all scenarios
+	TopDecile  float64 // share of draws in which it is in the first tenth
+	Above      float64 // share of draws in which the one before it in the list is above it
+	Ties       int     // agencies whose interval overlaps with its own
+	Tied       bool    // it cannot be told from that before it in the list
 
 	Reason string // why it is not ranked; empty if it is
+	Few    bool   // it could be, but not among so few agencies
 }
+
+// A State says what is known of a dimension of a report.
+type State string
+
+// The states.
+const (
+	Known         State = "known"
+	NotApplicable State = "not_applicable" // it asks nothing of this report
+	Fault         State = "fault"          // what cannot be assessed is missing, a person says: it has its lowest value
+	Open          State = "open"           // we cannot tell
+)
 
 // A Value is what a dimension gave for a report.
 type Value struct {
-	Known    bool          // false if it could not be assessed
+	State    State
+	Known    bool          // it has a value: known or fault
+	Low      float64       // the least that it may be
+	High     float64       // the most that it may be
 	Value    float64       // 0 to 1
 	Assessed int64         // what was looked at: cells, identities, comparisons
 	Detail   string        // what is wrong (哪里不好), or why it was not assessed
 	Reply    gongkai.Reply // the last one about it; if withdrawn, Value is 1 or not known
 
 	variants [2][3]variant
+	cap      bool
 }
 
 // An Absent is an agency without a report. Not found is not the same as not
@@ -141,6 +157,7 @@ type Absent struct {
 	Agency      string
 	Unread      bool          // a document for the year was found, but no report could be read from it
 	Unpublished bool          // a roster says 未公布
+	Confirmed   bool          // a person has confirmed it: score 0, band E, last without order
 	Reply       gongkai.Reply // the last one about this
 }
 
@@ -202,15 +219,16 @@ func (o *RankOptions) ranking() (*Ranking, error) {
 	if o.Year < 2000 || o.Year > 9998 {
 		return nil, fmt.Errorf("%w: year %d", ErrRank, o.Year)
 	}
-	r := &Ranking{Year: o.Year, Group: group, Seed: o.Seed, Draws: o.Draws, Coverage: o.Coverage}
-	if r.Draws == 0 {
-		r.Draws = MinDraws
-	}
+	m := TheMethod()
+	r := &Ranking{Year: o.Year, Group: group, Seed: o.Seed, Draws: cmp.Or(o.Draws, MinDraws), Coverage: o.Coverage, Fewest: cmp.Or(o.Fewest, m.Rank.Fewest), Method: m.Hash()}
 	if r.Draws < MinDraws || r.Draws > 1_000_000 {
 		return nil, fmt.Errorf("%w: %d draws, want %d to 1000000", ErrRank, r.Draws, MinDraws)
 	}
 	if r.Coverage == 0 {
-		r.Coverage = leastCoverage
+		r.Coverage = m.Rank.Coverage
+	}
+	if r.Fewest < 1 {
+		return nil, fmt.Errorf("%w: a stratum needs at least 1 agency, not %d", ErrRank, r.Fewest)
 	}
 	if !(r.Coverage > 0 && r.Coverage <= 1) {
 		return nil, fmt.Errorf("%w: coverage %g, want more than 0 and at most 1", ErrRank, r.Coverage)
@@ -243,44 +261,11 @@ func (r *Ranking) dimensions() ([]queries.Query, error) {
 	if i := slices.IndexFunc(list, func(q queries.Query) bool { return q.Better != "higher" || q.Weight <= 0 }); i >= 0 {
 		return nil, fmt.Errorf("%w: %s must be better if higher, with a weight above 0", ErrRank, list[i].Name)
 	}
+	if err := TheMethod().fits(list); err != nil {
+		return nil, err
+	}
 	r.RuleSet = hex.EncodeToString(hash.Sum(nil))
 	return list, nil
-}
-
-// settle divides the standings into strata and ranks each.
-func (r *Ranking) settle(standings []standing) {
-	strata := map[string][]standing{}
-	for _, s := range standings {
-		r.rate(&s)
-		if s.Coverage < r.Coverage {
-			s.Reason = r.tooLittle(&s)
-			r.NotRanked = append(r.NotRanked, s.Standing)
-			continue
-		}
-		name := WithRequests
-		if s.zero {
-			name = ZeroRequests
-		}
-		strata[name] = append(strata[name], s)
-	}
-	for _, name := range []string{WithRequests, ZeroRequests} {
-		if list := strata[name]; len(list) > 0 {
-			r.Strata = append(r.Strata, r.stratum(name, list))
-		}
-	}
-}
-
-// tooLittle says why a report is not ranked. Nothing is known of what could not
-// be assessed: it neither helps nor harms.
-func (r *Ranking) tooLittle(s *standing) string {
-	var open []string
-	for i, v := range s.Values {
-		if !v.Known {
-			open = append(open, r.Dimensions[i].Title)
-		}
-	}
-	return fmt.Sprintf("%.0f %% of the weights could be assessed, %.0f %% are needed; not assessed: %s",
-		100*s.Coverage, 100*r.Coverage, strings.Join(open, ", "))
 }
 
 // empty says that there is nothing to rank, and where there would be.
@@ -322,18 +307,24 @@ func listed[T any](list []T) string {
 	return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ", "), "[]")
 }
 
-// adverse picks the findings that count against a ranked report, and those
-// that did before they were withdrawn.
+// adverse picks the findings that speak against a report of the group or say
+// that there is none, and those that did before they were withdrawn or refuted.
 func (r *Ranking) adverse(findings []Finding) {
-	ranked := map[int64]bool{}
+	ours := map[int64]bool{}
 	for _, s := range r.Strata {
 		for i := range s.Standings {
-			ranked[s.Standings[i].ReportID] = true
+			ours[s.Standings[i].ReportID] = true
 		}
+	}
+	for i := range r.NotRanked {
+		ours[r.NotRanked[i].ReportID] = true
 	}
 	for _, f := range findings {
 		switch {
-		case !ranked[f.ReportID] || f.Status != Disputed:
+		case !ours[f.ReportID]:
+		case f.Outcome == Refuted:
+			r.Refuted = append(r.Refuted, f)
+		case f.Status != Disputed:
 		case f.Outcome == Fail:
 			r.Findings = append(r.Findings, f)
 		case f.Outcome == Withdrawn:

@@ -14,9 +14,10 @@ import (
 // A standing is a Standing with what is needed to make it.
 type standing struct {
 	Standing
-	group string // id of its peer group
-	scope int    // place of its scope in scopesOf
-	zero  bool   // the report says that there was no request
+	group   string // id of its peer group
+	scope   int    // place of its scope in scopesOf
+	handled int64  // requests that came or were carried in
+	counted bool   // handled is known
 }
 
 // A variant is the value of a dimension under other assumptions.
@@ -30,7 +31,7 @@ const forget = "DROP TABLE IF EXISTS temp.finding; DROP TABLE IF EXISTS temp.rep
 
 // judged puts the findings of the year where the dimensions look for them: in
 // a temporary table that hides the stored one, which is left alone. What was
-// withdrawn is not among them: it is as if it had never been found.
+// withdrawn or refuted is not among them: it is as if it had never been found.
 func judged(ctx context.Context, conn *sql.Conn, o RankOptions, findings []Finding) error {
 	if o.Stored {
 		var n int
@@ -40,13 +41,13 @@ func judged(ctx context.Context, conn *sql.Conn, o RankOptions, findings []Findi
 		if n == 0 {
 			return fmt.Errorf("%w: no findings are stored; check with Store first", ErrRank)
 		}
-		_, err := conn.ExecContext(ctx, fmt.Sprintf("CREATE TEMP TABLE finding AS FROM finding WHERE outcome <> 'WITHDRAWN' AND year = %d", o.Year))
+		_, err := conn.ExecContext(ctx, fmt.Sprintf("CREATE TEMP TABLE finding AS FROM finding WHERE outcome NOT IN ('WITHDRAWN', 'REFUTED') AND year = %d", o.Year))
 		return err
 	}
 	if _, err := conn.ExecContext(ctx, "CREATE TEMP TABLE finding AS FROM finding LIMIT 0"); err != nil {
 		return fmt.Errorf("keep findings: %w", err)
 	}
-	return insertFindings(ctx, conn, "temp.finding", slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return f.Outcome == Withdrawn }))
+	return insertFindings(ctx, conn, "temp.finding", slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return f.Outcome == Withdrawn || f.Outcome == Refuted }))
 }
 
 // read gathers what the ranking is made of, in the order of the agencies' keys.
@@ -124,7 +125,14 @@ func (r *Ranking) answer(ctx context.Context, conn *sql.Conn, list []standing) e
 			}
 		}
 	}
+	decided, err := readConfirmations(ctx, conn)
+	if err != nil {
+		return err
+	}
 	for i := range r.Absent {
+		a := &r.Absent[i]
+		missing := Finding{Rule: gongkai.RuleFound, AgencyKey: a.AgencyKey, Year: r.Year}
+		a.Confirmed = decided[[2]string{missing.ID(), ""}].Verdict == gongkai.VerdictConfirmed
 		r.Absent[i].Reply = all.last(r.Absent[i].AgencyKey, r.Year, "", gongkai.RuleFound, "", "", "")
 	}
 	return nil
@@ -140,20 +148,24 @@ func (v *Value) giveBack() {
 		}
 	}
 	if v.Known {
-		v.Value = 1
+		v.Value, v.Low = 1, 1
 	}
+	if v.State != NotApplicable {
+		v.High = 1
+	}
+	v.cap = false
 }
 
 const rankReportsSQL = `
 WITH requests AS (
-	SELECT report_id, sum(value) = 0 AND count(value) = 2 AS zero
+	SELECT report_id, sum(value) AS handled, count(value) = 2 AS counted
 	FROM measured SEMI JOIN (FROM report WHERE is_current AND year = $1) USING (report_id)
 	WHERE measure IN ('requests_received'::measure_code, 'requests_carried_in'::measure_code) GROUP BY report_id
 ), errors AS (
 	SELECT report_id, count(*) AS n FROM finding WHERE severity = 'E' AND outcome = 'FAIL' AND status = 'disputed' GROUP BY report_id
 )
 SELECT r.agency_key, coalesce(r.agency, ''), r.report_id, r.scope::VARCHAR, r.document, coalesce(r.url, r.name), coalesce(r.level, ''), coalesce(r.type, ''),
-	coalesce(q.zero, false), coalesce(e.n, 0)
+	coalesce(q.handled, 0)::BIGINT, coalesce(q.counted, false), coalesce(e.n, 0)
 FROM v_current_report r LEFT JOIN requests q USING (report_id) LEFT JOIN errors e USING (report_id)
 WHERE r.year = $1
 ORDER BY r.agency_key, r.document, r.part`
@@ -169,7 +181,7 @@ func eachReport(ctx context.Context, conn *sql.Conn, year int, add func(standing
 	for rows.Next() {
 		var s standing
 		var level, kind string
-		if err := rows.Scan(&s.AgencyKey, &s.Agency, &s.ReportID, &s.Scope, &s.Document, &s.Source, &level, &kind, &s.zero, &s.Errors); err != nil {
+		if err := rows.Scan(&s.AgencyKey, &s.Agency, &s.ReportID, &s.Scope, &s.Document, &s.Source, &level, &kind, &s.handled, &s.counted, &s.Errors); err != nil {
 			return err
 		}
 		s.group, s.scope = peersOf(level, kind), slices.Index(scopesOf(kind), gongkai.Scope(s.Scope))
@@ -251,12 +263,12 @@ func (r *Ranking) readAbsent(ctx context.Context, conn *sql.Conn) error {
 }
 
 // variantColumns are the columns of a dimension, by how blanks are taken
-// (as zero, as unknown) and by how failures are weighed (as written, equally,
+// (as failing, as zero) and by how failures are weighed (as written, equally,
 // more steeply). A column that is not there is as the one before its last "_",
 // or else as value.
 var variantColumns = [2][3][]string{
 	{{"value"}, {"flat", "value"}, {"steep", "value"}},
-	{{"strict", "value"}, {"strict_flat", "strict", "flat", "value"}, {"strict_steep", "strict", "steep", "value"}},
+	{{"lenient", "value"}, {"lenient_flat", "lenient", "flat", "value"}, {"lenient_steep", "lenient", "steep", "value"}},
 }
 
 // eachValue runs a dimension and gives its value for each report.
@@ -279,7 +291,9 @@ func eachValue(ctx context.Context, conn *sql.Conn, q *queries.Query, year int, 
 	}
 	var report int64
 	var assessed sql.NullInt64
-	var detail sql.NullString
+	var detail, state sql.NullString
+	var capped sql.NullBool
+	low, high := variant{}, variant{}
 	numbers := make([]any, len(names))
 	targets := make([]any, len(names))
 	for i, name := range names {
@@ -290,6 +304,10 @@ func eachValue(ctx context.Context, conn *sql.Conn, q *queries.Query, year int, 
 			targets[i] = &assessed
 		case "detail":
 			targets[i] = &detail
+		case "state":
+			targets[i] = &state
+		case "cap":
+			targets[i] = &capped
 		default:
 			targets[i] = &numbers[i]
 		}
@@ -298,7 +316,7 @@ func eachValue(ctx context.Context, conn *sql.Conn, q *queries.Query, year int, 
 		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
-		v := Value{Assessed: assessed.Int64, Detail: detail.String}
+		v := Value{State: State(state.String), Assessed: assessed.Int64, Detail: detail.String, cap: capped.Bool}
 		for b := range variantColumns {
 			for w, columns := range variantColumns[b] {
 				i := slices.IndexFunc(columns, func(c string) bool { return slices.Contains(names, c) })
@@ -311,9 +329,35 @@ func eachValue(ctx context.Context, conn *sql.Conn, q *queries.Query, year int, 
 			}
 		}
 		v.Known, v.Value = v.variants[0][0].known, v.variants[0][0].value
+		for at, to := range map[string]*variant{"low": &low, "high": &high} {
+			if *to, err = variantOf(numbers[slices.Index(names, at)]); err != nil {
+				return err
+			}
+		}
+		v.Low, v.High = low.value, high.value
+		if err := v.sound(low.known && high.known); err != nil {
+			return fmt.Errorf("report %d: %w", report, err)
+		}
 		add(report, v)
 	}
 	return rows.Err()
+}
+
+// sound reports whether state, value and bounds agree.
+func (v *Value) sound(bounded bool) error {
+	ok := false
+	switch v.State {
+	case Known, Fault:
+		ok = v.Known && bounded && v.Low == v.Value && v.High == v.Value
+	case Open:
+		ok = !v.Known && bounded && v.Low <= v.High
+	case NotApplicable:
+		ok = !v.Known && !bounded
+	}
+	if !ok {
+		return fmt.Errorf("state %q does not fit the value (%v) between %g and %g", v.State, v.Known, v.Low, v.High)
+	}
+	return nil
 }
 
 // variantOf reads one number; a NULL is not known.

@@ -14,7 +14,12 @@ type Band struct {
 
 // Bands returns the bands from the best down.
 func Bands() []Band {
-	return []Band{{"A", 90}, {"B", 80}, {"C", 70}, {"D", 60}, {"E", 0}}
+	var list []Band
+	for name, least := range TheMethod().Bands {
+		list = append(list, Band{name, least})
+	}
+	slices.SortFunc(list, func(a, b Band) int { return cmp.Compare(b.Least, a.Least) })
+	return list
 }
 
 // bandOf returns the band of a score.
@@ -28,30 +33,56 @@ func bandOf(score float64) string {
 	return all[len(all)-1].Name
 }
 
-// capped returns the band if no strength makes up for an error: C at best.
-func capped(band string, errors int) string {
-	if errors > 0 {
-		return max(band, "C") // A sorts before C
+// bandsOf returns the band of all scores between two, or the range of bands: "A-C".
+func bandsOf(low, high float64, capped bool) string {
+	best, worst := bandOf(high), bandOf(low)
+	if capped { // C at best: A sorts before C
+		best, worst = max(best, "C"), max(worst, "C")
 	}
-	return band
+	if best == worst {
+		return best
+	}
+	return best + "-" + worst
 }
 
-// score is 100 · Σ w·d / Σ w over the dimensions that are known, and coverage
-// the share of the weights that they have (domain reference 4.2). It is exact
-// to a millionth, so that equal reports have equal scores.
-func score(values []variant, weights []float64) (points, coverage float64) {
-	var sum, known, all float64
+// exact rounds a score to a millionth, so that equal reports have equal scores.
+func exact(score float64) float64 { return math.Round(score*1e6) / 1e6 }
+
+// score is 100 · Σ w·v / Σ w over the dimensions that are known.
+func score(values []variant, weights []float64) float64 {
+	var sum, known float64
 	for i, v := range values {
-		all += weights[i]
 		if v.known {
 			sum += weights[i] * v.value
 			known += weights[i]
 		}
 	}
-	if known == 0 || all == 0 {
-		return 0, 0
+	if known == 0 {
+		return 0
 	}
-	return math.Round(100*sum/known*1e6) / 1e6, known / all
+	return exact(100 * sum / known)
+}
+
+// bounds are the least and the most that the score may be, and the share of the
+// weights that is known, over the dimensions that apply.
+func (s *Standing) bounds(weights []float64) (low, high, coverage float64) {
+	var lows, highs, known, all float64
+	for i := range s.Values {
+		v, w := &s.Values[i], weights[i]
+		if v.State == NotApplicable {
+			continue
+		}
+		all += w
+		lows += w * v.Low
+		highs += w * v.High
+		if v.Known {
+			known += w
+		}
+	}
+	if all == 0 {
+		return 0, 100, 0
+	}
+	return exact(100 * lows / all), exact(100 * highs / all), known / all
 }
 
 // weights returns those of the dimensions; that at skip is 0.
@@ -76,27 +107,35 @@ func (s *standing) under(blanks, weighing int) []variant {
 
 // rate fills in what does not depend on others.
 func (r *Ranking) rate(s *standing) {
-	s.Score, s.Coverage = score(s.under(0, 0), r.weights(-1))
+	s.Score = score(s.under(0, 0), r.weights(-1))
+	s.Least, s.Most, s.Coverage = s.bounds(r.weights(-1))
 	s.WithoutD4 = s.Score
 	if i := slices.IndexFunc(r.Dimensions, func(d Dimension) bool { return d.Name == "d4_arithmetic" }); i >= 0 {
-		s.WithoutD4, _ = score(s.under(0, 0), r.weights(i))
+		s.WithoutD4 = score(s.under(0, 0), r.weights(i))
 	}
-	if s.Coverage >= r.Coverage {
-		s.Band = bandOf(s.Score)
-		s.CappedBand = capped(s.Band, s.Errors)
+	for i := range s.Values {
+		s.Capped = s.Capped || s.Values[i].cap
 	}
+	s.Band = bandsOf(s.Least, s.Most, false)
+	s.CappedBand = bandsOf(s.Least, s.Most, s.Capped)
 }
 
-// ranksOf gives each score its rank: 1 and the number of better ones.
-func ranksOf(scores []float64) []int {
+// A place is where a score stands among others: from the first to the last place
+// that it shares with those equal to it.
+type place struct{ first, last int }
+
+// placesOf gives each score its place: 1 and the number of those greater by more
+// than tie, to the number of those that are not less by more.
+func placesOf(scores []float64, tie float64) []place {
 	sorted := slices.Clone(scores)
-	slices.SortFunc(sorted, func(a, b float64) int { return cmp.Compare(b, a) })
-	ranks := make([]int, len(scores))
+	slices.Sort(sorted)
+	places := make([]place, len(scores))
 	for i, s := range scores {
-		at, _ := slices.BinarySearchFunc(sorted, s, func(e, t float64) int { return cmp.Compare(t, e) })
-		ranks[i] = at + 1
+		above, _ := slices.BinarySearch(sorted, math.Nextafter(s+tie, math.Inf(1)))
+		below, _ := slices.BinarySearch(sorted, s-tie)
+		places[i] = place{1 + len(sorted) - above, len(sorted) - below}
 	}
-	return ranks
+	return places
 }
 
 // stratum ranks the standings of one stratum.
@@ -104,18 +143,16 @@ func (r *Ranking) stratum(name string, list []standing) Stratum {
 	slices.SortFunc(list, byKey)
 	scores := make([]float64, len(list))
 	for i := range list {
-		scores[i] = math.Round(100 * list[i].Score) // as printed: what prints alike is alike
+		scores[i] = list[i].Score
 	}
-	for i, rank := range ranksOf(scores) {
-		list[i].Rank = rank
+	for i, p := range placesOf(scores, TheMethod().Rank.Tie) {
+		list[i].Rank, list[i].Median, list[i].Last = p.first, p.first, p.last
 	}
+	slices.SortStableFunc(list, func(a, b standing) int { return cmp.Or(cmp.Compare(a.Rank, b.Rank), byKey(a, b)) })
 	r.draw(list)
 	group(list)
-	s := Stratum{Name: name, Sensitivity: r.leaveOneOut(list)}
-	slices.SortStableFunc(list, func(a, b standing) int {
-		return cmp.Or(cmp.Compare(a.Median, b.Median), cmp.Compare(a.Rank, b.Rank), byKey(a, b))
-	})
 	tie(list)
+	s := Stratum{Name: name, Sensitivity: r.leaveOneOut(list), Effective: r.effective(list)}
 	for i := range list {
 		s.Standings = append(s.Standings, list[i].Standing)
 	}
@@ -123,28 +160,26 @@ func (r *Ranking) stratum(name string, list []standing) Stratum {
 }
 
 // group makes one of the standings of equal scores: none of them is before
-// another, whatever the draws say.
+// another, whatever the draws say. No interval leaves out the places that the
+// score itself has.
 func group(list []standing) {
-	same := map[int][]int{}
+	type span struct{ low, high int }
+	spans := map[int]span{}
 	for i := range list {
-		same[list[i].Rank] = append(same[list[i].Rank], i)
+		s, met := spans[list[i].Rank]
+		if !met {
+			s = span{list[i].Rank, list[i].Last}
+		}
+		spans[list[i].Rank] = span{min(s.low, list[i].Low), max(s.high, list[i].High, list[i].Last)}
 	}
-	for rank, members := range same {
-		if len(members) == 1 {
-			continue
-		}
-		low, high := rank, rank+len(members)-1
-		for _, i := range members {
-			low, high = min(low, list[i].Low), max(high, list[i].High)
-		}
-		for _, i := range members {
-			list[i].Low, list[i].Median, list[i].High = low, rank, high
-		}
+	for i := range list {
+		list[i].Low, list[i].High = spans[list[i].Rank].low, spans[list[i].Rank].high
 	}
 }
 
-// tie marks the standings that cannot be told apart: their intervals overlap.
-// Others that overlap are all but those wholly before and wholly behind.
+// tie counts the standings whose intervals overlap: all but those wholly before
+// and wholly behind. A standing is tied with the one before it in the list
+// unless that one is above it in nearly all draws.
 func tie(list []standing) {
 	lows, highs := make([]int, len(list)), make([]int, len(list))
 	for i := range list {
@@ -156,6 +191,6 @@ func tie(list []standing) {
 		before, _ := slices.BinarySearch(highs, list[i].Low)
 		upTo, _ := slices.BinarySearch(lows, list[i].High+1)
 		list[i].Ties = upTo - before - 1
-		list[i].Tied = i > 0 && list[i].Low <= list[i-1].High && list[i-1].Low <= list[i].High
+		list[i].Tied = i > 0 && (list[i].Rank == list[i-1].Rank || list[i].Above < TheMethod().Draws.Above)
 	}
 }

@@ -6,30 +6,75 @@ import (
 	"slices"
 )
 
-// leaveOneOut ranks the standings without each dimension in turn. One of which
-// nothing is left goes to the end of such a ranking.
+// leaveOneOut ranks the standings without each dimension in turn. An agency
+// moves only as far as its places before and after are apart: those of equal
+// scores change places with nobody.
 func (r *Ranking) leaveOneOut(list []standing) []Sensitivity {
-	whole := make([]float64, len(list))
-	for i := range list {
-		whole[i] = list[i].Score
-	}
-	wholeRanks := ranksOf(whole)
 	var table []Sensitivity
 	for d, dimension := range r.Dimensions {
-		without := make([]float64, len(list))
-		for i := range list {
-			without[i], _ = score(list[i].under(0, 0), r.weights(d))
-		}
-		s := Sensitivity{Dimension: dimension.Name}
-		s.Spearman, s.Known = spearman(whole, without)
-		for i, rank := range ranksOf(without) {
-			if shift := abs(rank - wholeRanks[i]); shift > s.MaxShift {
-				s.MaxShift, s.Agency = shift, list[i].Agency
-			}
-		}
+		s := r.compare(list, r.weights(d))
+		s.Dimension = dimension.Name
 		table = append(table, s)
 	}
 	return table
+}
+
+// compare ranks the standings under other weights.
+func (r *Ranking) compare(list []standing, weights []float64) Sensitivity {
+	whole, other := make([]float64, len(list)), make([]float64, len(list))
+	for i := range list {
+		whole[i], other[i] = list[i].Score, score(list[i].under(0, 0), weights)
+	}
+	var s Sensitivity
+	s.Spearman, s.Known = spearman(whole, other)
+	for i, p := range placesOf(other, TheMethod().Rank.Tie) {
+		if shift := max(p.first-list[i].Last, list[i].Rank-p.last); shift > s.MaxShift {
+			s.MaxShift, s.Agency = shift, list[i].Agency
+		}
+	}
+	return s
+}
+
+// effective gives the share of the variance of the scores that each dimension
+// has: what its weight comes to among these reports. All are 0 where all scores
+// are equal. A dimension that is not known counts with the score.
+func (r *Ranking) effective(list []standing) []float64 {
+	n := float64(len(list))
+	weights := r.weights(-1)
+	var all, mean float64
+	for _, w := range weights {
+		all += w
+	}
+	for i := range list {
+		mean += list[i].Score / n
+	}
+	part := func(i, d int) float64 {
+		if v := list[i].Values[d]; v.Known {
+			return 100 * v.Value
+		}
+		return list[i].Score
+	}
+	shares := make([]float64, len(weights))
+	var variance float64
+	for d, w := range weights {
+		var covariance, partMean float64
+		for i := range list {
+			partMean += part(i, d) / n
+		}
+		for i := range list {
+			covariance += (part(i, d) - partMean) * (list[i].Score - mean)
+		}
+		shares[d] = w / all * covariance
+		variance += shares[d]
+	}
+	for d := range shares {
+		if variance == 0 {
+			shares[d] = 0
+			continue
+		}
+		shares[d] /= variance
+	}
+	return shares
 }
 
 // spearman is the correlation of the ranks of two lists; equal values share
@@ -68,11 +113,4 @@ func meanRanks(values []float64) []float64 {
 		from = to
 	}
 	return ranks
-}
-
-func abs(n int) int {
-	if n < 0 {
-		return -n
-	}
-	return n
 }

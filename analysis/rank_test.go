@@ -92,66 +92,57 @@ func rank(t testing.TB, db *warehouse.DB, o analysis.RankOptions) *analysis.Rank
 }
 
 // TestRank compares scores with those worked out by hand: RCI = 100 · Σ w·d / Σ w
-// over what can be assessed (domain reference 4.2). No report has a year before,
-// so that D5 (15) is out and Σ w = 85.
+// over what is known. It is every agency's first year, so that D5 (15) does not
+// apply and Σ w = 85.
 func TestRank(t *testing.T) {
-	r := rank(t, county(t, nil), analysis.RankOptions{Year: 2024, PeerGroup: "县级部门", Seed: 1})
+	r := rank(t, county(t, nil), analysis.RankOptions{Year: 2024, PeerGroup: "县级部门", Seed: 1, Fewest: 1})
 	if r.Expected != 7 || r.Reports != 5 || r.Unregistered != 1 || r.Draws != analysis.MinDraws {
 		t.Errorf("expected %d, reports %d, unregistered %d, draws %d", r.Expected, r.Reports, r.Unregistered, r.Draws)
 	}
 	if diff := cmp.Diff([]analysis.Absent{{AgencyKey: "f", Agency: "己局"}, {AgencyKey: "g", Agency: "庚局", Unread: true}}, r.Absent); diff != "" {
 		t.Errorf("absent:\n%s", diff)
 	}
-	if len(r.Strata) != 2 || r.Strata[0].Name != analysis.WithRequests || r.Strata[1].Name != analysis.ZeroRequests {
+	if len(r.Strata) != 1 || r.Strata[0].Name != analysis.AllSizes {
 		t.Fatalf("strata: %+v", r.Strata)
 	}
-	want := map[string]struct {
-		score, without  float64
-		band, cap       string
-		rank, low, high int
-		errors          int
+	want := []struct {
+		agency         string
+		score, without float64
+		band, cap      string
+		rank, last     int
+		errors         int
 	}{
 		// D1 D2 D3 D4 D6, of 20 20 10 25 10
-		"甲局": {100, 100, "A", "A", 1, 1, 2, 0}, // with 丁局 one group without order
-		"丁局": {100, 100, "A", "A", 1, 1, 2, 0}, // what was read with doubt takes nothing off
-		// D1 = 1 - 30/60: (10 + 65) / 85; without D4 (10 + 40) / 60. PB-ONTIME is of severity E.
-		"乙局": {100 * 75.0 / 85, 100 * 50.0 / 60, "B", "C", 4, 3, 4, 1},
+		{"甲局", 100, 100, "A", "A", 1, 3, 0}, // with 丁局 and 戊局 one group without order
+		{"丁局", 100, 100, "A", "A", 1, 3, 0}, // what was read with doubt takes nothing off
+		{"戊局", 100, 100, "A", "A", 1, 3, 0},
 		// T3-BAL total 3 points, T3-ROW of the same amount is the same slip: D4 = 0.7.
-		"丙局": {100 * (60 + 25*0.7) / 85, 100, "A", "C", 3, 3, 4, 2},
+		{"丙局", 100 * (60 + 25*0.7) / 85, 100, "A", "C", 4, 4, 2},
+		// D1 = 1 - 30/60: (10 + 65) / 85; without D4 (10 + 40) / 60. PB-ONTIME is of severity E.
+		{"乙局", 100 * 75.0 / 85, 100 * 50.0 / 60, "B", "C", 5, 5, 1},
 	}
-	for _, s := range r.Strata[0].Standings {
-		w, ok := want[s.Agency]
-		if !ok {
-			t.Errorf("%s is not of this stratum", s.Agency)
-			continue
-		}
-		if math.Abs(s.Score-w.score) > 1e-5 || math.Abs(s.WithoutD4-w.without) > 1e-5 {
-			t.Errorf("%s: score %.6f, without D4 %.6f; want %.6f, %.6f", s.Agency, s.Score, s.WithoutD4, w.score, w.without)
-		}
-		if math.Abs(s.Coverage-0.85) > 1e-9 {
-			t.Errorf("%s: coverage %g, want 0.85", s.Agency, s.Coverage)
+	for i, s := range r.Strata[0].Standings {
+		w := want[i]
+		if s.Agency != w.agency || math.Abs(s.Score-w.score) > 1e-5 || math.Abs(s.WithoutD4-w.without) > 1e-5 || s.Least != s.Score || s.Most != s.Score || s.Coverage != 1 {
+			t.Errorf("%s: score %.6f in %.6f to %.6f, without D4 %.6f, coverage %g; want %+v", s.Agency, s.Score, s.Least, s.Most, s.WithoutD4, s.Coverage, w)
 		}
 		if s.Band != w.band || s.CappedBand != w.cap || s.Errors != w.errors {
 			t.Errorf("%s: band %s, capped %s, %d errors; want %+v", s.Agency, s.Band, s.CappedBand, s.Errors, w)
 		}
-		if s.Rank != w.rank || s.Low < w.low || s.High > w.high || s.Low > s.Median || s.Median > s.High {
-			t.Errorf("%s: rank %d, median %d of %d to %d; want %+v", s.Agency, s.Rank, s.Median, s.Low, s.High, w)
+		if s.Rank != w.rank || s.Last != w.last || s.Median != s.Rank || s.Low > s.Rank || s.High < s.Last {
+			t.Errorf("%s: places %d to %d, middle %d of %d to %d; want %+v", s.Agency, s.Rank, s.Last, s.Median, s.Low, s.High, w)
 		}
 	}
-	zero := r.Strata[1].Standings
-	if len(zero) != 1 || zero[0].Agency != "戊局" || zero[0].Rank != 1 {
-		t.Errorf("zero requests: %+v", zero)
-	}
-	first := r.Strata[0].Standings[:2]
-	if first[0].Agency != "甲局" || first[1].Agency != "丁局" || !first[1].Tied || first[1].Ties != 1 {
-		t.Errorf("甲局 and 丁局 are alike, got %+v", first)
+	few := rank(t, county(t, nil), analysis.RankOptions{Year: 2024, PeerGroup: "县级部门"})
+	if len(few.Strata) != 0 || len(few.NotRanked) != 5 || few.NotRanked[0].Reason != "5 agencies can be compared, 10 are needed" {
+		t.Errorf("5 agencies are ranked: %+v", few)
 	}
 }
 
 // TestRankSameBytes ranks twice, and again from a warehouse that was loaded in
 // another order.
 func TestRankSameBytes(t *testing.T) {
-	o := analysis.RankOptions{Year: 2024, PeerGroup: "county_department", Seed: 7}
+	o := analysis.RankOptions{Year: 2024, PeerGroup: "county_department", Seed: 7, Fewest: 1}
 	db := county(t, nil)
 	first := rank(t, db, o)
 	if diff := cmp.Diff(first, rank(t, db, o), cmp.Exporter(all)); diff != "" {
@@ -174,7 +165,7 @@ func TestRankSameBytes(t *testing.T) {
 // ranking without any.
 func TestRankStored(t *testing.T) {
 	db := county(t, nil)
-	o := analysis.RankOptions{Year: 2024, PeerGroup: "county_department", Stored: true}
+	o := analysis.RankOptions{Year: 2024, PeerGroup: "county_department", Stored: true, Fewest: 1}
 	if _, err := analysis.Rank(t.Context(), db.SQL(), o); !errors.Is(err, analysis.ErrRank) {
 		t.Errorf("without stored findings: %v", err)
 	}
@@ -247,17 +238,17 @@ func TestRankLeftOut(t *testing.T) {
 		bare := items[1].Reports[0] // 乙局
 		bare.Tables, bare.Cells = nil, nil
 	})
-	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: "county_department"})
+	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: "county_department", Fewest: 1})
 	reasons := map[string]string{}
 	for _, s := range r.NotRanked {
 		reasons[s.Agency] = s.Reason
-		if s.Rank != 0 || s.Band != "" || s.CappedBand != "" {
-			t.Errorf("%s is not ranked, but rank %d, band %q", s.Agency, s.Rank, s.Band)
+		if s.Rank != 0 || !strings.Contains(s.Band, "-") || s.Least > 80 {
+			t.Errorf("%s is not ranked, but rank %d, band %q, least %g", s.Agency, s.Rank, s.Band, s.Least)
 		}
 	}
 	want := map[string]string{
-		"甲局": "60 % of the weights could be assessed, 80 % are needed; not assessed: D4 Arithmetic, D5 Continuity",
-		"乙局": "30 % of the weights could be assessed, 80 % are needed; not assessed: D2 Completeness, D3 Format, D4 Arithmetic, D5 Continuity",
+		"甲局": "24 % of the weights could be assessed, 80 % are needed; not assessed: D2 Completeness, D3 Format, D4 Arithmetic, D6 Text",
+		"乙局": "24 % of the weights could be assessed, 80 % are needed; not assessed: D2 Completeness, D3 Format, D4 Arithmetic, D6 Text",
 	}
 	if diff := cmp.Diff(want, reasons); diff != "" {
 		t.Errorf("reasons:\n%s", diff)
@@ -274,7 +265,7 @@ func TestAddingAnErrorNeverHelps(t *testing.T) {
 	for i := range 2 * pairs {
 		name := string(rune('A'+i%2)) + string(rune(0x4e00+i/2))
 		prior := received(zeroReport(name+"0", name+"局", 2023), 3)
-		items = append(items, prior, received(zeroReport(name+"1", name+"局", 2024), 3))
+		items = append(items, prior, received(registered(zeroReport(name+"1", name+"局", 2024), ""), 3))
 	}
 	load(t, db, items...)
 	ids := map[string]int64{}
@@ -317,7 +308,7 @@ func TestAddingAnErrorNeverHelps(t *testing.T) {
 		}
 	}
 	lower := 0
-	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: analysis.Unregistered, Stored: true, Coverage: 0.3})
+	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: analysis.Unregistered, Stored: true, Coverage: 0.5})
 	standings := map[string]analysis.Standing{}
 	for _, st := range r.Strata {
 		for _, s := range st.Standings {

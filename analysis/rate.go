@@ -17,11 +17,11 @@ type Rating struct {
 
 // A Score is the index of the report that stands for an agency for a year.
 type Score struct {
-	Year         int // 0 if it is not known: then there is no score
-	Group        PeerGroup
-	Standing            // without ranks and what follows from them
-	ZeroRequests bool   // it is ranked among the reports without a single request
-	Why          string // why there is no score, or no band; empty if there are both
+	Year     int // 0 if it is not known: then there is no score
+	Group    PeerGroup
+	Standing        // without ranks and what follows from them
+	Size     string // the stratum by the requests that were handled, if none are joined; empty if not known
+	Why      string // why there is no score, or no rank; empty if there may be both
 }
 
 // Rate rates the reports of the agency with that key, and of those that it goes
@@ -42,7 +42,7 @@ func Rate(ctx context.Context, db *sql.DB, key string, findings []Finding) (*Rat
 }
 
 func rate(ctx context.Context, conn *sql.Conn, key string, findings []Finding) (*Rating, error) {
-	index := Ranking{Coverage: leastCoverage}
+	index := Ranking{Coverage: TheMethod().Rank.Coverage}
 	dimensions, err := index.dimensions()
 	if err != nil {
 		return nil, err
@@ -85,16 +85,23 @@ func rate(ctx context.Context, conn *sql.Conn, key string, findings []Finding) (
 // score rates one report.
 func (r *Ranking) score(s *standing) Score {
 	if s.group == PublicServices {
-		return Score{Year: r.Year, Group: PeerGroup{PublicServices, "公共企事业单位"}, Standing: s.Standing, ZeroRequests: s.zero, Why: "no score and no rank: a school, hospital or utility is no agency"}
+		return Score{Year: r.Year, Group: PeerGroup{PublicServices, "公共企事业单位"}, Standing: s.Standing, Why: "no score and no rank: a school, hospital or utility is no agency"}
 	}
 	r.rate(s)
 	group, _ := FindPeerGroup(s.group)
-	score := Score{Year: r.Year, Group: group, Standing: s.Standing, ZeroRequests: s.zero}
+	score := Score{Year: r.Year, Group: group, Standing: s.Standing}
 	switch {
 	case s.Coverage == 0:
 		score.Why = "no score: nothing could be assessed"
 	case s.Coverage < r.Coverage:
-		score.Why = fmt.Sprintf("no band and no rank: only dimensions with %.0f %% of the weights could be assessed, %.0f %% are wanted", 100*s.Coverage, 100*r.Coverage)
+		score.Why = fmt.Sprintf("no rank: only dimensions with %.0f %% of the weights could be assessed, %.0f %% are wanted", 100*s.Coverage, 100*r.Coverage)
+	default:
+		if reason := r.unfit(s); reason != "" {
+			score.Why = "no rank: " + reason
+		}
+	}
+	if s.counted {
+		score.Size = sizeOf(s.handled)
 	}
 	return score
 }

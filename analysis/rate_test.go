@@ -24,7 +24,7 @@ func rate(t *testing.T, db *warehouse.DB, key string, findings []analysis.Findin
 
 // unranked leaves out what is about the group.
 func unranked(s analysis.Standing) analysis.Standing {
-	s.Rank, s.Median, s.Low, s.High, s.TopDecile, s.Ties, s.Tied = 0, 0, 0, 0, 0, 0, false
+	s.Rank, s.Last, s.Median, s.Low, s.High, s.TopDecile, s.Above, s.Ties, s.Tied = 0, 0, 0, 0, 0, 0, 0, 0, false
 	return s
 }
 
@@ -34,7 +34,7 @@ func TestRateAsRanked(t *testing.T) {
 	db := county(t, nil)
 	_, findings := check(t, db, analysis.CheckOptions{Store: true})
 	for _, group := range []string{"county_department", "township", analysis.Unregistered} {
-		r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: group, Stored: true})
+		r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: group, Stored: true, Fewest: 1})
 		if found, known := r.Found(); group == analysis.Unregistered &&
 			(known || r.Expected != 0 || r.Reports != 1 || !cmp.Equal(r.Absent, []analysis.Absent{{AgencyKey: "u", Agency: "辛局"}})) {
 			t.Errorf("nobody knows how many are in this group: %d of %d, %v; %d reports, absent %+v", found, r.Expected, known, r.Reports, r.Absent)
@@ -42,7 +42,11 @@ func TestRateAsRanked(t *testing.T) {
 		for _, stratum := range r.Strata {
 			for _, s := range stratum.Standings {
 				got := rate(t, db, s.AgencyKey, findings)
-				want := []analysis.Score{{Year: 2024, Group: r.Group, Standing: unranked(s), ZeroRequests: stratum.Name == analysis.ZeroRequests}}
+				if got.Scores[0].Size == "" {
+					t.Errorf("%s: how many requests?", s.Agency)
+				}
+				got.Scores[0].Size = ""
+				want := []analysis.Score{{Year: 2024, Group: r.Group, Standing: unranked(s)}}
 				if diff := cmp.Diff(want, got.Scores, cmp.Exporter(all)); diff != "" {
 					t.Errorf("%s (-ranked +rated):\n%s", s.Agency, diff)
 				}
@@ -90,9 +94,9 @@ func TestRateYears(t *testing.T) {
 		want := []string{
 			"name:新局 undated unregistered no score: the year of the report is not known",
 			"name:新局 bare unregistered no score: nothing could be assessed",
-			"name:新局 prose unregistered no band and no rank: only dimensions with 10 % of the weights could be assessed, 80 % are wanted",
-			"name:旧局 old unregistered no band and no rank: only dimensions with 55 % of the weights could be assessed, 80 % are wanted",
-			"name:新局 later unregistered no band and no rank: only dimensions with 70 % of the weights could be assessed, 80 % are wanted",
+			"name:新局 prose unregistered no score: nothing could be assessed",
+			"name:旧局 old unregistered no rank: only dimensions with 35 % of the weights could be assessed, 80 % are wanted",
+			"name:新局 later unregistered no rank: only dimensions with 50 % of the weights could be assessed, 80 % are wanted",
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s:\n%s", key, strings.TrimSpace(diff))
@@ -141,7 +145,7 @@ func TestRankOldName(t *testing.T) {
 		name string
 		d1   float64
 	}{2023: {"旧局", 0.5}, 2022: {"老局", 1}} {
-		r := rank(t, db, analysis.RankOptions{Year: year, PeerGroup: "county_department", Stored: true})
+		r := rank(t, db, analysis.RankOptions{Year: year, PeerGroup: "county_department", Stored: true, Fewest: 1, Coverage: 0.7})
 		if r.Expected != 1 || r.Reports != 1 || len(r.Absent) != 0 || r.Unregistered != 0 || len(r.Strata) != 1 {
 			t.Errorf("%d: %+v", year, r)
 			continue

@@ -36,7 +36,7 @@ func standing(t *testing.T, r *analysis.Ranking, agency string) analysis.Standin
 // was withdrawn and then confirmed.
 func TestReplies(t *testing.T) {
 	db := county(t, nil)
-	o := analysis.RankOptions{Year: 2024, PeerGroup: "county_department", Seed: 1}
+	o := analysis.RankOptions{Year: 2024, PeerGroup: "county_department", Seed: 1, Fewest: 1}
 	before := standing(t, rank(t, db, o), "丙局")
 	bal := at(reply("c", "T3-BAL", gongkai.ReplyWithdrawn, "2025-05-02"), "requests", "", "total") // the balance is that of a column
 	row := at(reply("c", "T3-ROW", gongkai.ReplyWithdrawn, "2025-05-02"), "requests", "new_received", "total")
@@ -93,7 +93,7 @@ func TestRepliesStored(t *testing.T) {
 	if i := slices.IndexFunc(summary.Rules, func(r analysis.RuleSummary) bool { return r.Rule == "T3-BAL" }); summary.Rules[i].Withdrawn != 1 || summary.Rules[i].Fail != 1 {
 		t.Errorf("%+v, want that of 丙局 withdrawn, that of 丁局 as it was; findings %+v", summary.Rules[i], findings)
 	}
-	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: "county_department", Stored: true})
+	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: "county_department", Stored: true, Fewest: 1})
 	if s := standing(t, r, "丙局"); s.Score != 100 || s.Errors != 0 || s.CappedBand != "A" {
 		t.Errorf("%+v", s)
 	}
@@ -108,7 +108,7 @@ func TestReplyToOthers(t *testing.T) {
 	if err := db.SetReplies(t.Context(), []gongkai.Reply{late, missing}); err != nil {
 		t.Fatal(err)
 	}
-	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: "county_department", Seed: 1})
+	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: "county_department", Seed: 1, Fewest: 1})
 	s := standing(t, r, "乙局")
 	if s.Score != 100 || s.Rank != 1 || s.Values[0].Detail == "" {
 		t.Errorf("score %g, rank %d, %q", s.Score, s.Rank, s.Values[0].Detail)

@@ -17,6 +17,7 @@ var contents = []struct{ table, except string }{
 	{"agency_name", ""},
 	{"agency_series", ""},
 	{"cell", ""},
+	{"confirmation", ""},
 	{"document", "fetched, returned"},
 	{"equation", ""},
 	{"equation_term", ""},

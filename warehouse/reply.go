@@ -6,6 +6,14 @@ import (
 	"gongkai"
 )
 
+// SetConfirmations replaces what people decided about findings.
+func (w *DB) SetConfirmations(ctx context.Context, list []gongkai.Confirmation) error {
+	return w.replace(ctx, "confirmation", len(list), func(i int) []any {
+		c := &list[i]
+		return []any{c.Finding, c.Document, string(c.Verdict), c.Role, c.Date, null(c.Note)}
+	})
+}
+
 // SetReplies replaces what agencies and we have said about findings. Of
 // replies about one place on one day, the last of the list counts.
 func (w *DB) SetReplies(ctx context.Context, replies []gongkai.Reply) error {

@@ -172,6 +172,9 @@ CREATE TABLE reading (
     document VARCHAR NOT NULL, part INTEGER NOT NULL, agency_key VARCHAR, year INTEGER, scope report_scope,
     cells VARCHAR[] NOT NULL, who VARCHAR NOT NULL, date DATE NOT NULL, basis VARCHAR NOT NULL
 );
+CREATE TABLE confirmation (
+    finding VARCHAR NOT NULL, document VARCHAR NOT NULL, verdict VARCHAR NOT NULL, role VARCHAR NOT NULL, date DATE NOT NULL, note VARCHAR
+);
 CREATE TABLE finding (
     rule VARCHAR NOT NULL, severity VARCHAR NOT NULL, report_id BIGINT, other_report_id BIGINT,
     agency_key VARCHAR NOT NULL, year INTEGER, scope report_scope, table_id VARCHAR, row_id VARCHAR, column_id VARCHAR,

@@ -28,7 +28,7 @@ func (p *printer) scores(r *analysis.Rating) {
 		}
 		columns = append(columns, tabular.Column{Name: strconv.Itoa(s.Year), Kind: tabular.Number})
 		score, without := "–", "–"
-		if s.Band != "" {
+		if s.Why == "" {
 			score, without = fixed(s.Score, 1), fixed(s.WithoutD4, 1)
 		}
 		for at, cell := range []string{score, fixed(s.Coverage, 2), orDash(s.Band), orDash(s.CappedBand), strconv.Itoa(s.Errors), without} {
@@ -59,8 +59,8 @@ func (p *printer) remarks(r *analysis.Rating, s *analysis.Score) {
 	if s.Group.ID == analysis.Unregistered {
 		p.line("  not in the register, or there without a level: kind, deadline and peers are not known")
 	}
-	if s.ZeroRequests {
-		p.line("  ranked among the reports without a single request")
+	if s.Year > 0 && s.Least < s.Most {
+		p.line("  between %s and %s points, by what is open", fixed(s.Least, 1), fixed(s.Most, 1))
 	}
 	if s.Others > 0 {
 		p.line("  stands for the year; reports of other scopes for it: %d", s.Others)
@@ -102,20 +102,16 @@ func (a *app) listScores(l listing, r *analysis.Rating) error {
 }
 
 func scoreRow(r *analysis.Rating, s *analysis.Score) []tabular.Value {
-	stratum := analysis.WithRequests
-	if s.ZeroRequests {
-		stratum = analysis.ZeroRequests
-	}
 	row := []tabular.Value{
 		tabular.Given(s.Year > 0, strconv.Itoa(s.Year)),
 		{Text: s.Scope, Known: true},
 		{Text: s.Group.ID, Known: true},
-		tabular.Given(s.Band != "", stratum),
-		tabular.Given(s.Band != "", fixed(s.Score, 2)),
+		tabular.Given(s.Size != "", s.Size),
+		tabular.Given(s.Why == "", fixed(s.Score, 2)),
 		tabular.Given(s.Year > 0, fixed(s.Coverage, 2)),
 		tabular.Given(s.Band != "", s.Band),
 		tabular.Given(s.Band != "", s.CappedBand),
-		tabular.Given(s.Band != "", fixed(s.WithoutD4, 2)),
+		tabular.Given(s.Why == "", fixed(s.WithoutD4, 2)),
 		tabular.Given(s.Year > 0, strconv.Itoa(s.Errors)),
 		tabular.Given(s.Why != "", s.Why),
 	}

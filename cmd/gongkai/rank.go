@@ -23,14 +23,17 @@ func newRank(a *app) *cobra.Command {
 		Long: `Rank the reports of one peer group for one year by the Report Compliance Index:
 six dimensions (gongkai query --list shows them with their weights), 0 to 100,
 over what could be assessed. It is about documents, not about openness. Where
-less than 80 % of the weights could be assessed there is no rank, only the reason;
-equal scores are one group without order.
+less than 80 % of the weights could be assessed, or D2 or D4 could not, there is no
+rank, only the reason and the bands that are possible. Agencies are ranked among
+those that handled about as many requests, at least 10; equal scores are one
+group without order.
 
-Only findings that rest on figures read without doubt count. Ranks are drawn
-with other weights and assumptions; agencies whose 5-95 % intervals overlap
-cannot be told apart and are marked "=". An agency without a report was not
-found by us, which is not the same as not published. The same warehouse, seed
-and rules give the same bytes.`,
+Only findings that rest on figures read without doubt count, and what is left out
+never costs less than what is wrong. Ranks are drawn with other weights in each of
+six scenarios (blanks count or not, failures weighed in three ways); one that the
+agency before is not above in 95 % of the draws is marked "=". The middle of a rank
+rests on no draw. An agency without a report was not found by us, which is not the
+same as not published. The same warehouse, seed and rules give the same bytes.`,
 		Example: examples(
 			"gongkai rank --year 2024 --peer-group county_department",
 			"gongkai rank --year 2024 --peer-group 县级部门 --format csv --output rank.csv",
@@ -68,6 +71,7 @@ func rankFlags(cmd *cobra.Command, o *analysis.RankOptions) {
 	f.Uint64Var(&o.Seed, "seed", 1, "seed of the draws")
 	f.IntVar(&o.Draws, "draws", analysis.MinDraws, "how many draws, at least 1000")
 	f.Float64Var(&o.Coverage, "coverage", 0.8, "the least `share` of the weights that must be assessable")
+	f.IntVar(&o.Fewest, "fewest", analysis.TheMethod().Rank.Fewest, "the fewest `agencies` that are ranked among each other")
 	f.BoolVar(&o.Stored, "stored", false, "take the findings that gongkai check --store kept instead of checking anew")
 	_ = cmd.RegisterFlagCompletionFunc("peer-group", cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -146,7 +150,11 @@ func (a *app) listRanking(l listing, r *analysis.Ranking) error {
 	for _, d := range r.Dimensions {
 		columns = append(columns, tabular.Column{Name: d.Name + "_detail", Kind: tabular.Text})
 	}
-	columns = append(columns, tabular.Column{Name: "source", Kind: tabular.Text}, tabular.Column{Name: "document", Kind: tabular.Text}, tabular.Column{Name: "seed", Kind: tabular.Text}, tabular.Column{Name: "draws", Kind: tabular.Integer}, tabular.Column{Name: "rule_set", Kind: tabular.Text}, tabular.Column{Name: "reason", Kind: tabular.Text})
+	columns = append(columns, tabular.Column{Name: "source", Kind: tabular.Text}, tabular.Column{Name: "document", Kind: tabular.Text}, tabular.Column{Name: "seed", Kind: tabular.Text}, tabular.Column{Name: "draws", Kind: tabular.Integer}, tabular.Column{Name: "rule_set", Kind: tabular.Text}, tabular.Column{Name: "reason", Kind: tabular.Text},
+		tabular.Column{Name: "middle_rank", Kind: tabular.Integer}, tabular.Column{Name: "last_rank", Kind: tabular.Integer}, tabular.Column{Name: "score_low", Kind: tabular.Number}, tabular.Column{Name: "score_high", Kind: tabular.Number}, tabular.Column{Name: "method", Kind: tabular.Text})
+	for _, d := range r.Dimensions {
+		columns = append(columns, tabular.Column{Name: d.Name + "_state", Kind: tabular.Text})
+	}
 	return a.list(l, columns, "no agencies", func(add func([]tabular.Value) error) error {
 		for _, s := range r.Strata {
 			for i := range s.Standings {
@@ -156,7 +164,7 @@ func (a *app) listRanking(l listing, r *analysis.Ranking) error {
 			}
 		}
 		for i := range r.NotRanked {
-			if err := add(rankRow(r, "not assessable", "", &r.NotRanked[i])); err != nil {
+			if err := add(rankRow(r, unrankedStatus(&r.NotRanked[i]), "", &r.NotRanked[i])); err != nil {
 				return err
 			}
 		}
@@ -166,6 +174,10 @@ func (a *app) listRanking(l listing, r *analysis.Ranking) error {
 				switch c.Name {
 				case "status", "reason":
 					row[i] = tabular.Present(absence(absent))
+				case "band", "capped_band":
+					row[i] = tabular.Given(absent.Confirmed, "E")
+				case "score", "score_low", "score_high":
+					row[i] = tabular.Given(absent.Confirmed, "0.00")
 				case "agency":
 					row[i] = tabular.Present(absent.Agency)
 				case "agency_key":
@@ -185,12 +197,22 @@ func (a *app) listRanking(l listing, r *analysis.Ranking) error {
 // absence says why an agency has no report.
 func absence(a analysis.Absent) string {
 	switch {
+	case a.Confirmed:
+		return "not published, confirmed: last, without order"
 	case a.Unread:
 		return "found, not read by us"
 	case a.Unpublished:
 		return "not published, as the roster says"
 	}
 	return "not found by us"
+}
+
+// unrankedStatus says in a word why a report has no rank.
+func unrankedStatus(s *analysis.Standing) string {
+	if s.Few {
+		return "not ranked"
+	}
+	return "not assessable"
 }
 
 func rankRow(r *analysis.Ranking, status, stratum string, s *analysis.Standing) []tabular.Value {
@@ -202,10 +224,12 @@ func rankRow(r *analysis.Ranking, status, stratum string, s *analysis.Standing) 
 	row := []tabular.Value{
 		{Text: status, Known: true},
 		ranked(stratum), ranked(tie), ranked(strconv.Itoa(s.Median)), ranked(strconv.Itoa(s.Low)), ranked(strconv.Itoa(s.High)),
-		ranked(strconv.Itoa(s.Rank)), ranked(s.Band), ranked(s.CappedBand),
-		tabular.Given(s.Band != "", fixed(s.Score, 2)),
+		ranked(strconv.Itoa(s.Rank)),
+		{Text: s.Band, Known: true},
+		{Text: s.CappedBand, Known: true},
+		tabular.Given(stratum != "" || s.Few, fixed(s.Score, 2)),
 		{Text: fixed(s.Coverage, 2), Known: true},
-		tabular.Given(s.Band != "", fixed(s.WithoutD4, 2)),
+		tabular.Given(stratum != "" || s.Few, fixed(s.WithoutD4, 2)),
 		{Text: strconv.Itoa(s.Errors), Known: true},
 		ranked(strconv.Itoa(s.Ties)), ranked(fixed(s.TopDecile, 3)),
 		{Text: s.Agency, Known: s.Agency != ""},
@@ -221,7 +245,12 @@ func rankRow(r *analysis.Ranking, status, stratum string, s *analysis.Standing) 
 		row = append(row, tabular.OrNull(v.Detail))
 	}
 	row = append(row, tabular.Known(s.Source, s.Document, strconv.FormatUint(r.Seed, 10), strconv.Itoa(r.Draws), r.RuleSet)...)
-	return append(row, tabular.Given(s.Reason != "", s.Reason))
+	row = append(row, tabular.Given(s.Reason != "", s.Reason), ranked(strconv.Itoa(s.Median)), ranked(strconv.Itoa(s.Last)))
+	row = append(row, tabular.Known(fixed(s.Least, 2), fixed(s.Most, 2), r.Method)...)
+	for _, v := range s.Values {
+		row = append(row, tabular.Present(string(v.State)))
+	}
+	return row
 }
 
 // listSensitivity lists what happens without each dimension.

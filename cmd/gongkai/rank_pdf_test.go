@@ -19,7 +19,7 @@ func longRanking(agencies int) *analysis.Ranking {
 		Year: 2024, Group: group, Seed: 1, Draws: 1000, Coverage: 0.5, RuleSet: strings.Repeat("ab", 32), Expected: agencies, Reports: agencies,
 		Dimensions: []analysis.Dimension{{Name: "d4_arithmetic", Weight: 25}},
 	}
-	s := analysis.Stratum{Name: analysis.WithRequests}
+	s := analysis.Stratum{Name: analysis.AllSizes}
 	for i := range agencies {
 		s.Standings = append(s.Standings, analysis.Standing{
 			Agency: fmt.Sprintf("示例县第%d局", i+1), AgencyKey: strconv.Itoa(i), Scope: "own", Document: strings.Repeat("0f", 32), Source: "http://www.shili.example/",

@@ -101,7 +101,7 @@ func rankHTML(r *analysis.Ranking, release *manifest) ([]byte, error) {
 	page := rankPage{Ranking: r, Release: release, Bands: analysis.Bands()}
 	page.Reported, _ = r.Found()
 	for _, s := range r.Strata {
-		shown := rankStratum{Title: stratumTitles[s.Name], Stratum: s}
+		shown := rankStratum{Title: stratumTitle(s.Name), Stratum: s}
 		for _, st := range s.Standings {
 			shown.Standings = append(shown.Standings, rankSheet{st, adverse[st.AgencyKey], withdrawn[st.AgencyKey]})
 		}
@@ -118,9 +118,12 @@ func rankHTML(r *analysis.Ranking, release *manifest) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-var stratumTitles = map[string]string{
-	analysis.WithRequests: "有申请的机关",
-	analysis.ZeroRequests: "全年没有申请的机关（可出错之处很少，单独排列）",
+// stratumTitle says in Chinese which agencies a stratum is of.
+func stratumTitle(name string) string {
+	if name == analysis.AllSizes {
+		return "全部机关（数量少，不按申请量分组）"
+	}
+	return "办理申请量" + strings.NewReplacer(" requests or more", "件以上", " requests", "件", "-", "—").Replace(name)
 }
 
 // reasonWords are the reasons of a release in Chinese.
@@ -133,7 +136,7 @@ func standingText(s *releaseStanding) string {
 	switch {
 	case s == nil:
 		return "不在本组"
-	case s.Band == "":
+	case s.Rank == 0:
 		return "未排名"
 	}
 	return fmt.Sprintf("%s分 %s（封顶%s） 第%d名", s.Score, s.Band, s.Capped, s.Rank)
@@ -164,11 +167,11 @@ var rankFuncs = template.FuncMap{
 	},
 	"basis": func(name string) string {
 		return map[string]string{
-			"d1_timeliness":   "按时公布得1；迟一天减1/60，迟60天以上得0。以页面日期、列表日期、网址日期为证；仅知我方首次见到的日期时，只用于证明未迟。",
-			"d2_completeness": "六个部分有内容的比例与应填单元格已填的比例，各占一半；人民政府另含考核、社会评议、责任追究。我方未能辨认的单元格不计。",
-			"d3_format":       "1减：非当年格式0.4；缺表0.4；缺行或多行每行0.05（至多0.3）；图片版0.3；引用其他通知0.05。",
-			"d4_arithmetic":   "1减扣分/10：总计列收支不平3，总计列合计不符、复议诉讼合计不符2，其余1；同一差额的一行一列视为一处错误。只计读数无疑的单元格。",
-			"d5_continuity":   "上年结转与上年报告一致0.6；规范性文件存量衔接0.3（不符扣半）；各类申请人结转0.1。",
+			"d1_timeliness":   "按时公布得1；迟一天减1/60，迟60天以上得0。以页面日期、列表日期为证；网址中的日期经人工确认才作为迟延的依据；我方首次见到的日期只用于证明未迟。没有全国性期限的（乡镇、街道），本项不适用。",
+			"d2_completeness": "六个部分有内容的比例与格式全部单元格中印有数字的比例，各占一半；空白、斜线、横线不算数字；无规章制定权的，不计规章各格；人民政府另含考核、社会评议、责任追究。有单元格未找到的，本项待定。",
+			"d3_format":       "1减：非当年格式0.4；每缺一表0.4；缺行或多行每行0.05（至多0.3）；图片版0.3；引用其他通知0.05。",
+			"d4_arithmetic":   "1减扣分/10：总计列收支不平3，总计列合计不符、复议诉讼合计不符2，其余1；同一差额视为一处错误，只扣一次，扣在最重处。只计读数无疑的单元格；空白使等式无法检验的，按不成立扣分。九成以上等式读数无疑方可评价，否则待定。",
+			"d5_continuity":   "上年结转与上年报告一致0.6；规范性文件存量衔接0.3（不符扣半）；各类申请人结转0.1。上年报告自身收支不平的，不作比较。",
 			"d6_text":         "1减：正文数字与表格不符，每处0.25；内容雷同0.5；第五部分空缺0.25。",
 		}[name]
 	},
@@ -190,6 +193,8 @@ var rankFuncs = template.FuncMap{
 	},
 	"absence": func(x analysis.Absent) string {
 		switch {
+		case x.Confirmed:
+			return "未公布（经人工确认）：0分，E级，列于最后，不分先后"
 		case x.Unread:
 			return "见到文件，我方未能读取"
 		case x.Unpublished:

@@ -22,6 +22,7 @@ func (a *app) rankText(o rankOptions, r *analysis.Ranking) (err error) {
 	p.line("Report Compliance Index %d: %s (%s)", r.Year, r.Group.Name, r.Group.ID)
 	p.line("%s", coverageText(r))
 	p.line("seed %d, %d draws, rule set %.16s, weights%s", r.Seed, r.Draws, r.RuleSet, weightsText(r))
+	p.line("method %.16s", r.Method)
 	for _, s := range r.Strata {
 		if !o.sensitivity {
 			p.stratum(r, &s)
@@ -69,7 +70,7 @@ func (p *printer) table(columns []tabular.Column, rows [][]string) {
 
 func (p *printer) stratum(r *analysis.Ranking, s *analysis.Stratum) {
 	columns := tabular.Columns(
-		"", "median rank:integer", "5-95 %", "band", "capped", "score:number", "coverage:number",
+		"", "middle:integer", "5-95 %", "band", "capped", "score:number", "coverage:number",
 		"without D4:number",
 	)
 	for _, d := range r.Dimensions {
@@ -92,7 +93,7 @@ func (p *printer) stratum(r *analysis.Ranking, s *analysis.Stratum) {
 		}
 		rows = append(rows, append(row, st.Agency))
 	}
-	p.line("\n%s: %d agencies (= not told apart from the one above; capped: C at best with an error)", s.Name, len(s.Standings))
+	p.line("\n%s: %d agencies (= not told apart from the one above; capped: C at best with an error that nothing makes up for)", s.Name, len(s.Standings))
 	p.table(columns, rows)
 	for i := range s.Standings {
 		if st := &s.Standings[i]; slices.ContainsFunc(st.Values, faulty) {
@@ -150,7 +151,7 @@ func (p *printer) sensitivity(s *analysis.Stratum) {
 func (p *printer) rest(r *analysis.Ranking) {
 	for i := range r.NotRanked {
 		s := &r.NotRanked[i]
-		p.line("not ranked: %s  %s: %s", s.Agency, tabular.OneLine(s.Source), s.Reason)
+		p.line("not ranked: %s, %s to %s points, band %s  %s: %s", s.Agency, fixed(s.Least, 1), fixed(s.Most, 1), s.CappedBand, tabular.OneLine(s.Source), s.Reason)
 	}
 	for _, absent := range r.Absent {
 		p.line("%s: %s", absence(absent), absent.Agency)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gongkai"
@@ -16,7 +17,7 @@ func (a *app) applyReplies(ctx context.Context, db *warehouse.DB) error {
 	if err != nil {
 		return err
 	}
-	if err := db.SetReplies(ctx, s.Replies); err != nil {
+	if err := errors.Join(db.SetReplies(ctx, s.Replies), db.SetConfirmations(ctx, s.Confirmations)); err != nil {
 		return err
 	}
 	return warehouse.EachRow(ctx, db.SQL(), `SELECT DISTINCT agency_key FROM reply

@@ -47,12 +47,14 @@ type method struct {
 	Seed     uint64          `json:"seed"`
 	Draws    int             `json:"draws"`
 	Coverage float64         `json:"coverage"`
+	Fewest   int             `json:"fewest"`
+	Method   string          `json:"method_sha256"` // of method.toml
 	Weights  []releaseWeight `json:"weights"`
 }
 
 // same reports whether two rankings were made in the same way.
 func (m *method) same(n *method) bool {
-	return m.RuleSet == n.RuleSet && m.Seed == n.Seed && m.Draws == n.Draws && m.Coverage == n.Coverage && slices.Equal(m.Weights, n.Weights)
+	return m.RuleSet == n.RuleSet && m.Seed == n.Seed && m.Draws == n.Draws && m.Coverage == n.Coverage && m.Fewest == n.Fewest && m.Method == n.Method && slices.Equal(m.Weights, n.Weights)
 }
 
 type releaseWeight struct {
@@ -110,7 +112,7 @@ type releaseChange struct {
 // describe fills in what a ranking is and what changed.
 func (m *manifest) describe(ctx context.Context, db *warehouse.DB, r *analysis.Ranking, before *manifest) (err error) {
 	m.Year, m.PeerGroup = r.Year, r.Group.ID
-	m.method = method{RuleSet: r.RuleSet, Seed: r.Seed, Draws: r.Draws, Coverage: r.Coverage}
+	m.method = method{RuleSet: r.RuleSet, Seed: r.Seed, Draws: r.Draws, Coverage: r.Coverage, Fewest: r.Fewest, Method: r.Method}
 	for _, d := range r.Dimensions {
 		m.Weights = append(m.Weights, releaseWeight{d.Name, d.Weight})
 	}
@@ -150,7 +152,7 @@ func releaseAgencies(r *analysis.Ranking) []releaseAgency {
 	add := func(status string, s *analysis.Standing) {
 		x := releaseAgency{Agency: s.Agency, AgencyKey: s.AgencyKey, Document: s.Document, Dimensions: map[string]string{}}
 		x.releaseStanding = releaseStanding{Status: status, Band: s.Band, Capped: s.CappedBand, Rank: s.Rank}
-		if s.Band != "" {
+		if s.Reason == "" || s.Few {
 			x.Score = fixed(s.Score, 2)
 		}
 		for i, v := range s.Values {
@@ -167,7 +169,7 @@ func releaseAgencies(r *analysis.Ranking) []releaseAgency {
 		}
 	}
 	for i := range r.NotRanked {
-		add("not assessable", &r.NotRanked[i])
+		add(unrankedStatus(&r.NotRanked[i]), &r.NotRanked[i])
 	}
 	for _, absent := range r.Absent {
 		note(absent.AgencyKey, gongkai.RuleFound, absent.Reply)

@@ -78,7 +78,7 @@ func (a *app) rankAgain(ctx context.Context, m *manifest, all []*manifest) (err 
 		a.say.Warn(fmt.Sprintf("release %d, with which it was compared, is gone", m.Previous.Number))
 	}
 	again := &manifest{Number: m.Number, Reason: m.Reason, Note: m.Note}
-	o := analysis.RankOptions{Year: m.Year, PeerGroup: m.PeerGroup, Seed: m.Seed, Draws: m.Draws, Coverage: m.Coverage}
+	o := analysis.RankOptions{Year: m.Year, PeerGroup: m.PeerGroup, Seed: m.Seed, Draws: m.Draws, Coverage: m.Coverage, Fewest: m.Fewest}
 	if err := a.writeRelease(ctx, dir, again, before, o); err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (s *releaseStanding) String() string {
 	switch {
 	case s == nil:
 		return "none"
-	case s.Band == "":
+	case s.Rank == 0:
 		return s.Status
 	}
 	return fmt.Sprintf("%s %s rank %d", s.Score, s.Band, s.Rank)

@@ -54,6 +54,7 @@ func (r *run) register(ctx context.Context) error {
 		db.SetAgencies(ctx, agencies), db.SetRegions(ctx, crawler.Regions(r.sites)), db.SetExcuses(ctx, s.Excuses), db.SetEvents(ctx, s.Events),
 		db.SetNames(ctx, s.Names), db.SetRosters(ctx, append(s.Rosters, obliged...), problems), db.SetReplies(ctx, s.Replies),
 		db.SetReadings(ctx, s.Readings),
+		db.SetConfirmations(ctx, s.Confirmations),
 	)
 	if err != nil {
 		return fmt.Errorf("register: %w", err)

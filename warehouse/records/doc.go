@@ -11,6 +11,7 @@
 //	agency.go   agencies.toml: events, names and codes
 //	roster.go   rosters.toml
 //	reply.go    replies.toml
+//	confirmation.go  confirmations.toml
 //	reading.go  readings.toml
 //	law.toml    excuses and breaks that follow from the law
 package records

@@ -21,7 +21,8 @@ type Set struct {
 	Rosters []gongkai.Obligation
 	Replies []gongkai.Reply
 
-	Readings []gongkai.Transcript
+	Readings      []gongkai.Transcript
+	Confirmations []gongkai.Confirmation
 }
 
 // Known is what records may speak of. What is nil is not checked.
@@ -42,7 +43,9 @@ type Kind struct {
 }
 
 // Kinds returns all kinds, by name.
-func Kinds() []Kind { return []Kind{agencies, excuses, readings, replies, rosters} }
+func Kinds() []Kind {
+	return []Kind{agencies, confirmations, excuses, readings, replies, rosters}
+}
 
 //go:embed law.toml
 var law string
@@ -116,6 +119,9 @@ func (s *Set) Entries() []Entry {
 	for _, r := range s.Readings {
 		what := fmt.Sprintf("%s %.12s…: %d cells, %s", r.Date, r.Document, len(r.Cells), r.Who)
 		list = append(list, Entry{"reading", r.AgencyID + r.Agency, r.Year, what, r.Basis})
+	}
+	for _, c := range s.Confirmations {
+		list = append(list, Entry{"confirmation", "", 0, fmt.Sprintf("%s %s: %s", c.Date, c.Finding, c.Verdict), strings.TrimSpace(c.Role + " " + c.Note)})
 	}
 	for _, o := range s.Rosters {
 		list = append(list, Entry{"roster", o.Agency, o.Year, strings.TrimSpace(o.Government + " " + string(o.Said)), o.Source})
