@@ -73,34 +73,6 @@ func lettersOnly(s string) string {
 	}, s)
 }
 
-// traditional maps the traditional characters that occur in the labels of the
-// forms. It serves matching only: raw text is kept as printed.
-var traditional = pairs(
-	"請 请 開 开 數 数 結 结 轉 转 辦 办 繼 继 續 续 總 总 計 计 屬 属 於 于 國 国 祕 秘 機 机 關 关 務 务 類 类 過 过 " +
-		"執 执 詢 询 項 项 無 无 沒 没 現 现 製 制 補 补 後 后 內 内 處 处 訪 访 舉 举 報 报 複 复 復 复 議 议 訴 诉 訟 讼 " +
-		"維 维 糾 纠 審 审 規 规 許 许 罰 罚 強 强 業 业 費 费 單 单 織 织 團 团 應 应 獲 获 確 确 認 认 據 据 況 况 動 动 " +
-		"發 发 廢 废 對 对 購 购 採 采 額 额 萬 万 會 会 構 构 護 护 權 权 實 实 區 区 別 别 進 进 統 统 經 经 濟 济 產 产 " +
-		"為 为 與 与 門 门 檔 档 領 领 條 条 隱 隐 聯 联 網 网 頻 频 專 专 職 职 員 员")
-
-// pairs reads "從 从 …": from, to, from, to.
-func pairs(s string) map[rune]rune {
-	m := map[rune]rune{}
-	runes := []rune(strings.ReplaceAll(s, " ", ""))
-	for i := 0; i+1 < len(runes); i += 2 {
-		m[runes[i]] = runes[i+1]
-	}
-	return m
-}
-
-func simplify(s string) string {
-	return strings.Map(func(r rune) rune {
-		if to, ok := traditional[r]; ok {
-			return to
-		}
-		return r
-	}, s)
-}
-
 // similarity says how alike a printed label is to a label of the form, from 0
 // to 1. Short labels must be equal: 其他 and 总计 occur everywhere.
 func similarity(printed, form label) float64 {

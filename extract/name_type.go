@@ -14,7 +14,7 @@ func typeOf(name string) gongkai.AgencyType {
 	if i := strings.IndexByte(name, '('); i > 0 && strings.HasSuffix(name, ")") {
 		name = name[:i]
 	}
-	name = proseTraditional.Replace(simplify(name))
+	name = simplify(name)
 	ends := func(words []string) bool {
 		return slices.ContainsFunc(words, func(word string) bool { return strings.HasSuffix(name, word) })
 	}

@@ -25,17 +25,13 @@ func foldProse(s string) (folded string, offsets []int) {
 	return simplifyProse(string(b)), append(offsets, len(s))
 }
 
-// simplifyProse is simplify for folded prose. It never changes the length, so
-// that offsets keep their meaning.
+// simplifyProse is simplify for folded prose, left out where no sign of
+// traditional characters stands. Offsets keep their meaning.
 func simplifyProse(folded string) string {
 	if !containsAny(folded, traditionalSigns) {
 		return folded
 	}
-	simple := proseTraditional.Replace(simplify(folded))
-	if len(simple) != len(folded) {
-		return folded
-	}
-	return simple
+	return simplify(folded)
 }
 
 // squeeze folds s as foldProse does but leaves traditional characters, for
@@ -49,11 +45,6 @@ func squeeze(s string) string {
 	}
 	return string(b)
 }
-
-// proseTraditional adds to the characters of labels those of prose.
-var proseTraditional = strings.NewReplacer(strings.Fields(
-	"體 体 問 问 題 题 縣 县 鎮 镇 鄉 乡 廳 厅 號 号 將 将 餘 余 約 约 億 亿 兩 两 較 较 時 时 間 间 個 个 從 从 " +
-		"長 长 衆 众 眾 众 證 证 圖 图 島 岛 灣 湾 慶 庆 廣 广 東 东 漢 汉 寧 宁 濱 滨 陽 阳 陰 阴 龍 龙 雲 云 貴 贵 蘭 兰 麗 丽")...)
 
 // traditionalSigns occur in every report in traditional characters.
 var traditionalSigns = []string{"開", "報", "請", "辦", "處", "訴", "況"}

@@ -13,9 +13,9 @@ import (
 	"gongkai"
 	"gongkai/analysis"
 	"gongkai/extract"
-	"gongkai/internal/testbed/fixture"
 	"gongkai/extract/reader"
 	"gongkai/internal/tabular/datapackage"
+	"gongkai/internal/testbed/fixture"
 	"gongkai/warehouse"
 )
 
