@@ -40,6 +40,7 @@ var mayImport = map[string][]string{
 	"analysis":          {".", "queries"},
 	"internal/child":    {},
 	"internal/sqlgate":  {"internal/child", "warehouse"},
+	"internal/survey":   {"crawler", "crawler/discover", "crawler/fetch", "crawler/platform", "crawler/transport"},
 	"internal/notify":   {"crawler"},
 	"internal/tabular":  {"warehouse"},
 	"internal/pipeline": {

@@ -2,6 +2,8 @@ package crawler
 
 import (
 	"fmt"
+	"net/netip"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -37,6 +39,11 @@ func (l *linter) site(s *Site) {
 	if s.Name == "" {
 		l.add("", "name is missing (hint: name = \"示例市人民政府\")")
 	}
+	for _, text := range append([]string{s.Name}, s.Evidence...) {
+		if strings.HasPrefix(text, todo) {
+			l.add(text, "%q is still to be filled in (hint: this is an untouched part of the template of sites new)", text)
+		}
+	}
 	l.platform(s.Platform)
 	if len(s.Hosts) == 0 {
 		l.add("", "hosts is missing (hint: list every host that may be fetched)")
@@ -49,7 +56,7 @@ func (l *linter) site(s *Site) {
 	if s.Unverified && len(s.Evidence) == 0 {
 		l.add("unverified", "unverified site without evidence (hint: say where the address is documented)")
 	}
-	if s.Delay < 0 || s.Delay > 0 && s.Delay < Duration(200*time.Millisecond) {
+	if s.Delay < 0 || s.Delay > 0 && s.Delay < Duration(200*time.Millisecond) && !s.local() {
 		l.add("delay", "delay %s is not polite (hint: 200ms or more, 2s is usual)", time.Duration(s.Delay))
 	}
 	if s.Budget < 0 {
@@ -70,6 +77,29 @@ func (l *linter) site(s *Site) {
 	l.agencies(s)
 	l.references(s)
 }
+
+// local reports whether all hosts of a site are this machine.
+func (s *Site) local() bool {
+	for _, h := range s.Hosts {
+		if !Loopback(h) {
+			return false
+		}
+	}
+	return s.AllowPrivate && len(s.Hosts) > 0
+}
+
+// Loopback reports whether a host is this machine by its name.
+func Loopback(host string) bool {
+	u, err := url.Parse("//" + host)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	return err == nil && ip.IsLoopback() || u.Hostname() == "localhost" || strings.HasSuffix(u.Hostname(), ".localhost")
+}
+
+// todo marks what a person must fill in before a file counts.
+const todo = "TODO"
 
 func (l *linter) platform(name string) {
 	if !slices.Contains(platforms, name) {

@@ -18,7 +18,7 @@ import (
 )
 
 func newDemo(a *app) *cobra.Command {
-	var keep bool
+	var keep, search bool
 	var o pipeline.Reading
 	cmd := &cobra.Command{
 		Use:   "demo",
@@ -32,11 +32,12 @@ says otherwise. Exit code 4 means that a count does not come out.`,
 		Example: examples("gongkai demo", "gongkai demo --data demo    # keep the data and look around"),
 		Args:    exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.demo(cmd.Context(), o, keep, cmd.Flags().Changed("data"))
+			return a.demo(cmd.Context(), o, keep, cmd.Flags().Changed("data"), search)
 		},
 	}
 	jobsFlag(cmd, &o.Jobs)
 	o.Batch = pipeline.BatchItems
+	cmd.Flags().BoolVar(&search, "discover", false, "find the sites from their home pages alone, among portals without reports, and crawl them")
 	cmd.Flags().BoolVar(&keep, "keep", false, "keep the temporary folder")
 	return cmd
 }
@@ -44,7 +45,7 @@ says otherwise. Exit code 4 means that a count does not come out.`,
 // demoDay is the day on which the demo takes place: all reports for 2025 are due.
 var demoDay = time.Date(2026, 6, 15, 3, 0, 0, 0, crawler.Shanghai)
 
-func (a *app) demo(ctx context.Context, o pipeline.Reading, keep, named bool) (err error) {
+func (a *app) demo(ctx context.Context, o pipeline.Reading, keep, named, search bool) (err error) {
 	if err := checkReading(o); err != nil {
 		return err
 	}
@@ -57,6 +58,9 @@ func (a *app) demo(ctx context.Context, o pipeline.Reading, keep, named bool) (e
 		}
 	} else if _, err := os.Stat(a.archiveDir()); err == nil {
 		return usage("--data %s: there is data already; the demo needs a folder of its own", a.data)
+	}
+	if search {
+		return a.demoDiscover(ctx, o)
 	}
 	world, err := replica.New(replica.Options{})
 	if err != nil {

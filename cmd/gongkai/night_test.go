@@ -32,6 +32,18 @@ func TestDemo(t *testing.T) {
 	}
 }
 
+// TestDemoDiscover: the sites are found from their home pages, and crawled.
+func TestDemoDiscover(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the whole pipeline takes some seconds")
+	}
+	var out, messages bytes.Buffer
+	code := run(t.Context(), []string{"demo", "--discover"}, nil, &out, &messages)
+	if code != exitOK || !strings.Contains(out.String(), "discovered 14 of 15 sites") || !strings.Contains(out.String(), "nothing on 10 of 10") {
+		t.Errorf("exit code %d:\n%s\n%s", code, &out, &messages)
+	}
+}
+
 // nights is a replica and a data folder that go through nights.
 type nights struct {
 	t      *testing.T

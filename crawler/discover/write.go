@@ -187,6 +187,9 @@ func (p *Proposal) head(b *strings.Builder, day string) {
 	fmt.Fprintf(b, "unverified = true\n")
 	if p.Site.AllowPrivate {
 		fmt.Fprintf(b, "allow_private = true\n")
+		if crawler.Loopback(p.Site.Hosts[0]) {
+			fmt.Fprintf(b, "delay      = \"1ms\" # this machine\n")
+		}
 	}
 	fmt.Fprintf(b, "evidence   = [%s]\n", quoted("links from the home page "+p.Home.URL+" on "+day))
 	for _, name := range p.NotTaken {
@@ -203,7 +206,7 @@ func (p *Proposal) column(b *strings.Builder, i int, c *Column) {
 	if i > 0 {
 		id = fmt.Sprintf("nb-%d", i+1)
 	}
-	fmt.Fprintf(b, "\n# %s: %d links, %d reports, %d requests; confidence %s\n", clean(strings.Join(c.Trail, " > ")), len(c.Links), c.Reports, c.Requests, c.confidence())
+	fmt.Fprintf(b, "\n# %s: %d links, %d reports, %d requests more; confidence %s\n", clean(strings.Join(c.Trail, " > ")), len(c.Links), c.Reports, c.Requests, c.confidence())
 	if c.Cut {
 		fmt.Fprintf(b, "# not read to its end: there may be more\n")
 	}

@@ -23,5 +23,6 @@
 //	menu.go       home pages and the ways that lead from them to a column
 //	declare.go    the site files (TOML) that the crawler reads
 //	rename.go     bodies that had another name, and the record of it
+//	portal.go     portals without reports; small.go: many small sites
 //	server.go     serving it all, with a log of requests
 package replica

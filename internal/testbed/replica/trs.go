@@ -22,6 +22,9 @@ var trs = system{
 					mine = append(mine, e)
 				}
 			}
+			if len(mine) == 0 { // editors make a folder when there is something to put in
+				continue
+			}
 			folder := trsFolder(year)
 			tree = append(tree, fmt.Sprintf(`<li><a href="%s">%d年</a></li>`, strings.TrimPrefix(folder, trsColumn), year))
 			parts := pagesOf(mine, 5)
