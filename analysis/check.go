@@ -146,7 +146,7 @@ func (o *CheckOptions) rules() ([]queries.Query, error) {
 	}
 	order := map[queries.Severity]int{queries.Error: 1, queries.Warning: 2, queries.Information: 3, "": 3}
 	if order[o.Severity] == 0 {
-		return nil, &gongkai.Error{Code: gongkai.CodeInvalid, What: "severity", Name: string(o.Severity), Err: errors.New("E, W or I")}
+		return nil, &gongkai.Error{Code: gongkai.CodeInvalid, What: "severity", Name: string(o.Severity), Err: errors.New("not E, W or I")}
 	}
 	used := map[string]bool{}
 	var list []queries.Query

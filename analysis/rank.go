@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -193,7 +192,7 @@ func Rank(ctx context.Context, db *sql.DB, o RankOptions) (*Ranking, error) {
 		return nil, fmt.Errorf("rank: %w", err)
 	}
 	defer conn.Close()
-	defer conn.ExecContext(context.WithoutCancel(ctx), forget)
+	defer forgetOn(ctx, conn)
 	if err := judged(ctx, conn, o, findings); err != nil {
 		return nil, fmt.Errorf("rank: %w", err)
 	}
@@ -248,7 +247,7 @@ func (r *Ranking) dimensions() ([]queries.Query, error) {
 	for _, q := range all {
 		if q.Kind == queries.Check || q.Kind == queries.Ranking {
 			fmt.Fprintf(hash, "%s/%s %d\n", q.Kind, q.Name, len(q.SQL))
-			io.WriteString(hash, q.SQL)
+			fmt.Fprint(hash, q.SQL)
 		}
 		if q.Kind == queries.Ranking {
 			list = append(list, q)

@@ -26,7 +26,12 @@ type variant struct {
 	value float64
 }
 
-// forget drops the temporary tables: the connection goes back to others.
+// forgetOn drops the temporary tables of a connection that goes back to others.
+// They are made anew before they are used, so that one left behind is no error.
+func forgetOn(ctx context.Context, conn *sql.Conn) {
+	_, _ = conn.ExecContext(context.WithoutCancel(ctx), forget)
+}
+
 const forget = "DROP TABLE IF EXISTS temp.finding; DROP TABLE IF EXISTS temp.report"
 
 // judged puts the findings of the year where the dimensions look for them: in

@@ -33,7 +33,7 @@ func Rate(ctx context.Context, db *sql.DB, key string, findings []Finding) (*Rat
 		return nil, fmt.Errorf("rate %s: %w", key, err)
 	}
 	defer conn.Close()
-	defer conn.ExecContext(context.WithoutCancel(ctx), forget)
+	defer forgetOn(ctx, conn)
 	r, err := rate(ctx, conn, key, findings)
 	if err != nil {
 		return nil, fmt.Errorf("rate %s: %w", key, err)

@@ -302,14 +302,14 @@ func TestSitesOnOneHostTakeTurns(t *testing.T) {
 	w := newWorld(t)
 	var sites []*crawler.Site
 	for i := range 6 {
-		s, err := crawler.Parse(fmt.Sprintf("s%d.toml", i), []byte(fmt.Sprintf(`
+		s, err := crawler.Parse(fmt.Sprintf("s%d.toml", i), fmt.Appendf(nil, `
 name = "示例%d"
 platform = "generic"
 hosts = ["h%d.gov.cn", "h%d.gov.cn"]
 [[column]]
 id = "nb"
 url = "http://h%d.gov.cn/nb/"
-`, i, i, i+1, i)))
+`, i, i, i+1, i))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,7 +16,7 @@ var regionsText string
 // prefectures are the first four digits of GB/T 2260 codes.
 var prefectures = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
-	for _, line := range strings.Split(regionsText, "\n") {
+	for line := range strings.SplitSeq(regionsText, "\n") {
 		fields := strings.Fields(line)
 		if len(fields) == 0 || fields[0] == "#" {
 			continue

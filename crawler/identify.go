@@ -96,7 +96,7 @@ var namesakesText string
 
 var namesakes = sync.OnceValue(func() []string {
 	var all []string
-	for _, line := range strings.Split(namesakesText, "\n") {
+	for line := range strings.SplitSeq(namesakesText, "\n") {
 		if !strings.HasPrefix(line, "#") {
 			all = append(all, strings.Fields(line)...)
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -134,12 +135,7 @@ func (a *trial) own(m *tableMatcher) bool {
 }
 
 func (m *tableMatcher) tells(word string) bool {
-	for _, w := range m.table.Tells {
-		if w == word {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(m.table.Tells, word)
 }
 
 // lacks reports whether the form has no row of that id.

@@ -41,7 +41,7 @@ func splitSentences(paragraph string) []string {
 func joinParagraphs(text string) []string {
 	var paragraphs []string
 	open := false
-	for _, line := range strings.Split(text, "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		if line = strings.TrimSpace(line); line == "" {
 			continue
 		}

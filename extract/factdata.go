@@ -242,7 +242,7 @@ func (c *factCompiler) all(patterns []string) []*regexp.Regexp {
 func (c *factCompiler) words(not []string) ([]string, *regexp.Regexp) {
 	var plain, patterns []string
 	for _, s := range not {
-		for _, alternative := range strings.Split(c.expand(s), "|") {
+		for alternative := range strings.SplitSeq(c.expand(s), "|") {
 			if regexp.QuoteMeta(alternative) != alternative {
 				patterns = append(patterns, c.expand(s))
 				break

@@ -78,7 +78,7 @@ func (p *factReader) subject(text string) (own, named bool) {
 	if s == "" {
 		return true, false
 	}
-	for _, name := range strings.Split(s, "代表") {
+	for name := range strings.SplitSeq(s, "代表") {
 		name = strings.ReplaceAll(name, "人民政府", "政府")
 		switch {
 		case ownSubject.MatchString(name):

@@ -195,7 +195,7 @@ func (id *identity) statedAgencies() []string {
 	for _, m := range agencyBody.FindAllStringSubmatch(id.preamble, 2) {
 		add(m[1])
 	}
-	for _, line := range strings.Split(id.preamble, "\n") {
+	for line := range strings.SplitSeq(id.preamble, "\n") {
 		if m := agencyMade.FindStringSubmatch(line); m != nil {
 			add(m[1])
 		}

@@ -105,7 +105,7 @@ var templateHints = []string{"该部分", "該部分", "文字描述", "此处",
 // checkTemplate notes instructions of the blank form left in the text.
 func (id *identity) checkTemplate() {
 	seen := map[string]bool{}
-	for _, line := range strings.Split(id.body, "\n") {
+	for line := range strings.SplitSeq(id.body, "\n") {
 		if !containsAny(line, templateHints) {
 			continue
 		}

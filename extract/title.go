@@ -30,7 +30,6 @@ var (
 	titleCore = regexp.MustCompile(`(?:(?:政府|政务)?信息(?:主动)?(?:[和与及]政务)?公开|(?:政务公开[和与及暨、])?政府信息公开)` + alsoTreats + `(?:工作)?([工作年度情况的\d〇零○一二三四五六七八九()]{0,14}?)(?:年度报告|年报告|工作报告|报告书?|年报)`)
 	titleTail = regexp.MustCompile(`^(?:[》〉>"”』」]|\([^()]{0,30}\)|\d{4}年?度?|\(?全文\)?|\.\w{1,5}|[-_—|–·].*)*$`)
 	titleNot  = strings.Fields(", ; 。 ? ! 上一篇 下一篇 相关 点击 下载 附件 格式 公布情况 编制说明 通知 解读 网站工作年度")
-	titleYear = regexp.MustCompile(`(?:` + yearDigits + `|(?:^|[^\d])\d\d)(?:年度?)|^20\d\d|20\d\d$|年度$`)
 
 	leadAttachment = regexp.MustCompile(`^附件[\d一二三]{0,2}[.、:]?`)
 

@@ -257,7 +257,7 @@ func (b *builder) run(row map[string]string) {
 	if row["held"] != "" {
 		r.Held = strings.Split(row["held"], ";")
 	}
-	for _, site := range strings.Split(row["sites"], ";") {
+	for site := range strings.SplitSeq(row["sites"], ";") {
 		s := warehouse.SiteRun{Site: strings.TrimSuffix(site, "!")}
 		if s.Site != site {
 			s.Alerts = 1

@@ -186,7 +186,7 @@ func TestCounterOfVisits(t *testing.T) {
 	visits := 0
 	counted := func(number int) []byte {
 		visits += 7
-		counter := []byte(fmt.Sprintf("<p>浏览次数：%d次</p>", visits))
+		counter := fmt.Appendf(nil, "<p>浏览次数：%d次</p>", visits)
 		body := edition(number)
 		at := bytes.LastIndex(body, []byte("</p>")) + len("</p>") // after the last words of section 六
 		return slices.Concat(body[:at], counter, body[at:])

@@ -161,7 +161,7 @@ func TestPrintedTotal(t *testing.T) {
 			if read {
 				want = n
 			}
-			if got := printedTotal(&page{body: []byte(fmt.Sprintf(strings.ReplaceAll(form, "%", "%"), n))}); got != want {
+			if got := printedTotal(&page{body: fmt.Appendf(nil, strings.ReplaceAll(form, "%", "%"), n)}); got != want {
 				t.Errorf("%q with %d: %d, want %d", form, n, got, want)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -47,9 +48,7 @@ func makePack(tb testing.TB, parts map[string]string) []byte {
 func readBody(tb testing.TB, body string, more map[string]string) *extract.Content {
 	tb.Helper()
 	parts := map[string]string{"word/document.xml": wrap(body)}
-	for name, text := range more {
-		parts[name] = text
-	}
+	maps.Copy(parts, more)
 	c, err := Read(tb.Context(), &gongkai.Document{Name: "test.docx", Body: makePack(tb, parts)})
 	if err != nil {
 		tb.Fatal(err)

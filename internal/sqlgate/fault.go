@@ -51,7 +51,7 @@ func fault(err error, text string, before int) error {
 		}
 	}
 	if n, err := strconv.Atoi(said.Position); err == nil {
-		e.at(text, n-before)
+		return e.at(text, n-before)
 	}
 	return e
 }

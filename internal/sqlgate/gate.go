@@ -67,7 +67,7 @@ func (a *allowed) admit(ctx context.Context, db *sql.Conn, text string) (*statem
 func syntax(text, message, position string) error {
 	e := refuse(Syntax, message)
 	if n, err := strconv.Atoi(position); err == nil {
-		e.at(text, n)
+		return e.at(text, n)
 	}
 	return e
 }

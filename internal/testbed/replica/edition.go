@@ -2,6 +2,7 @@ package replica
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"gongkai"
@@ -180,9 +181,7 @@ func (w *World) promise(h *web, e *entry) {
 func faulty(r *fixture.Report) *fixture.Report {
 	c := *r
 	c.Cells = make(map[fixture.Key]fixture.Value, len(r.Cells))
-	for k, v := range r.Cells {
-		c.Cells[k] = v
-	}
+	maps.Copy(c.Cells, r.Cells)
 	k := fixture.Key{Table: requests, Row: "granted", Column: "total"}
 	v := c.Cells[k]
 	v.Value = r.Number(k) + gongkai.Int(9)

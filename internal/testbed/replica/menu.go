@@ -38,8 +38,7 @@ func framed(h *web, column, words string) string {
 }
 
 func scripted(h *web, column, words string) string {
-	h.pages["/js/menu.js"] = answer{typ: "application/javascript", body: []byte(
-		fmt.Sprintf(`document.write("<li><a href=\"%s\" target=\"_blank\">%s<\/a><\/li>");`, column, words))}
+	h.pages["/js/menu.js"] = answer{typ: "application/javascript", body: fmt.Appendf(nil, `document.write("<li><a href=\"%s\" target=\"_blank\">%s<\/a><\/li>");`, column, words)}
 	return `<script src="/js/menu.js"></script>`
 }
 

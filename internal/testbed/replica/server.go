@@ -3,6 +3,7 @@ package replica
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
@@ -99,9 +100,7 @@ func (s *Server) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	if down {
 		panic(http.ErrAbortHandler) // cuts the connection
 	}
-	for k, v := range a.header {
-		rw.Header()[k] = v
-	}
+	maps.Copy(rw.Header(), a.header)
 	if a.typ != "" {
 		rw.Header().Set("Content-Type", a.typ)
 	}
