@@ -26,7 +26,7 @@ func TestTraditionalFile(t *testing.T) {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
-		for _, pair := range strings.Fields(line) {
+		for pair := range strings.FieldsSeq(line) {
 			r := []rune(pair)
 			if len(r) != 2 || r[0] < firstHan || r[0] > lastHan || r[1] < firstHan || r[1] > lastHan {
 				t.Errorf("%q is no pair of Han characters", pair)
