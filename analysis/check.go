@@ -168,7 +168,7 @@ func (o *CheckOptions) rules() ([]queries.Query, error) {
 		switch {
 		case used[r]:
 		case slices.ContainsFunc(known, func(rule string) bool { return rule == r || strings.HasPrefix(rule, r+"-") }):
-			return nil, fmt.Errorf("rule %q is milder than severity %q", r, o.Severity)
+			return nil, &gongkai.Error{Code: gongkai.CodeInvalid, What: "rule", Name: r, Err: fmt.Errorf("it is milder than severity %q", o.Severity)}
 		default:
 			return nil, gongkai.NoSuch("rule", r, known)
 		}

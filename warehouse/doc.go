@@ -18,7 +18,7 @@
 //	file.go       whether a file is a database, and whole
 //	harden.go     the settings under which databases are opened
 //	schema.sql    the tables
-//	views.sql     macros and views
+//	views/        macros and views, by subject
 //	comments.txt  what every table, view and column means
 //	schema.go     creates all of it
 //	catalogue.go  the forms as tables

@@ -4,7 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
-	_ "embed"
+	"embed"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -17,8 +17,21 @@ import (
 //go:embed schema.sql
 var schemaSQL string
 
-//go:embed views.sql
-var viewsSQL string
+//go:embed views/*.sql
+var viewFiles embed.FS
+
+// viewSubjects are the files of macros and views, in the order in which they rest on
+// each other.
+var viewSubjects = []string{"law", "agencies", "figures", "rollup", "texts", "measures"}
+
+// viewsOf returns the SQL of one subject.
+func viewsOf(subject string) string {
+	b, err := viewFiles.ReadFile("views/" + subject + ".sql")
+	if err != nil {
+		panic(err) // the file is built in
+	}
+	return string(b)
+}
 
 //go:embed comments.txt
 var commentsText string
@@ -44,8 +57,10 @@ func (w *DB) create(ctx context.Context, path string, forms []gongkai.Form) erro
 		if err := catalogue(forms).append(ctx, conn, catalogueTables); err != nil {
 			return fmt.Errorf("catalogue of forms: %w", err)
 		}
-		if err := run(ctx, conn, viewsSQL); err != nil {
-			return fmt.Errorf("views.sql: %w", err)
+		for _, subject := range viewSubjects {
+			if err := run(ctx, conn, viewsOf(subject)); err != nil {
+				return fmt.Errorf("views/%s.sql: %w", subject, err)
+			}
 		}
 		for i := range forms {
 			if err := run(ctx, conn, wideView(&forms[i])); err != nil {
@@ -93,7 +108,11 @@ func fingerprint(forms []gongkai.Form) string {
 		panic(err) // forms are plain data
 	}
 	h := sha256.New()
-	for _, s := range []string{schemaSQL, viewsSQL, commentsText, string(b)} {
+	texts := []string{schemaSQL}
+	for _, subject := range viewSubjects {
+		texts = append(texts, viewsOf(subject))
+	}
+	for _, s := range append(texts, commentsText, string(b)) {
 		fmt.Fprintf(h, "%d %s", len(s), s)
 	}
 	return hex.EncodeToString(h.Sum(nil))
