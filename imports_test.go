@@ -40,12 +40,13 @@ var mayImport = map[string][]string{
 	"analysis":          {".", "queries"},
 	"internal/child":    {},
 	"internal/sqlgate":  {"internal/child", "warehouse"},
+	"internal/config":   {},
 	"internal/survey":   {"crawler", "crawler/discover", "crawler/fetch", "crawler/platform", "crawler/transport"},
 	"internal/notify":   {"crawler"},
 	"internal/tabular":  {"warehouse"},
 	"internal/pipeline": {
 		".", "crawler", "crawler/archive", "crawler/fetch", "crawler/platform", "crawler/transport", "extract", "extract/reader",
-		"warehouse", "warehouse/records", "queries", "analysis", "internal/durable", "internal/filelist", "internal/linelog", "internal/notify",
+		"warehouse", "warehouse/records", "queries", "analysis", "internal/durable", "internal/filelist", "internal/linelog", "internal/notify", "internal/config",
 	},
 	"internal/tabular/datapackage": {".", "internal/sqlgate", "internal/tabular", "warehouse"},
 

@@ -53,8 +53,8 @@ type Options struct {
 	Done      func(Outcome) // called once for each outcome, never twice at a time; may be nil
 }
 
-// Crawl visits all that is due on the sites. Sites run in parallel, sites that
-// share a host one after the other. Trouble with a site is in the summary; the
+// Crawl visits all that is due on the sites. Sites run in parallel, sites of
+// one registrable domain one after the other. Trouble with a site is in the summary; the
 // error is for what stops the run: a cancelled ctx, a full disk. The summary
 // is valid even then.
 func Crawl(ctx context.Context, o Options) (*RunSummary, error) {
@@ -79,7 +79,7 @@ func Crawl(ctx context.Context, o Options) (*RunSummary, error) {
 	group, inner := errgroup.WithContext(ctx)
 	group.SetLimit(o.Parallel)
 	var sums sync.Mutex
-	for _, sites := range byHost(o.Sites) {
+	for _, sites := range byDomain(o.Sites) {
 		group.Go(func() error {
 			for _, s := range sites {
 				sum, visited, err := crawlSite(inner, o, s)
@@ -120,11 +120,11 @@ func check(o Options) error {
 	return nil
 }
 
-// byHost puts sites that share a host, directly or through others, into one
-// group. Groups and their members are in the order of the sites' ids.
-func byHost(sites []*Site) [][]*Site {
+// byDomain puts sites that share a registrable domain, directly or through
+// others, into one group. Groups and their members are in the order of the sites' ids.
+func byDomain(sites []*Site) [][]*Site {
 	sites = slices.SortedFunc(slices.Values(sites), func(a, b *Site) int { return strings.Compare(a.ID, b.ID) })
-	leader := map[string]string{} // host → host that stands for its group
+	leader := map[string]string{} // domain → domain that stands for its group
 	var find func(h string) string
 	find = func(h string) string {
 		if leader[h] == "" || leader[h] == h {
@@ -135,13 +135,13 @@ func byHost(sites []*Site) [][]*Site {
 	}
 	for _, s := range sites {
 		for _, h := range s.Hosts {
-			leader[find(h)] = find(s.Hosts[0])
+			leader[find(Domain(h))] = find(Domain(s.Hosts[0]))
 		}
 	}
 	at := map[string]int{}
 	var groups [][]*Site
 	for _, s := range sites {
-		key := find(s.Hosts[0])
+		key := find(Domain(s.Hosts[0]))
 		i, ok := at[key]
 		if !ok {
 			i = len(groups)

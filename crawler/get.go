@@ -62,7 +62,7 @@ const (
 	FailOffSite      FailureKind = "off_site"     // a host that is not on the allow-list
 	FailLimit        FailureKind = "limit"        // size, time or redirect limit
 	FailTLS          FailureKind = "tls"          // no TLS connection on the site's terms
-	FailBudget       FailureKind = "budget"       // the site's budget for this run is used up
+	FailBudget       FailureKind = "budget"       // left to the next run: the budget is used up, or the night is over
 	FailEmpty        FailureKind = "empty"        // a list without items
 	FailUnrecognised FailureKind = "unrecognised" // a page that the platform does not understand
 	FailShort        FailureKind = "short"        // a list that gives fewer entries than it says it has

@@ -2,8 +2,6 @@ package crawler
 
 import (
 	"fmt"
-	"net/netip"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -86,16 +84,6 @@ func (s *Site) local() bool {
 		}
 	}
 	return s.AllowPrivate && len(s.Hosts) > 0
-}
-
-// Loopback reports whether a host is this machine by its name.
-func Loopback(host string) bool {
-	u, err := url.Parse("//" + host)
-	if err != nil {
-		return false
-	}
-	ip, err := netip.ParseAddr(u.Hostname())
-	return err == nil && ip.IsLoopback() || u.Hostname() == "localhost" || strings.HasSuffix(u.Hostname(), ".localhost")
 }
 
 // todo marks what a person must fill in before a file counts.

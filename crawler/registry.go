@@ -31,6 +31,7 @@ func Platforms() []string { return slices.Clone(platforms) }
 const (
 	DefaultDelay    = Duration(2 * time.Second)
 	DefaultBudget   = 3000
+	CautiousBudget  = 300 // of a site that no live run has confirmed
 	DefaultMaxPages = 40
 	DefaultDepth    = 4
 )
@@ -111,7 +112,10 @@ func (s *Site) fill() {
 	if s.Delay == 0 {
 		s.Delay = DefaultDelay
 	}
-	if s.Budget == 0 {
+	switch {
+	case s.Budget == 0 && s.Unverified:
+		s.Budget = CautiousBudget
+	case s.Budget == 0:
 		s.Budget = DefaultBudget
 	}
 	for i := range s.Columns {

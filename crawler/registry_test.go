@@ -98,7 +98,7 @@ func TestParseFills(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.ID != "example" || s.Delay != DefaultDelay || s.Budget != DefaultBudget || s.Columns[0].MaxPages != DefaultMaxPages || s.Columns[0].Depth != DefaultDepth {
+	if s.ID != "example" || s.Delay != DefaultDelay || s.Budget != CautiousBudget || s.Columns[0].MaxPages != DefaultMaxPages || s.Columns[0].Depth != DefaultDepth {
 		t.Errorf("not filled: %+v", s)
 	}
 }

@@ -15,7 +15,7 @@ type Site struct {
 	Platform     string   `toml:"platform"`       // publishing system, one of Platforms
 	Hosts        []string `toml:"hosts"`          // allow-list: nothing else is ever fetched
 	Delay        Duration `toml:"delay"`          // between two requests to a host; default 2s
-	Budget       int      `toml:"budget"`         // requests a run; default 3000
+	Budget       int      `toml:"budget"`         // requests a run; default 3000, of an unverified site 300
 	Unverified   bool     `toml:"unverified"`     // no live run has confirmed the addresses yet
 	Evidence     []string `toml:"evidence"`       // where the addresses are documented
 	AllowPrivate bool     `toml:"allow_private"`  // its hosts may lie in a private network; no redirect ever leads there

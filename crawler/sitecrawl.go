@@ -102,6 +102,8 @@ func (c *siteCrawl) count(get Getter) Getter {
 			return nil, Fail(FailOther, req.URL, "the getter returned no document")
 		case FailureOf(err) == FailNetwork:
 			c.fails[host]++
+		case FailureOf(err) == FailBudget: // nothing was sent
+			c.sum.Requests--
 		default:
 			c.fails[host] = 0
 		}

@@ -32,7 +32,7 @@ hosts      = ["%[2]s"] # nothing else is ever fetched
 unverified = true      # remove after the first good run
 evidence   = ["TODO where the address is documented"]
 # delay          = "2s"         # between two requests to a host
-# budget         = 3000         # requests a run
+# budget         = 3000         # requests a run; 300 while it is unverified
 # allow_private  = true         # an intranet: hosts in private networks; never by redirect
 # empty_ok_until = "2027-01-20" # until then an empty list is no problem
 

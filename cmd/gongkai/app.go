@@ -8,6 +8,7 @@ import (
 	"os"
 	"regexp"
 
+	"gongkai/internal/config"
 	"gongkai/internal/durable"
 	"gongkai/internal/pipeline"
 
@@ -21,6 +22,7 @@ type app struct {
 	stdout, stderr io.Writer
 
 	data      string // the data folder
+	config    *config.Config
 	quiet     bool
 	verbose   int
 	logFormat string
@@ -35,7 +37,7 @@ type app struct {
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
 	return &app{
-		stdin: stdin, stdout: stdout, stderr: stderr,
+		stdin: stdin, stdout: stdout, stderr: stderr, config: &config.Config{},
 		say: newSay(stderr, "text", slog.LevelInfo, false),
 	}
 }

@@ -4,36 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"time"
 
 	"gongkai/crawler"
-	"gongkai/crawler/transport"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/tabular"
 
 	"github.com/spf13/cobra"
 )
-
-// crawlOptions choose what is crawled.
-type crawlOptions struct {
-	folder  string // of site files; empty for those that come with the program
-	only    []string
-	year    int
-	budget  int
-	contact string
-	due     bool
-}
-
-func crawlFlags(cmd *cobra.Command, o *crawlOptions) {
-	f := cmd.Flags()
-	sitesFlag(cmd, &o.folder)
-	f.StringArrayVar(&o.only, "site", nil, "only the site with this `id`; may be repeated")
-	f.IntVar(&o.year, "year", 0, "only reports for this fiscal `year`")
-	f.IntVar(&o.budget, "budget", 0, "at most `n` requests to a site in this run")
-	f.StringVar(&o.contact, "contact", "", "an `address` that sites can write to; it goes into the User-Agent")
-}
 
 func newCrawl(a *app) *cobra.Command {
 	var o crawlOptions
@@ -43,7 +22,9 @@ func newCrawl(a *app) *cobra.Command {
 		Use:   "crawl",
 		Short: "Visit agency sites and keep what they publish in the archive",
 		Long: `Visit the lists of agency sites, find annual reports and keep every byte in the
-archive. It is polite: robots.txt, a delay for each host and address, a budget.
+archive. It is polite: robots.txt, a delay for each domain and address, a budget.
+The sites that come with gongkai are visited only when they are named, or after
+gongkai sites enable.
 A run that was cut short is made good by the next; nothing is fetched twice.
 
 Each site is accounted for: expected = captured + problems + skips. Exit code 3
@@ -51,11 +32,14 @@ means problems or failed assertions of a site. gongkai nightly also loads and
 checks; gongkai build loads the whole archive.`,
 		Example: examples(
 			"gongkai crawl --due --dry-run          # what a run would visit",
-			"gongkai crawl --site anning --year 2023",
+			"gongkai crawl --site anning --year 2023 --contact mail@example.org",
 			"gongkai crawl --sites my-sites/ --contact https://example.org/about",
 		),
 		Args: exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := a.checkListing(l); err != nil {
+				return err
+			}
 			g, err := a.gathering(&o)
 			if err != nil {
 				return err
@@ -71,37 +55,6 @@ checks; gongkai build loads the whole archive.`,
 	cmd.Flags().BoolVar(&o.due, "due", false, "only what is due by the calendar: lists nightly from January to April, else weekly")
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "list what would be visited and fetch nothing")
 	return cmd
-}
-
-// gathering turns the options into a crawl of the real network.
-func (a *app) gathering(o *crawlOptions) (pipeline.Gathering, error) {
-	g := pipeline.Gathering{All: !o.due, From: o.year, To: o.year, Now: time.Now}
-	if o.budget < 0 || o.year != 0 && (o.year < 2008 || o.year > 2100) {
-		return g, usage("--budget and --year: no such number")
-	}
-	if o.contact != "" {
-		g.Network.UserAgent = transport.UserAgent + " +" + o.contact
-	}
-	sites, err := a.folder().Registry(o.folder)
-	if err != nil {
-		return g, err
-	}
-	g.Registry = sites
-	for _, id := range o.only {
-		if !slices.ContainsFunc(sites, func(s *crawler.Site) bool { return s.ID == id }) {
-			return g, hinted(usage("there is no site %q", id), "gongkai sites list shows all")
-		}
-	}
-	for _, s := range sites {
-		if len(o.only) > 0 && !slices.Contains(o.only, s.ID) {
-			continue
-		}
-		if o.budget > 0 {
-			s.Budget = min(s.Budget, o.budget)
-		}
-		g.Sites = append(g.Sites, s)
-	}
-	return g, nil
 }
 
 // dryRun lists what is due.

@@ -77,6 +77,9 @@ var trouble = map[gongkai.Code]struct {
 }{
 	pipeline.NoArchive:      {exitFailed, "gongkai ingest PATH makes one, or --data FOLDER names another"},
 	pipeline.NoSites:        {exitUsage, "site files are named *.toml; gongkai sites new makes one"},
+	pipeline.UnknownSite:    {exitUsage, "gongkai sites list shows all"},
+	pipeline.NotEnabled:     {exitUsage, "name one with --site ID, enable some with gongkai sites enable ID|--all --contact ADDRESS, or give a folder of your own with --sites"},
+	pipeline.BadDelivery:    {exitUsage, ""},
 	pipeline.BadRecords:     {exitFailed, "gongkai records lint lists the faults"},
 	pipeline.DamagedArchive: {exitCorrupt, "restore the archive from a copy, or ingest the intact files again, which heals it; gongkai archive verify lists all damage"},
 	pipeline.Undelivered:    {exitPartial, ""},

@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -27,11 +29,8 @@ func listingFlags(cmd *cobra.Command, l *listing) {
 // error. Without rows the message empty is said. More rows than the limit end
 // in a message and exit code 3: nothing is cut in silence.
 func (a *app) list(l listing, columns []tabular.Column, empty string, source func(add func([]tabular.Value) error) error) (err error) {
-	if !slices.Contains(tabular.Formats, l.format) {
-		return usage("--format %q: one of %s", l.format, strings.Join(tabular.Formats, ", "))
-	}
-	if (l.format == "parquet" || l.format == "xlsx") && (l.path == "-" || l.path == "") && terminal(a.stdout) {
-		return usage("%s is no text for a terminal: add --output FILE", l.format)
+	if err := a.checkListing(l); err != nil {
+		return err
 	}
 	out, err := a.create(l.path)
 	if err != nil {
@@ -50,4 +49,22 @@ func (a *app) list(l listing, columns []tabular.Column, empty string, source fun
 		a.say.Info(empty)
 	}
 	return err
+}
+
+// checkListing refuses options of a listing that cannot be kept. Whoever works
+// long for the rows calls it first.
+func (a *app) checkListing(l listing) error {
+	if !slices.Contains(tabular.Formats, l.format) {
+		return usage("--format %q: one of %s", l.format, strings.Join(tabular.Formats, ", "))
+	}
+	if l.path == "-" || l.path == "" {
+		if (l.format == "parquet" || l.format == "xlsx") && terminal(a.stdout) {
+			return usage("%s is no text for a terminal: add --output FILE", l.format)
+		}
+		return nil
+	}
+	if info, err := os.Stat(filepath.Dir(l.path)); err != nil || !info.IsDir() {
+		return usage("--output %s: there is no folder %s", l.path, filepath.Dir(l.path))
+	}
+	return plainFile(l.path)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"strings"
 
 	"gongkai/internal/pipeline"
 
@@ -28,6 +29,7 @@ func nightlyFlags(cmd *cobra.Command, o *nightlyOptions) {
 
 func newNightly(a *app) *cobra.Command {
 	o := nightlyOptions{crawlOptions: crawlOptions{due: true}}
+	var now bool
 	cmd := &cobra.Command{
 		Use:   "nightly",
 		Short: "Crawl what is due, load, check, and publish the warehouse",
@@ -47,10 +49,12 @@ data is damaged: what is whole is published all the same.`,
 		Example: examples(
 			"gongkai nightly --data /srv/gongkai",
 			"gongkai nightly --feed public/reports.atom --metrics /var/lib/node_exporter/gongkai.prom",
-			"gongkai nightly --webhook https://example.org/hook",
+			"gongkai nightly --webhook https://example.org/hook --until 06:30",
+			"gongkai nightly --site anning --now --contact mail@example.org",
 		),
 		Args: exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.due = !now
 			g, err := a.gathering(&o.crawlOptions)
 			if err != nil {
 				return err
@@ -59,6 +63,7 @@ data is damaged: what is whole is published all the same.`,
 		},
 	}
 	nightlyFlags(cmd, &o)
+	cmd.Flags().BoolVar(&now, "now", false, "visit all lists, due or not")
 	lossFlag(cmd, a)
 	return cmd
 }
@@ -68,6 +73,9 @@ func (a *app) nightly(ctx context.Context, g pipeline.Gathering, o nightlyOption
 	if err := checkReading(o.read); err != nil {
 		return err
 	}
+	if err := o.to.Check(); err != nil {
+		return err
+	}
 	p := a.pipeline()
 	n, err := p.Nightly(ctx, g, o.read)
 	if n == nil {
@@ -75,6 +83,9 @@ func (a *app) nightly(ctx context.Context, g pipeline.Gathering, o nightlyOption
 	}
 	a.sayNotices(n.Summary)
 	a.say.Info(accountOf(n.Summary))
+	if len(n.Summary.Sites) == 0 && len(o.only) > 0 {
+		a.say.Warn("no list of "+strings.Join(o.only, ", ")+" is due", hintKey, "--now visits it all the same; gongkai crawl --due --dry-run lists what is due")
+	}
 	a.sayBulletin(n.Bulletin)
 	o.to.Secret = os.Getenv("GONGKAI_WEBHOOK_SECRET")
 	told := p.Deliver(ctx, n.Bulletin, o.to)

@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 
+	"gongkai/internal/config"
+
 	"github.com/spf13/cobra"
 )
 
@@ -23,11 +25,16 @@ failed, 5 another run holds the data, 6 stored data is damaged, 130 interrupted,
 			"gongkai check --format csv         # which figures break which rule, and where",
 			"gongkai extract report.html        # the cells of one document as CSV",
 		),
-		SilenceErrors:     true,
-		SilenceUsage:      true,
-		PersistentPreRunE: func(*cobra.Command, []string) error { return a.start() },
-		Args:              commandOf,
-		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if err := a.configure(cmd); err != nil {
+				return err
+			}
+			return a.start()
+		},
+		Args: commandOf,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
@@ -40,7 +47,7 @@ failed, 5 another run holds the data, 6 stored data is damaged, 130 interrupted,
 	root.CompletionOptions.HiddenDefaultCmd = false
 
 	flags := root.PersistentFlags()
-	flags.StringVar(&a.data, "data", "data", "the data `folder`")
+	flags.StringVar(&a.data, "data", "data", "the data `folder`; $"+config.Data+" names another")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "say warnings and errors only")
 	flags.CountVarP(&a.verbose, "verbose", "v", "say more, such as every oddity met in a document")
 	flags.StringVar(&a.logFormat, "log-format", "text", "messages as `text|json`")
@@ -51,7 +58,7 @@ failed, 5 another run holds the data, 6 stored data is damaged, 130 interrupted,
 		newExtract(a), newIngest(a), newBuild(a),
 		newCheck(a), newQuery(a), newTrend(a), newRank(a), newAgency(a), newDiff(a), newExport(a), newDigest(a),
 		newArchive(a), newDoctor(a), newVersion(a), newWorker(a), newQueryWorker(a), newReadWorker(a), newDemo(a),
-		newCrawl(a), newSites(a), newRecords(a), newNightly(a), newSchedule(a), newRuns(a),
+		newCrawl(a), newSites(a), newRecords(a), newNightly(a), newSchedule(a), newRuns(a), newConfig(a),
 	)
 	return root
 }

@@ -31,6 +31,9 @@ crontab that do the same with less.`,
 			if _, err := a.gathering(&o.crawlOptions); err != nil { // a fault in the site files is told now and not at night
 				return err
 			}
+			if err := errors.Join(o.to.Check(), checkReading(o.read)); err != nil {
+				return err
+			}
 			return a.schedule(cmd.Context(), cron, now, func(ctx context.Context) error {
 				g, err := a.gathering(&o.crawlOptions) // site files may have changed since
 				if err != nil {

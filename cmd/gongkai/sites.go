@@ -17,14 +17,14 @@ import (
 func newSites(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sites",
-		Short: "The registry of agency sites: list, coverage, lint, new, discover, check",
+		Short: "The registry of agency sites: list, coverage, lint, new, discover, check, enable",
 		Long: `Sites are data: one TOML file each, with the lists to visit, the agencies that
 publish there, and what a healthy visit yields.`,
 		Example: examples("gongkai sites list --format csv"),
 		Args:    commandOf,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newSitesList(a), newSitesCoverage(a), newSitesLint(a), newSitesNew(a), newSitesDiscover(a), newSitesCheck(a))
+	cmd.AddCommand(newSitesList(a), newSitesCoverage(a), newSitesLint(a), newSitesNew(a), newSitesDiscover(a), newSitesCheck(a), newSitesEnable(a), newSitesDisable(a))
 	return cmd
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"gongkai/crawler/discover"
 	"gongkai/crawler/transport"
@@ -19,7 +20,8 @@ import (
 
 func newSitesDiscover(a *app) *cobra.Command {
 	var l listing
-	var from, contact string
+	var from string
+	var r road
 	o := survey.Options{}
 	cmd := &cobra.Command{
 		Use:   "discover URL…",
@@ -41,7 +43,12 @@ that exist are left alone. Exit code 3 if some site gave nothing.`,
 			if err != nil {
 				return err
 			}
-			o.Network.UserAgent = userAgent(contact)
+			if err := a.checkListing(l); err != nil {
+				return err
+			}
+			if o.Network, err = r.network(time.Now()); err != nil {
+				return err
+			}
 			return a.discover(cmd.Context(), homes, o, l)
 		},
 	}
@@ -49,18 +56,11 @@ that exist are left alone. Exit code 3 if some site gave nothing.`,
 	listingFlags(cmd, &l)
 	f.StringVar(&from, "from", "", "read home pages from the CSV `file`: an address in each row, and a name and a code if they are known")
 	f.StringVar(&o.Folder, "sites", "", "write into `folder` (default: the folder sites of the data)")
-	f.StringVar(&contact, "contact", "", "an `address` that sites can write to; it goes into the User-Agent")
+	roadFlags(cmd, &r)
 	f.BoolVar(&o.Private, "allow-private", false, "the sites lie in a private network; written into their files")
 	f.IntVar(&o.Requests, "requests", 60, "at most `n` requests to a site")
 	f.IntVar(&o.Parallel, "parallel", 8, "search `n` domains at a time")
 	return cmd
-}
-
-func userAgent(contact string) string {
-	if contact == "" {
-		return ""
-	}
-	return transport.UserAgent + " +" + contact
 }
 
 // homesOf returns the home pages that are named, and those of a file.
@@ -179,6 +179,9 @@ fewer links than the file asserts. Exit code 4 if any is.`,
 		Example: examples("gongkai sites check --site anning --contact mail@example.org"),
 		Args:    exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := a.checkListing(l); err != nil {
+				return err
+			}
 			g, err := a.gathering(&o)
 			if err != nil {
 				return err

@@ -5,12 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/netip"
-	"net/url"
 	"slices"
 	"strings"
-
-	"golang.org/x/net/publicsuffix"
 
 	"gongkai/crawler"
 	"gongkai/crawler/platform"
@@ -41,23 +37,6 @@ type Proposal struct {
 	NotTaken []string
 
 	agencies []found
-}
-
-// Domain returns the registrable domain of a host; of an address or a single
-// name the host itself, with its port.
-func Domain(host string) string {
-	name := host
-	if u, err := url.Parse("//" + host); err == nil {
-		name = u.Hostname()
-	}
-	if _, err := netip.ParseAddr(name); err == nil || !strings.Contains(name, ".") {
-		return host
-	}
-	domain, err := publicsuffix.EffectiveTLDPlusOne(name)
-	if err != nil {
-		return host
-	}
-	return domain
 }
 
 // A step is a page that the search may visit, and the clicks that lead there.
@@ -101,7 +80,7 @@ func Search(ctx context.Context, home Home, o Options) (*Proposal, error) {
 		return nil, fmt.Errorf("%q is no http(s) address", home.URL)
 	}
 	s := &search{
-		ctx: ctx, o: o, home: home, host: hostOf(address), domain: Domain(hostOf(address)),
+		ctx: ctx, o: o, home: home, host: hostOf(address), domain: crawler.Domain(hostOf(address)),
 		cache: map[string]reply{}, queued: map[string]bool{},
 	}
 	s.add(&step{address: address, score: tryScore, trail: []string{"首页"}})
@@ -165,7 +144,7 @@ func (s *search) ours(address string) bool {
 	switch {
 	case host == s.host:
 		return true
-	case Domain(host) != s.domain:
+	case crawler.Domain(host) != s.domain:
 		return false
 	case isPortal(s.host, s.domain):
 		return true

@@ -23,7 +23,7 @@ func searcher(t *testing.T, w *replica.World) func(home discover.Home) (*discove
 	chain := transport.New(transport.Config{Resolve: w.Resolve, Dial: replica.Dial(server.Address())})
 	t.Cleanup(chain.CloseIdleConnections)
 	return func(home discover.Home) (*discover.Proposal, error) {
-		site := &transport.Site{ID: "search", Domain: discover.Domain(hostOf(home.URL)), Delay: -1}
+		site := &transport.Site{ID: "search", Domain: crawler.Domain(hostOf(home.URL)), Delay: -1}
 		return discover.Search(t.Context(), home, discover.Options{Get: fetch.ForSite(site, chain)})
 	}
 }

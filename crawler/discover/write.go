@@ -45,7 +45,7 @@ func condition(holds bool, s string) string {
 // ID returns the id of a site: its domain's own part, what stands before it and,
 // if the home page lies in a folder, that.
 func ID(home string) string {
-	host, domain := hostOf(home), Domain(hostOf(home))
+	host, domain := hostOf(home), crawler.Domain(hostOf(home))
 	own, _, _ := strings.Cut(domain, ".")
 	if domain == host && !strings.ContainsFunc(host, unicode.IsLetter) {
 		own = host

@@ -410,3 +410,69 @@ func TestPostIsRepeatable(t *testing.T) {
 		}
 	})
 }
+
+// TestDelayHoldsPerDomain: hosts of one registrable domain on different
+// addresses are one lane; those of another domain are not held up.
+func TestDelayHoldsPerDomain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.site.Delay = 10 * time.Second
+		w.config.Resolve = func(h string) ([]netip.Addr, error) {
+			return []netip.Addr{netip.AddrFrom4([4]byte{192, 0, h[0], h[1]})}, nil
+		}
+		w.renew()
+		begin := time.Now()
+		var wg sync.WaitGroup
+		for _, name := range []string{"a1.shili.gov.cn", "b1.shili.gov.cn", "c1.yangli.gov.cn"} {
+			w.site.Hosts = append(w.site.Hosts, name)
+			w.page(name, send(report))
+		}
+		took := make([]time.Duration, 3)
+		for i, name := range w.site.Hosts[1:] {
+			wg.Go(func() {
+				if _, err := w.get(t.Context(), request(w, "http://"+name+"/")); err != nil {
+					t.Error(err)
+				}
+				took[i] = time.Since(begin)
+			})
+		}
+		wg.Wait()
+		if both := max(took[0], took[1]); both < 30*time.Second { // two robots.txt and two pages
+			t.Errorf("two hosts of one domain took %v", both)
+		}
+		if took[2] > 11*time.Second {
+			t.Errorf("a host of another domain took %v", took[2])
+		}
+	})
+}
+
+// TestRate: all hosts together keep to a rate, and nothing begins after the night.
+func TestRate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.site.IgnoreRobots = "a test"
+		w.config.Resolve = func(h string) ([]netip.Addr, error) {
+			return []netip.Addr{netip.AddrFrom4([4]byte{192, 0, 2, h[1]})}, nil
+		}
+		w.config.Rate, w.config.Until = 4, time.Now().Add(1900*time.Millisecond)
+		w.renew()
+		late := 0
+		for i := range 9 {
+			name := fmt.Sprintf("h%d.example", i)
+			w.site.Hosts = append(w.site.Hosts, name)
+			w.page(name, send(report))
+			switch _, err := w.get(t.Context(), request(w, "http://"+name+"/")); {
+			case transport.CodeOf(err) == transport.Budget:
+				late++
+			case err != nil:
+				t.Error(err)
+			}
+		}
+		if _, gap := w.gaps(); gap < 250*time.Millisecond {
+			t.Errorf("two requests only %v apart", gap)
+		}
+		if late == 0 || late+len(w.log()) != 9 {
+			t.Errorf("%d late, %d sent", late, len(w.log()))
+		}
+	})
+}

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"time"
 )
 
@@ -29,6 +30,14 @@ type Config struct {
 	// UserAgent names us, with an address to write to.
 	UserAgent string
 	Limits    Limits
+	// Rate is the most requests a second over all hosts but those of this
+	// machine; 0 for no limit.
+	Rate float64
+	// Until is when the last request may begin; zero for no end. What comes later
+	// fails with [Budget].
+	Until time.Time
+	// Proxy names the proxy for an address, nil for none; itself nil for no proxy.
+	Proxy func(*url.URL) (*url.URL, error)
 	// Resolve finds the addresses of hosts; nil for the system's resolver.
 	Resolve func(host string) ([]netip.Addr, error)
 	// Open lists addresses that may be dialled though they are not public, such
@@ -71,11 +80,18 @@ func New(c Config) *Chain {
 		public, private = dialer(resolve, c.Open, false), dialer(resolve, c.Open, true)
 	}
 	chain.net = newNetwork(public, private, c.Roots)
+	if c.Proxy != nil {
+		chain.net.through(c.Proxy, resolve)
+	}
 	end := classify(limits(c.Limits, chain.net))
 	if c.Recorder != nil {
 		end = record(c.Recorder, end)
 	}
 	g := newGate(resolve, end)
+	g.until = c.Until
+	if c.Rate > 0 {
+		g.pace = time.Duration(float64(time.Second) / c.Rate)
+	}
 	end = retry(g)
 	if c.Archived != nil {
 		end = revisit(c.Archived, c.Limits, cmp.Or(c.Revalidate, 30*24*time.Hour), end)

@@ -11,19 +11,25 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"gongkai/crawler"
 )
 
-// A gate keeps every host, and every address behind hosts, to one request at a
-// time and to the site's delay from start to start, through retries and
-// redirects.
+// A gate keeps every registrable domain, and every address behind hosts, to one
+// request at a time and to the site's delay from start to start, through retries
+// and redirects; and all of them together to a rate.
 type gate struct {
 	next    http.RoundTripper
 	resolve resolver
+	pace    time.Duration // from any request to the next one; 0 for no matter
+	until   time.Time     // no request begins after it; zero for never
 
-	mu    sync.Mutex
-	hosts map[string]*lane
-	addrs map[netip.Addr]*lane
-	names map[string]resolved
+	mu      sync.Mutex
+	all     *lane
+	hosts   map[string]*lane
+	domains map[string]*lane
+	addrs   map[netip.Addr]*lane
+	names   map[string]resolved
 }
 
 type resolved struct {
@@ -36,25 +42,25 @@ const nameTTL = 10 * time.Minute
 
 func newGate(resolve resolver, next http.RoundTripper) *gate {
 	return &gate{
-		next: next, resolve: resolve,
-		hosts: map[string]*lane{}, addrs: map[netip.Addr]*lane{}, names: map[string]resolved{},
+		next: next, resolve: resolve, all: newLane(),
+		hosts: map[string]*lane{}, domains: map[string]*lane{}, addrs: map[netip.Addr]*lane{}, names: map[string]resolved{},
 	}
 }
 
 // RoundTrip waits for the host's turn and sends the request.
 func (g *gate) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx, s := req.Context(), jobOf(req).Site
-	host := g.lane(req.URL.Host)
+	host, domain := g.lane(g.hosts, req.URL.Host), g.lane(g.domains, crawler.Domain(req.URL.Host))
 	if err := g.admit(req, host); err != nil {
 		return nil, err
 	}
 	select {
-	case host.busy <- struct{}{}:
-		defer func() { <-host.busy }()
+	case domain.busy <- struct{}{}:
+		defer func() { <-domain.busy }()
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
-	lanes := []*lane{host}
+	lanes := []*lane{host, domain}
 	if a, ok := g.address(ctx, req.URL.Hostname()); ok {
 		lanes = append(lanes, a)
 	}
@@ -144,23 +150,50 @@ func (g *gate) admit(req *http.Request, host *lane) error {
 	if time.Now().Before(host.until) {
 		return &Error{Code: HostDown, URL: req.URL.String(), Detail: fmt.Sprintf("it rests after %s until %s", host.last, host.until.Format(time.RFC3339))}
 	}
+	if !g.until.IsZero() && time.Now().After(g.until) {
+		return g.late(req)
+	}
 	if budget := jobOf(req).Site.budget(); host.sent >= budget {
 		return &Error{Code: Budget, URL: req.URL.String(), Detail: fmt.Sprintf("%d requests in this run", budget)}
 	}
 	return nil
 }
 
-// turn waits for the start that is reserved for the request. While it waited
-// for others the host may have gone down, so it asks again.
+// turn waits for the start that is reserved for the request, and then for the
+// pace of all. While it waited for others the host may have gone down, so it
+// asks again.
 func (g *gate) turn(req *http.Request, lanes []*lane) error {
 	if err := g.admit(req, lanes[0]); err != nil {
 		return err
 	}
+	if err := g.wait(req, jobOf(req).Site.delay(), lanes...); err != nil {
+		return err
+	}
+	if g.pace > 0 && !crawler.Loopback(req.URL.Host) {
+		if err := g.wait(req, g.pace, g.all); err != nil {
+			return err
+		}
+	}
 	g.mu.Lock()
-	start := reserve(time.Now(), jobOf(req).Site.delay(), lanes...)
 	lanes[0].sent++
 	g.mu.Unlock()
+	return nil
+}
+
+// wait waits for the next start that is free on all lanes.
+func (g *gate) wait(req *http.Request, delay time.Duration, lanes ...*lane) error {
+	g.mu.Lock()
+	start := reserve(time.Now(), delay, lanes...)
+	g.mu.Unlock()
+	if !g.until.IsZero() && start.After(g.until) {
+		return g.late(req)
+	}
 	return sleep(req.Context(), time.Until(start))
+}
+
+// late refuses a request that would begin after the night.
+func (g *gate) late(req *http.Request) error {
+	return &Error{Code: Budget, URL: req.URL.String(), Detail: "no request begins after " + g.until.Format("15:04 MST")}
 }
 
 // sleep waits for d or for the end of ctx.
@@ -181,14 +214,14 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-func (g *gate) lane(host string) *lane {
+func (g *gate) lane(of map[string]*lane, name string) *lane {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	host = strings.ToLower(host)
-	l := g.hosts[host]
+	name = strings.ToLower(name)
+	l := of[name]
 	if l == nil {
 		l = newLane()
-		g.hosts[host] = l
+		of[name] = l
 	}
 	return l
 }
@@ -225,7 +258,7 @@ func (g *gate) address(ctx context.Context, host string) (*lane, bool) {
 
 // atLeast makes requests to a host keep the delay that its robots.txt asks for.
 func (g *gate) atLeast(host string, d time.Duration) {
-	l := g.lane(host)
+	l := g.lane(g.hosts, host)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	l.least = d

@@ -25,9 +25,10 @@ func systemResolver(ctx context.Context, host string) ([]netip.Addr, error) {
 }
 
 // A network sends requests, with one http.Transport for each way to treat TLS.
-// It uses no proxy: a proxy would dial for us, past the check of addresses.
+// A proxy dials for us, past the check of addresses: see [network.through].
 type network struct {
-	of map[terms]*http.Transport
+	of      map[terms]*http.Transport
+	proxied func(*http.Request) error // refuses what may not be asked of a proxy; nil without one
 }
 
 // terms are what a request demands of a connection.
@@ -68,6 +69,11 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	s := jobOf(req).Site
 	reasoned := s.TLSReason != ""
 	t := n.of[terms{reasoned && s.LegacyTLS, reasoned && s.SkipVerify, s.Private && !fromElsewhere(req)}]
+	if n.proxied != nil && !s.Private {
+		if err := n.proxied(req); err != nil {
+			return nil, err
+		}
+	}
 	if req.Body == nil {
 		// net/http sends a request again by itself, past the gate, if a kept
 		// connection breaks; it does not if there is a body it cannot repeat.

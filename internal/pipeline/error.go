@@ -10,6 +10,9 @@ import (
 const (
 	NoArchive      gongkai.Code = "no_archive"      // there is nothing to build from
 	NoSites        gongkai.Code = "no_sites"        // a folder has no site file
+	UnknownSite    gongkai.Code = "unknown_site"    // a site was named that is not in the registry
+	NotEnabled     gongkai.Code = "not_enabled"     // no site was named, and none is enabled
+	BadDelivery    gongkai.Code = "bad_delivery"    // an address or file that nobody can be told at
 	BadRecords     gongkai.Code = "bad_records"     // what people wrote down has faults
 	DamagedArchive gongkai.Code = "damaged_archive" // the run is done as far as the archive is whole
 	Undelivered    gongkai.Code = "undelivered"     // the run is done, but not everyone was told

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
 
 	"gongkai"
 	"gongkai/analysis"
@@ -51,6 +54,29 @@ type Delivery struct {
 	Webhook, Secret string // URL, and what signs the post
 	Feed            string // file of an Atom feed
 	Metrics         string // file for Prometheus's textfile collector
+}
+
+// Check refuses what cannot be delivered to, before a night is begun for it. The
+// error is [BadDelivery].
+func (to Delivery) Check() error {
+	var errs []error
+	if u, err := url.Parse(to.Webhook); to.Webhook != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		errs = append(errs, fmt.Errorf("webhook %q is no http(s) address", to.Webhook))
+	}
+	for _, path := range []string{to.Feed, to.Metrics} {
+		if path == "" {
+			continue
+		}
+		if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+			errs = append(errs, fmt.Errorf("%s: there is no folder %s", path, filepath.Dir(path)))
+		} else if info, err := os.Stat(path); err == nil && info.IsDir() {
+			errs = append(errs, fmt.Errorf("%s is a folder: name a file in it", path))
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return &Error{Code: BadDelivery, Err: err}
+	}
+	return nil
 }
 
 // Deliver brings the bulletin to everyone who asked for it. One that cannot be

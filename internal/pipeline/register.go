@@ -16,7 +16,7 @@ import (
 // if there are none those that come with the program.
 func (f Folder) Registry(folder string) ([]*crawler.Site, error) {
 	if folder == "" {
-		if _, err := os.Stat(f.SiteFiles()); err != nil {
+		if f.comesAlong(folder) {
 			return crawler.Embedded()
 		}
 		folder = f.SiteFiles()

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -60,9 +59,6 @@ func Discover(ctx context.Context, homes []discover.Home, o Options) ([]Found, e
 	}
 	chain := transport.New(o.Network)
 	defer chain.CloseIdleConnections()
-	if err := os.MkdirAll(o.Folder, 0o755); err != nil {
-		return nil, err
-	}
 	w := &writer{o: o, register: discover.NewRegister(o.Sites), day: o.Now().In(crawler.Shanghai).Format(time.DateOnly), homes: map[string]string{}}
 	group, inner := errgroup.WithContext(ctx)
 	group.SetLimit(cmp.Or(o.Parallel, 8))
@@ -98,7 +94,7 @@ func byDomain(homes []discover.Home) [][]discover.Home {
 	for _, h := range homes {
 		key := h.URL
 		if u, err := url.Parse(h.URL); err == nil {
-			key = discover.Domain(strings.ToLower(u.Host))
+			key = crawler.Domain(strings.ToLower(u.Host))
 		}
 		i, ok := at[key]
 		if !ok {
@@ -124,7 +120,7 @@ func search(ctx context.Context, h discover.Home, o Options, chain *transport.Ch
 	}
 	host := strings.ToLower(u.Host)
 	site := &transport.Site{
-		ID: discover.ID(h.URL), Hosts: []string{host}, Domain: discover.Domain(host), Delay: o.Delay, Private: o.Private,
+		ID: discover.ID(h.URL), Hosts: []string{host}, Domain: crawler.Domain(host), Delay: o.Delay, Private: o.Private,
 	}
 	if o.Private && crawler.Loopback(host) {
 		site.Delay = -1
@@ -181,9 +177,8 @@ func (w *writer) write(h discover.Home, p *discover.Proposal) (path string, faul
 	if err != nil {
 		return "", err, nil
 	}
-	err = os.WriteFile(path, text, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return "", err, nil
+	if err := os.MkdirAll(w.o.Folder, 0o755); err != nil {
+		return "", nil, err
 	}
-	return path, nil, err
+	return path, nil, os.WriteFile(path, text, 0o644)
 }
