@@ -28,10 +28,8 @@ type Exchange struct {
 	Quarantine string // code of why the page is not what it seems; empty if it is
 	Detail     string // either in words
 
-	AgencyID  string
-	Year      int
-	LinkTitle string
-	Published string
+	AgencyID string // what is known of the document
+	Year     int
 }
 
 // Record stores an exchange. It is on the disk when Record returns. Bytes that
@@ -79,7 +77,7 @@ func (x *Exchange) entry(now func() time.Time) *Entry {
 		Type: TypeFailure, Time: at, Fetched: &at, Method: cmp.Or(x.Request.Method, http.MethodGet), URL: u, Name: u,
 		Form: string(x.Form), Address: x.Address,
 		Kind: x.Kind, Failure: x.Failure, Quarantine: x.Quarantine, Detail: x.Detail,
-		AgencyID: x.AgencyID, Year: x.Year, LinkTitle: x.LinkTitle, Published: x.Published,
+		AgencyID: x.AgencyID, Year: x.Year,
 	}
 	if r := x.Response; r != nil {
 		e.Status = r.StatusCode

@@ -2,12 +2,10 @@ package archive
 
 import (
 	"bytes"
-	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
 	"errors"
 	"fmt"
-	"io"
+
+	"gongkai/internal/octets"
 )
 
 // head splits the block of an HTTP record into its head, with the empty line,
@@ -56,39 +54,12 @@ func (e *Entry) bytes(r *record) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := decode(p, e.Encoding)
+	body, _, err := octets.Decode(p, e.Encoding, maxBlock)
 	if err != nil {
 		return nil, err
 	}
 	if got := hexSum(body); got != e.Hash {
 		return nil, fmt.Errorf("the document's hash is %s, metadata says %s", got, e.Hash)
-	}
-	return body, nil
-}
-
-// decode undoes a content encoding that was undone once before, within limits,
-// when the capture was made.
-func decode(p []byte, encoding string) ([]byte, error) {
-	var r io.Reader
-	var err error
-	switch encoding {
-	case "":
-		return p, nil
-	case "gzip":
-		r, err = gzip.NewReader(bytes.NewReader(p))
-	case "deflate":
-		if r, err = zlib.NewReader(bytes.NewReader(p)); err != nil {
-			r, err = flate.NewReader(bytes.NewReader(p)), nil // some servers leave out zlib's wrapping
-		}
-	default:
-		err = errors.New("unknown content encoding")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("decode %s: %w", encoding, err)
-	}
-	body, err := io.ReadAll(io.LimitReader(r, maxBlock))
-	if err != nil {
-		return nil, fmt.Errorf("decode %s: %w", encoding, err)
 	}
 	return body, nil
 }

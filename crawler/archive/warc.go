@@ -3,20 +3,17 @@ package archive
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/gzip"
 )
 
 // maxBlock bounds the block of a record that is read, in bytes: more than the
@@ -102,61 +99,31 @@ func (r *record) appendTo(w *bytes.Buffer, z *compressor) error {
 }
 
 // A compressor makes gzip members. The fastest level costs a tenth more room
-// than the default, and a record takes a third of the time. A short record is
-// stored: to make its codes would cost more time than all the rest of it.
+// than the default, and a record takes a third of the time.
 type compressor struct {
-	deflate *flate.Writer
-	head    []byte // reused
-	last    int    // how long the last group became, in bytes
+	gzip *gzip.Writer
+	head []byte // reused
+	last int    // how long the last group became, in bytes
 }
 
-// short is the size of a record, in bytes, below which it is a short one. One
-// block of deflate can store as much (RFC 1951, 3.2.4).
-const short = 1 << 10
-
 func newCompressor() *compressor {
-	d, err := flate.NewWriter(nil, flate.BestSpeed)
+	w, err := gzip.NewWriterLevel(nil, gzip.BestSpeed)
 	if err != nil {
 		panic(err) // the level is a constant
 	}
-	return &compressor{deflate: d}
+	return &compressor{gzip: w}
 }
 
-// member appends one member that holds a record (RFC 1952).
+// member appends one member that holds a record.
 func (z *compressor) member(w *bytes.Buffer, parts ...[]byte) error {
-	w.WriteString(gzipHeader)
-	var sum, size uint32
+	z.gzip.Reset(w)
+	z.gzip.ModTime = time.Unix(0, 0) // which stands for none
 	for _, p := range parts {
-		sum = crc32.Update(sum, crc32.IEEETable, p)
-		size += uint32(len(p))
-	}
-	if size < short {
-		store(w, uint16(size), parts)
-	} else if err := z.squeeze(w, parts); err != nil {
-		return err
-	}
-	tail := binary.LittleEndian.AppendUint32(w.AvailableBuffer(), sum)
-	w.Write(binary.LittleEndian.AppendUint32(tail, size))
-	return nil
-}
-
-// store writes the parts as one last block of deflate that is not compressed.
-func store(w *bytes.Buffer, size uint16, parts [][]byte) {
-	head := binary.LittleEndian.AppendUint16(append(w.AvailableBuffer(), 1), size)
-	w.Write(binary.LittleEndian.AppendUint16(head, ^size))
-	for _, p := range parts {
-		w.Write(p)
-	}
-}
-
-func (z *compressor) squeeze(w *bytes.Buffer, parts [][]byte) error {
-	z.deflate.Reset(w)
-	for _, p := range parts {
-		if _, err := z.deflate.Write(p); err != nil {
+		if _, err := z.gzip.Write(p); err != nil {
 			return err
 		}
 	}
-	return z.deflate.Close()
+	return z.gzip.Close()
 }
 
 // gzipHeader starts every member that we write. Gzip's checksum does not cover

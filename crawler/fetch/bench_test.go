@@ -179,9 +179,7 @@ func chainClient(keep bool) func(b *testing.B, open []netip.AddrPort) func(conte
 			}
 			b.Cleanup(func() { _ = a.Close() })
 			c.Archived = a.Good()
-			c.Recorder = transport.RecorderFunc(func(ctx context.Context, x *transport.Exchange) error {
-				return a.Record(ctx, (*archive.Exchange)(x))
-			})
+			c.Recorder = a
 		}
 		chain := transport.New(c)
 		b.Cleanup(chain.CloseIdleConnections)

@@ -26,11 +26,6 @@ type Request struct {
 	Header http.Header
 	Kind   string // one of the kinds of package transport
 	Site   *transport.Site
-
-	AgencyID  string // the agency expected, for the archive; empty if unknown
-	Year      int    // the fiscal year expected; 0 if unknown
-	LinkTitle string
-	Published string // YYYY-MM-DD
 }
 
 // A Response is a usable answer.
@@ -88,7 +83,7 @@ func collector(chain http.RoundTripper) *colly.Collector {
 func get(ctx context.Context, c *colly.Collector, r Request) (*Response, error) {
 	t := &transport.Trace{}
 	c.Context = transport.With(ctx, &transport.Job{
-		Site: r.Site, Kind: r.Kind, AgencyID: r.AgencyID, Year: r.Year, LinkTitle: r.LinkTitle, Published: r.Published, Trace: t,
+		Site: r.Site, Kind: r.Kind, Trace: t,
 	})
 	var got *colly.Response
 	c.OnResponse(func(cr *colly.Response) { got = cr })
@@ -118,7 +113,6 @@ func answer(r Request, t *transport.Trace, got *colly.Response) *Response {
 	return &Response{
 		Document: &gongkai.Document{
 			Name: final.URL, URL: final.URL, MediaType: t.DeclaredType, Fetched: t.Received, Body: t.Document,
-			AgencyID: r.AgencyID, Year: r.Year, LinkTitle: r.LinkTitle, Published: r.Published,
 		},
 		UTF8: text, MediaType: mediaType, FinalURL: final.URL, Status: final.Status,
 		NotModified: t.NotModified, Unchanged: t.Unchanged, Downgraded: t.Downgraded,

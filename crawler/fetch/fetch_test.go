@@ -6,5 +6,5 @@ import (
 )
 
 func request(w *world, url string) fetch.Request {
-	return fetch.Request{URL: url, Kind: transport.KindDocument, Site: w.site, AgencyID: "shili-kjj", Year: 2023}
+	return fetch.Request{URL: url, Kind: transport.KindDocument, Site: w.site}
 }

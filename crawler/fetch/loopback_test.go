@@ -10,9 +10,15 @@ import (
 	"strings"
 	"testing"
 
+	"gongkai/crawler/archive"
 	"gongkai/crawler/fetch"
 	"gongkai/crawler/transport"
 )
+
+// recorderFunc is a function as a Recorder.
+type recorderFunc func(ctx context.Context, x *archive.Exchange) error
+
+func (f recorderFunc) Record(ctx context.Context, x *archive.Exchange) error { return f(ctx, x) }
 
 // loopback starts a real server and a Getter that may dial it and nothing else.
 func loopback(t *testing.T, h http.HandlerFunc) (site *transport.Site, get fetch.Getter, base string) {
@@ -94,8 +100,8 @@ func TestConnectionReset(t *testing.T) {
 	defer s.Close()
 	at := netip.MustParseAddrPort(s.Listener.Addr().String())
 	ctx, cancel := context.WithCancel(t.Context())
-	var seen transport.Exchange
-	chain := transport.New(transport.Config{Open: []netip.AddrPort{at}, Recorder: transport.RecorderFunc(func(_ context.Context, x *transport.Exchange) error {
+	var seen archive.Exchange
+	chain := transport.New(transport.Config{Open: []netip.AddrPort{at}, Recorder: recorderFunc(func(_ context.Context, x *archive.Exchange) error {
 		seen = *x
 		cancel() // one exchange is enough: do not wait for the retry
 		return nil

@@ -63,9 +63,7 @@ func newWorld(t *testing.T) *world {
 		_ = s.Serve(tls.NewListener(secure, &tls.Config{Certificates: []tls.Certificate{certificate(t)}}))
 	}()
 	w.config = transport.Config{
-		Recorder: transport.RecorderFunc(func(ctx context.Context, x *transport.Exchange) error {
-			return a.Record(ctx, (*archive.Exchange)(x))
-		}),
+		Recorder: a,
 		Archived: a.Good(),
 		Resolve:  func(string) ([]netip.Addr, error) { return []netip.Addr{netip.MustParseAddr("192.0.2.1")}, nil },
 		Dial: func(ctx context.Context, _, address string) (net.Conn, error) {
@@ -127,7 +125,7 @@ func (w *world) log() []hit {
 
 func (w *world) fetch(path, kind string) (*fetch.Response, error) {
 	w.t.Helper()
-	return w.get(w.t.Context(), fetch.Request{URL: "http://" + host + path, Kind: kind, Site: w.site, AgencyID: "shili-kjj", Year: 2023})
+	return w.get(w.t.Context(), fetch.Request{URL: "http://" + host + path, Kind: kind, Site: w.site})
 }
 
 // last returns the latest capture that is not of a robots.txt.

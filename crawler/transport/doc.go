@@ -12,7 +12,7 @@
 // The chain, outermost first:
 //
 //	Allow      scheme, host list, redirects       allow.go
-//	Normalize  type by content, UTF-8             normalize.go sniff.go charset.go
+//	Normalize  type by content, UTF-8             normalize.go sniff.go
 //	Robots     robots.txt                         robots.go
 //	Revisit    If-None-Match, 304                 revisit.go
 //	Retry      backoff, Retry-After               retry.go

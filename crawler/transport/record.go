@@ -7,43 +7,14 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"gongkai/crawler/archive"
 )
 
-// An Exchange is one HTTP request and what came of it, as it is given to the
-// archive. Its fields are those of archive.Exchange, so that one converts to
-// the other.
-type Exchange struct {
-	Started   time.Time
-	Request   *http.Request
-	Form      []byte
-	Response  *http.Response
-	Payload   []byte
-	Document  []byte
-	Encoding  string
-	Truncated string
-	Address   string
-
-	Kind       string
-	Failure    string
-	Quarantine string
-	Detail     string
-
-	AgencyID  string
-	Year      int
-	LinkTitle string
-	Published string
-}
-
-// A Recorder keeps exchanges. An exchange is safe when Record returns.
+// A Recorder keeps exchanges, as an [archive.Archive] does. An exchange is safe when Record returns.
 type Recorder interface {
-	Record(ctx context.Context, x *Exchange) error
+	Record(ctx context.Context, x *archive.Exchange) error
 }
-
-// RecorderFunc is a function as a Recorder.
-type RecorderFunc func(ctx context.Context, x *Exchange) error
-
-// Record calls f.
-func (f RecorderFunc) Record(ctx context.Context, x *Exchange) error { return f(ctx, x) }
 
 // maxPartial bounds what is kept of a body that did not come whole, in bytes:
 // evidence for people, not a document.
@@ -58,13 +29,10 @@ func record(to Recorder, next http.RoundTripper) http.RoundTripper {
 			return nil, err
 		}
 		j := jobOf(req)
-		x := &Exchange{
-			Started: started(j.trace()), Request: req, Form: form, Kind: j.Kind,
-			AgencyID: j.AgencyID, Year: j.Year, LinkTitle: j.LinkTitle, Published: j.Published,
-		}
+		x := &archive.Exchange{Started: started(j.trace()), Request: req, Form: form, Kind: j.Kind}
 		resp, failure := next.RoundTrip(req)
 		x.Address = addressOf(req.Context())
-		if !x.fill(resp, failure) {
+		if !fill(x, resp, failure) {
 			return nil, failure // the caller gave up, or a replay has nothing: that is not worth keeping
 		}
 		// What was received is kept even if the caller gives up now.
@@ -82,7 +50,7 @@ func started(t *Trace) time.Time {
 }
 
 // fill completes the exchange with its outcome.
-func (x *Exchange) fill(resp *http.Response, failure error) bool {
+func fill(x *archive.Exchange, resp *http.Response, failure error) bool {
 	if failure == nil {
 		c := contentOf(resp)
 		if at := capturedTime(resp); !at.IsZero() { // in a replay

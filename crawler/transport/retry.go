@@ -3,9 +3,10 @@ package transport
 import (
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"time"
+
+	"github.com/cenkalti/backoff/v5"
 )
 
 const maxRetries = 3
@@ -14,7 +15,7 @@ const maxRetries = 3
 // time, and not before the server's Retry-After. It never retries a challenge.
 func retry(next http.RoundTripper) http.RoundTripper {
 	return roundTripper(func(req *http.Request) (*http.Response, error) {
-		t := jobOf(req).trace()
+		t, wait := jobOf(req).trace(), pauses()
 		var before error
 		for n := 0; ; n++ {
 			again, err := rewind(req, n)
@@ -31,7 +32,7 @@ func retry(next http.RoundTripper) http.RoundTripper {
 			if !ok || n == maxRetries || !passing(e) || e.RetryAfter > patience {
 				return resp, err
 			}
-			if stop := sleep(req.Context(), max(backoff(n), e.RetryAfter)); stop != nil {
+			if stop := sleep(req.Context(), max(wait.NextBackOff(), e.RetryAfter)); stop != nil {
 				return nil, stop
 			}
 		}
@@ -49,10 +50,11 @@ func passing(e *Error) bool {
 	return false
 }
 
-// backoff returns 1, 2, 4 seconds, give or take a half.
-func backoff(n int) time.Duration {
-	d := time.Second << n
-	return d/2 + rand.N(d)
+// pauses are 1, 2, 4 seconds, give or take a half.
+func pauses() backoff.BackOff {
+	return &backoff.ExponentialBackOff{
+		InitialInterval: time.Second, RandomizationFactor: 0.5, Multiplier: 2, MaxInterval: time.Second << maxRetries,
+	}
 }
 
 // rewind gives each further attempt its own body.

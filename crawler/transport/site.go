@@ -67,13 +67,9 @@ const (
 
 // A Job is what a request is for.
 type Job struct {
-	Site      *Site
-	Kind      string
-	AgencyID  string // what the crawler expects, for the archive
-	Year      int
-	LinkTitle string
-	Published string
-	Trace     *Trace // filled in by the chain; may be nil
+	Site  *Site
+	Kind  string
+	Trace *Trace // filled in by the chain; may be nil
 }
 
 // A Trace is what happened to a request and its redirects on their way.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"mime"
 	"strings"
+
+	"gongkai/internal/octets"
 )
 
 // magics are the beginnings of files that are not text.
@@ -40,7 +42,7 @@ func sniff(b []byte, declared string) (mediaType string, text bool) {
 			return m.mediaType, false
 		}
 	}
-	if bom := charsetOfBOM(head); bom != "" && bom != "utf-8" {
+	if octets.MarkedUTF16(head) {
 		return "text/html", true // UTF-16: tags cannot be searched for yet
 	}
 	if bytes.IndexByte(head, 0) >= 0 {

@@ -10,7 +10,6 @@
 // # Files
 //
 //	read.go      Read: limits, and the steps in order
-//	charset.go   Decode: bytes to text, whatever the header says
 //	parse.go     text to tree; pages that are nested too deeply
 //	scan.go      the second reading
 //	walk.go      tree to paragraphs and tables in order

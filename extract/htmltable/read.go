@@ -14,6 +14,7 @@ import (
 
 	"gongkai"
 	"gongkai/extract"
+	"gongkai/internal/octets"
 )
 
 // Limits on one page. Work is bounded by counts; the time limit is a backstop
@@ -32,7 +33,7 @@ func Read(ctx context.Context, d *gongkai.Document) (*extract.Content, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, maxTime)
 	defer cancel()
-	text, odd := Decode(d.Body)
+	text, odd := octets.Text(d.Body)
 	p, err := readPage(ctx, text)
 	if err != nil {
 		return nil, fmt.Errorf("read page %s: %w", d.Name, err)

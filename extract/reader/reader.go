@@ -12,6 +12,7 @@ import (
 	"gongkai/extract/htmltable"
 	"gongkai/extract/pdftable"
 	"gongkai/extract/texttable"
+	"gongkai/internal/octets"
 )
 
 // maxBytes bounds one document of any kind.
@@ -138,7 +139,7 @@ func hasForm(c *extract.Content) bool {
 
 // readText decodes a text file and reads it.
 func readText(ctx context.Context, d *gongkai.Document) (*extract.Content, error) {
-	text, odd := htmltable.Decode(d.Body)
+	text, odd := octets.Text(d.Body)
 	c, err := texttable.Read(ctx, withBody(d, []byte(text)))
 	if err != nil {
 		return nil, err

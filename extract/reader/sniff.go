@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/extract"
-	"gongkai/extract/htmltable"
+	"gongkai/internal/octets"
 )
 
 // A kind is a kind of file.
@@ -90,7 +90,7 @@ func sniff(body []byte) (kind, error) {
 
 // decodedHead returns the beginning of a text file as UTF-8.
 func decodedHead(body []byte) []byte {
-	text, _ := htmltable.Decode(body[:min(len(body), 8<<10)&^1])
+	text, _ := octets.Text(body[:min(len(body), 8<<10)&^1])
 	return []byte(text)
 }
 
@@ -109,7 +109,7 @@ func binary(body []byte) bool {
 	if len(head) > 1 && (head[0] == 0xff && head[1] == 0xfe || head[0] == 0xfe && head[1] == 0xff) {
 		return false
 	}
-	text, _ := htmltable.Decode(head)
+	text, _ := octets.Text(head)
 	odd, all := 0, 0
 	for _, r := range text {
 		all++

@@ -46,9 +46,7 @@ func (g *Gathering) clock() time.Time {
 func (r *run) crawl(ctx context.Context) (err error) {
 	g := &r.gathering
 	c := g.Network
-	c.Recorder = transport.RecorderFunc(func(ctx context.Context, x *transport.Exchange) error {
-		return r.archive.Record(ctx, (*archive.Exchange)(x))
-	})
+	c.Recorder = r.archive
 	c.Archived = r.archive.Good()
 	chain := transport.New(c)
 	defer chain.CloseIdleConnections()

@@ -1,7 +1,6 @@
 package oddities_test
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"maps"
@@ -120,10 +119,8 @@ func newWorld(t *testing.T, c oddities.Case) *world {
 func (w *world) crawl(all bool) {
 	w.t.Helper()
 	chain := transport.New(transport.Config{
-		Limits: transport.Limits{Document: 1 << 20},
-		Recorder: transport.RecorderFunc(func(ctx context.Context, x *transport.Exchange) error {
-			return w.archive.Record(ctx, (*archive.Exchange)(x))
-		}),
+		Limits:   transport.Limits{Document: 1 << 20},
+		Recorder: w.archive,
 		Archived: w.archive.Good(), Resolve: w.server.Resolve, Dial: w.server.Dial, Roots: w.server.Roots(),
 	})
 	defer chain.CloseIdleConnections()

@@ -1,24 +1,26 @@
-package htmltable
+package octets
 
 import (
 	"bytes"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	htmlcharset "golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	xunicode "golang.org/x/text/encoding/unicode"
 )
 
-// Decode turns the bytes of a page or text file into a string. It goes by the
+// Text turns the bytes of a page or text file into a string. It goes by the
 // bytes alone: headers and meta tags are wrong too often. Text that is valid
 // UTF-8 is UTF-8; otherwise the readings as UTF-8, GB18030 and Big5 are
 // compared. The second result says in words what no charset explains; it is
 // empty if all bytes were understood.
-func Decode(body []byte) (text, odd string) {
+func Text(body []byte) (text, odd string) {
 	if text, odd, ok := decodeUTF16(body); ok {
 		return text, odd
 	}
@@ -43,6 +45,27 @@ func Decode(body []byte) (text, odd string) {
 		best, name = t, "Big5"
 	}
 	return oddText(name, best, strings.Count(best, "\uFFFD"))
+}
+
+// TextAs decodes a text whose charset somebody has named. A byte order mark knows better;
+// a name that is not known says nothing.
+func TextAs(body []byte, charset string) (text, odd string) {
+	e, _ := htmlcharset.Lookup(charset)
+	if e == nil || marked(body) {
+		return Text(body)
+	}
+	text = decode(e, body)
+	return oddText(charset, text, strings.Count(text, "\uFFFD"))
+}
+
+// marked reports whether a byte order mark stands before the text.
+func marked(body []byte) bool {
+	return MarkedUTF16(body) || bytes.HasPrefix(body, []byte("\xef\xbb\xbf"))
+}
+
+// MarkedUTF16 reports whether the byte order mark of UTF-16 stands before the text.
+func MarkedUTF16(body []byte) bool {
+	return bytes.HasPrefix(body, []byte{0xff, 0xfe}) || bytes.HasPrefix(body, []byte{0xfe, 0xff})
 }
 
 func oddText(charset, text string, errors int) (string, string) {
@@ -136,13 +159,18 @@ func invalid(b []byte) int {
 const frequent = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严龙飛" +
 	"這個國為時來們對會發動過說產種後學經進著電裡現實兩體機當點從業應開還間樣與關線內數變條沒結問無係軍題黨員總設長頭資邊級圖統見計別論運農幾區強決戰則據處隊給門規熱領東導壓爭濟階術極聯認權證淨轉單風專務萬達積議聲報鬥類離華確張馬節話況傳許廣記議訊"
 
-// common is the share of frequent characters among the non-ASCII ones of s.
-// Undecodable places count against it.
-func common(s string) float64 {
+var frequentSet = sync.OnceValue(func() map[rune]bool {
 	set := make(map[rune]bool, 700)
 	for _, r := range frequent {
 		set[r] = true
 	}
+	return set
+})
+
+// common is the share of frequent characters among the non-ASCII ones of s.
+// Undecodable places count against it.
+func common(s string) float64 {
+	set := frequentSet()
 	hits, all := 0, 0
 	for i, r := range s {
 		if i > 1<<18 {

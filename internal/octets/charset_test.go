@@ -1,4 +1,4 @@
-package htmltable
+package octets
 
 import (
 	"strings"
@@ -22,7 +22,7 @@ func encoded(t testing.TB, e encoding.Encoding, s string) []byte {
 	return b
 }
 
-func TestDecode(t *testing.T) {
+func TestText(t *testing.T) {
 	page := "<html><body>" + sentence + "</body></html>"
 	liar := `<meta charset="gb2312">` + page
 	script := "<script>" + strings.Repeat("var a = 1;\n", 400) + "</script>" + page
@@ -55,7 +55,7 @@ func TestDecode(t *testing.T) {
 		{"empty", nil, "", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, odd := Decode(tt.body)
+			got, odd := Text(tt.body)
 			if got != tt.want || (odd != "") != tt.odd {
 				t.Errorf("got %.80q, odd %q\nwant %.80q, odd %v", got, odd, tt.want, tt.odd)
 			}
@@ -63,13 +63,13 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-// FuzzDecode: the result is always valid UTF-8, and valid UTF-8 is not changed.
-func FuzzDecode(f *testing.F) {
+// FuzzText: the result is always valid UTF-8, and valid UTF-8 is not changed.
+func FuzzText(f *testing.F) {
 	f.Add([]byte(sentence))
 	f.Add(encoded(f, simplifiedchinese.GBK, sentence))
 	f.Add([]byte("\xff\xfea\x00"))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		got, odd := Decode(body)
+		got, odd := Text(body)
 		if !utf8.ValidString(got) {
 			t.Fatalf("not UTF-8: %q", got)
 		}
