@@ -13,7 +13,7 @@ import (
 
 // A program opens a warehouse, checks it, reads the years of one agency and
 // ranks a peer group. (A file is opened with ReadOnly; this warehouse is in
-// memory, with the reports of two bureaus.)
+// memory, with the reports of twelve bureaus.)
 func Example() {
 	ctx := context.Background()
 	db, err := warehouse.Open(ctx, ":memory:", warehouse.Options{Forms: extract.Forms()})
@@ -48,19 +48,20 @@ func Example() {
 	}
 	for _, stratum := range ranking.Strata {
 		for _, s := range stratum.Standings {
-			fmt.Printf("%s ranks between %d and %d\n", s.Agency, s.Low, s.High)
+			if s.Agency == "乙局" {
+				fmt.Printf("%s ranks between %d and %d of %d\n", s.Agency, s.Low, s.High, len(stratum.Standings))
+			}
 		}
 	}
 	// Output:
-	// 4 reports checked
+	// 14 reports checked
 	// 乙局 2024 T3-ROW 3 is not 4
 	// 新收申请 3 4
-	// 甲局 ranks between 1 and 1
-	// 乙局 ranks between 2 and 2
+	// 乙局 ranks between 12 and 12 of 12
 }
 
-// fill loads the reports of two bureaus for two years. 乙局 has a row in
-// 2024 that does not add up.
+// fill loads the reports of two bureaus for two years and of ten others for one:
+// fewer than ten are not ranked. 乙局 has a row in 2024 that does not add up.
 func fill(ctx context.Context, db *warehouse.DB) {
 	var items []warehouse.Item
 	for year := 2023; year <= 2024; year++ {
@@ -71,7 +72,13 @@ func fill(ctx context.Context, db *warehouse.DB) {
 		}
 		items = append(items, a, b)
 	}
-	if err := db.SetAgencies(ctx, []gongkai.Agency{bureau("a", "甲局"), bureau("b", "乙局")}); err != nil {
+	agencies := []gongkai.Agency{bureau("a", "甲局"), bureau("b", "乙局")}
+	for i := range 10 {
+		id, name := fmt.Sprint("c", i), fmt.Sprintf("第%d处", i)
+		agencies = append(agencies, bureau(id, name))
+		items = append(items, received(registered(zeroReport(id, name, 2024), id), 5))
+	}
+	if err := db.SetAgencies(ctx, agencies); err != nil {
 		log.Fatal(err)
 	}
 	if _, err := db.Load(ctx, items); err != nil {
