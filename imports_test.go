@@ -49,7 +49,15 @@ var mayImport = map[string][]string{
 		".", "crawler", "crawler/archive", "crawler/fetch", "crawler/platform", "crawler/transport", "extract", "extract/reader",
 		"warehouse", "warehouse/records", "queries", "analysis", "internal/durable", "internal/filelist", "internal/linelog", "internal/notify", "internal/config",
 	},
-	"internal/tabular/datapackage": {".", "internal/sqlgate", "internal/tabular", "warehouse"},
+	"internal/tabular/datapackage": {".", "internal/durable", "internal/sqlgate", "internal/tabular", "warehouse"},
+
+	"internal/doctor": {
+		".", "crawler", "crawler/archive", "extract/reader", "warehouse", "internal/durable", "internal/linelog", "internal/pipeline",
+		"internal/tabular/datapackage", "internal/words",
+	},
+	"internal/words":      {".", "analysis", "crawler/archive", "extract", "internal/tabular", "warehouse/records"},
+	"internal/reportfile": {".", "internal/tabular", "internal/words"},
+	"internal/diff":    {".", "extract"},
 
 	"cmd/gongkai": {everything},
 

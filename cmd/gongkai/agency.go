@@ -10,6 +10,7 @@ import (
 
 	"gongkai/analysis"
 	"gongkai/internal/tabular"
+	"gongkai/internal/words"
 
 	"github.com/spf13/cobra"
 )
@@ -101,7 +102,7 @@ func (a *app) agencyText(o agencyOptions, x *analysis.AgencyView) (err error) {
 	p.scores(x.Rating)
 	p.line("\n%d findings:", len(x.Findings))
 	for i := range x.Findings {
-		p.line("%s", strings.TrimRight(findingText(&x.Findings[i]), "\n"))
+		p.line("%s", strings.TrimRight(words.Finding(&x.Findings[i]), "\n"))
 	}
 	return p.err
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
 
-	"gongkai"
+	"gongkai/internal/words"
+
 	"gongkai/analysis"
 	"gongkai/crawler/archive"
 	"gongkai/internal/tabular"
@@ -166,10 +168,10 @@ func (a *app) listFindings(l listing, findings []analysis.Finding) error {
 	return a.list(l, findingColumns, "no findings", func(add func([]tabular.Value) error) error {
 		for i := range findings {
 			f := &findings[i]
-			row := tabular.Known(f.Rule, string(f.Severity), string(f.Outcome), string(f.Status), f.Agency, orEmpty(f.Year), f.Scope,
+			row := tabular.Known(f.Rule, string(f.Severity), string(f.Outcome), string(f.Status), f.Agency, words.OrEmpty(f.Year), f.Scope,
 				f.TableLabel, f.RowLabel, f.ColumnLabel, f.LeftLabel, f.Left, f.RightLabel, f.Right,
-				f.Delta, f.Detail, wheres(f), f.Name, f.Document, f.Excuse, string(f.Reply.Status), f.Reply.Date, f.Reply.Text, f.Reply.Source, f.Title, f.Table, f.Row, f.Column,
-				f.OtherAgency, orEmpty(f.OtherYear), f.OtherName, f.OtherDocument)
+				f.Delta, f.Detail, words.Wheres(f), f.Name, f.Document, f.Excuse, string(f.Reply.Status), f.Reply.Date, f.Reply.Text, f.Reply.Source, f.Title, f.Table, f.Row, f.Column,
+				f.OtherAgency, words.OrEmpty(f.OtherYear), f.OtherName, f.OtherDocument)
 			for i := range row {
 				row[i].Known = row[i].Text != ""
 			}
@@ -179,24 +181,6 @@ func (a *app) listFindings(l listing, findings []analysis.Finding) error {
 		}
 		return nil
 	})
-}
-
-// wheres lists the cells that a finding rests on, with their places.
-func wheres(f *analysis.Finding) string {
-	var all []string
-	for i := range f.Operands {
-		op := &f.Operands[i]
-		all = append(all, otherAgency(f, op, "", " ")+op.Cell+"="+op.Raw+placeText(" (", operandPlace(op), ")"))
-	}
-	return strings.Join(all, "; ")
-}
-
-// operandPlace returns where the cell stands in its document.
-func operandPlace(op *analysis.Operand) gongkai.Place {
-	return gongkai.Place{
-		Page: op.Page, Box: gongkai.Box{X0: op.X0, Y0: op.Y0, X1: op.X1, Y1: op.Y1},
-		Table: op.DocTable, Row: op.DocRow, Column: op.DocCol,
-	}
 }
 
 // ofWithdrawn says how many findings were withdrawn, if any.
@@ -235,4 +219,33 @@ func (a *app) judge(s *analysis.Summary, findings []analysis.Finding) error {
 		return &exitError{code: exitFindings}
 	}
 	return nil
+}
+
+// tellText prints findings for people: each with its cells, then the rules.
+func (a *app) tellText(l listing, s *analysis.Summary, findings []analysis.Finding) (err error) {
+	out, err := a.create(l.path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = out.finish(err) }()
+	for i := range findings {
+		if _, err := io.WriteString(out, words.Finding(&findings[i])); err != nil {
+			return err
+		}
+	}
+	switch {
+	case s.Reports == 0:
+		a.say.Info("there are no reports to check")
+		return nil
+	case len(findings) == 0:
+		a.say.Info("no findings")
+	}
+	t := tabular.NewTable(out, tabular.Columns("rule", "severity", "PASS:integer", "FAIL:integer", "UNKNOWN:integer", "EXCUSED:integer", "title"), false)
+	for _, r := range s.Rules {
+		row := tabular.Known(r.Rule, string(r.Severity), fmt.Sprint(r.Pass), fmt.Sprint(r.Fail), fmt.Sprint(r.Unknown), fmt.Sprint(r.Excused), r.Title)
+		if err := t.Row(row); err != nil {
+			return err
+		}
+	}
+	return t.Close()
 }

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
+	"gongkai/internal/doctor"
 	"gongkai/internal/tabular"
 
 	"github.com/spf13/cobra"
@@ -26,7 +26,11 @@ stored data is damaged.`,
 			"gongkai doctor --full              # read every byte of the archive and the warehouse",
 		),
 		Args: exactly(),
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context(), l, full, repair) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p := a.patient()
+			p.Full, p.Repair = full, repair
+			return a.doctor(cmd.Context(), l, p)
+		},
 	}
 	listingFlags(cmd, &l)
 	cmd.Flags().BoolVar(&full, "full", false, "read every byte of the archive and the warehouse")
@@ -34,35 +38,21 @@ stored data is damaged.`,
 	return cmd
 }
 
-// A diagnosis is one line of the doctor.
-type diagnosis struct{ part, result, detail string }
-
-// The results of a diagnosis.
-const (
-	good   = "ok"
-	note   = "note"
-	fail   = "fail"
-	broken = "damaged"
-)
-
-func (a *app) doctor(ctx context.Context, l listing, full, repair bool) error {
-	var all []diagnosis
-	for _, examine := range []func(context.Context) []diagnosis{
-		a.examineFolder, a.examineClock,
-		func(context.Context) []diagnosis { return a.examineLeftovers(repair) },
-		func(context.Context) []diagnosis { return a.examineLines(repair) },
-		func(ctx context.Context) []diagnosis { return a.examineArchive(ctx, full) },
-		func(ctx context.Context) []diagnosis { return a.examineWarehouse(ctx, full) },
-		a.examineReaders, examineTools,
-	} {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		all = append(all, examine(ctx)...)
+// patient is what the doctor examines.
+func (a *app) patient() *doctor.Patient {
+	return &doctor.Patient{
+		Folder: a.folder(), Memory: a.memory, Readers: readerOptions(false, 1), Browser: findBrowser(), ReleaseStage: releaseStage,
 	}
-	err := a.list(l, tabular.Columns("part", "result", "detail"), "", func(add func([]tabular.Value) error) error {
+}
+
+func (a *app) doctor(ctx context.Context, l listing, p *doctor.Patient) error {
+	all, err := p.Examine(ctx)
+	if err != nil {
+		return err
+	}
+	err = a.list(l, tabular.Columns("part", "result", "detail"), "", func(add func([]tabular.Value) error) error {
 		for _, d := range all {
-			if err := add(tabular.Known(d.part, d.result, d.detail)); err != nil {
+			if err := add(tabular.Known(d.Part, string(d.Result), d.Detail)); err != nil {
 				return err
 			}
 		}
@@ -75,37 +65,16 @@ func (a *app) doctor(ctx context.Context, l listing, full, repair bool) error {
 }
 
 // verdict returns the error that the run ends with.
-func verdict(all []diagnosis) error {
-	count := map[string]int{}
+func verdict(all []doctor.Diagnosis) error {
+	count := map[doctor.Result]int{}
 	for _, d := range all {
-		count[d.result]++
+		count[d.Result]++
 	}
 	switch {
-	case count[broken] > 0:
+	case count[doctor.Damaged] > 0:
 		return &exitError{code: exitCorrupt, err: errors.New("stored data is damaged")}
-	case count[fail] > 0:
-		return &exitError{code: exitFailed, err: fmt.Errorf("%d of %d checks failed", count[fail], len(all))}
+	case count[doctor.Fail] > 0:
+		return &exitError{code: exitFailed, err: fmt.Errorf("%d of %d checks failed", count[doctor.Fail], len(all))}
 	}
 	return nil
-}
-
-// examineFolder checks that the data folder can be written and has room.
-func (a *app) examineFolder(context.Context) []diagnosis {
-	info, err := os.Stat(a.data)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return []diagnosis{{"data folder", note, a.data + " is not there yet: gongkai ingest PATH makes it"}}
-	case err != nil:
-		return []diagnosis{{"data folder", fail, err.Error()}}
-	case !info.IsDir():
-		return []diagnosis{{"data folder", fail, a.data + " is no folder"}}
-	}
-	out := []diagnosis{{"data folder", good, a.data}}
-	f, err := os.CreateTemp(a.data, ".gongkai-doctor-")
-	if err != nil {
-		out[0] = diagnosis{"data folder", fail, "cannot write: " + err.Error()}
-	} else if err := errors.Join(f.Close(), os.Remove(f.Name())); err != nil {
-		out[0] = diagnosis{"data folder", fail, err.Error()}
-	}
-	return append(out, examineDisk(a.data))
 }

@@ -152,10 +152,17 @@ func hintOf(err error) string {
 	return ""
 }
 
-// askedHint says how to name an agency.
+// askedHint says how to name an agency or a report.
 func askedHint(err error) string {
 	var e *gongkai.Error
-	if !errors.As(err, &e) || e.What != "agency" {
+	if !errors.As(err, &e) {
+		return ""
+	}
+	switch e.What {
+	case "report":
+		return "gongkai agency NAME lists the numbers and hashes"
+	case "agency":
+	default:
 		return ""
 	}
 	switch e.Code {

@@ -7,11 +7,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
-	"gongkai/internal/durable"
 	"gongkai/internal/tabular/datapackage"
 	"gongkai/warehouse"
 
@@ -79,15 +77,17 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := replaceable(o.out); err != nil {
+	if err := datapackage.Replaceable(o.out); errors.Is(err, datapackage.ErrForeign) {
+		return usage("--out %v", err)
+	} else if err != nil {
 		return err
 	}
-	out, stage, err := a.exportStage(o.out)
+	out, stage, err := datapackage.Stage(a.disk, o.out)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, stage.Discard()) }()
-	defer a.noteExport(stage.Dir)()
+	defer datapackage.Note(a.data, stage.Dir)()
 	bar := a.progress("tables")
 	x, err := datapackage.Write(ctx, db, stage.Dir, tables, datapackage.Options{Format: o.format, License: o.license, Excel: o.excel, Step: bar.Step})
 	bar.End()
@@ -105,23 +105,6 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 		return partial()
 	}
 	return nil
-}
-
-// exportStage makes the folder in which the files are written, beside the one
-// whose place it takes, and returns where that really is.
-func (a *app) exportStage(out string) (string, *durable.Stage, error) {
-	path, err := filepath.Abs(out)
-	if err != nil {
-		return "", nil, err
-	}
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return "", nil, err
-	}
-	stage, err := a.disk.Stage(filepath.Dir(path), exportStage)
-	return path, stage, err
 }
 
 // attach opens the warehouse for reading in a DuckDB that may write files,

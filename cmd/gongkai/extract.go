@@ -3,12 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"runtime"
+	"slices"
 
 	"gongkai"
 	"gongkai/extract/reader"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/reportfile"
 
 	"github.com/spf13/cobra"
 )
@@ -51,12 +52,6 @@ func jobsFlag(cmd *cobra.Command, jobs *int) {
 	cmd.Flags().IntVarP(jobs, "jobs", "j", runtime.NumCPU(), "read `n` documents at a time")
 }
 
-// A reportWriter writes whole reports in some format.
-type reportWriter interface {
-	report(r *gongkai.Report) error
-	close() error
-}
-
 // A reading is what became of one input.
 type reading struct {
 	pipeline.Input
@@ -68,7 +63,7 @@ func (a *app) extract(ctx context.Context, paths []string, o extractOptions) (er
 	if o.jobs < 1 {
 		return usage("--jobs %d: at least 1", o.jobs)
 	}
-	if o.format != "csv" && o.format != "json" {
+	if !slices.Contains(reportfile.Formats, o.format) {
 		return usage("--format %q: csv or json", o.format)
 	}
 	out, err := a.create(o.output)
@@ -76,7 +71,7 @@ func (a *app) extract(ctx context.Context, paths []string, o extractOptions) (er
 		return err
 	}
 	defer func() { err = out.finish(err) }()
-	w := newReportWriter(out, o.format)
+	w := reportfile.New(out, o.format)
 
 	r := reader.New(readerOptions(o.ocr, o.jobs))
 	defer r.Close()
@@ -94,7 +89,7 @@ func (a *app) extract(ctx context.Context, paths []string, o extractOptions) (er
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := w.close(); err != nil {
+	if err := w.Close(); err != nil {
 		return err
 	}
 	a.say.Info(fmt.Sprintf("%d files: %d reports, %d cells (%s), %d issues; %d files with a problem, %d skipped",
@@ -125,7 +120,7 @@ func (a *app) readInput(ctx context.Context, r *reader.Reader, in pipeline.Input
 }
 
 // emit writes the reports of one input and tells of its problem.
-func (a *app) emit(w reportWriter, got reading, count pipeline.Tally) error {
+func (a *app) emit(w reportfile.Writer, got reading, count pipeline.Tally) error {
 	if got.Skip != "" {
 		count["skipped"]++
 		a.say.Debug(got.Path + ": skipped: " + got.Skip)
@@ -135,7 +130,7 @@ func (a *app) emit(w reportWriter, got reading, count pipeline.Tally) error {
 	for _, r := range got.reports {
 		count.Add(r)
 		a.sayIssues(r)
-		if err := w.report(r); err != nil {
+		if err := w.Report(r); err != nil {
 			return err
 		}
 	}
@@ -144,13 +139,6 @@ func (a *app) emit(w reportWriter, got reading, count pipeline.Tally) error {
 		a.sayProblem(got.problem)
 	}
 	return nil
-}
-
-func newReportWriter(w io.Writer, format string) reportWriter {
-	if format == "json" {
-		return &reportJSON{w: w}
-	}
-	return newReportCSV(w)
 }
 
 // open reads a file, or standard input, as a document.

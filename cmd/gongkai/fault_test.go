@@ -13,7 +13,9 @@ import (
 	"syscall"
 	"testing"
 
+	"gongkai/internal/doctor"
 	"gongkai/internal/durable/faults"
+	"gongkai/internal/tabular/datapackage"
 )
 
 // faultCode is gongkai with a disk that fails: gongkai-fault WAY AT COMMAND...
@@ -154,18 +156,20 @@ func (v *victim) repaired(t *testing.T, what string) {
 	a := newApp(nil, nil, nil)
 	a.data = v.data
 	stages := func() []string {
-		found, _ := filepath.Glob(filepath.Join(filepath.Dir(v.out), exportStage+"*"))
+		found, _ := filepath.Glob(filepath.Join(filepath.Dir(v.out), datapackage.StagePrefix+"*"))
 		more, _ := filepath.Glob(filepath.Join(v.data, "releases", releaseStage+"*"))
 		fresh, _ := filepath.Glob(filepath.Join(v.data, "*.new*"))
 		return append(append(found, more...), fresh...)
 	}
-	if len(stages()) > 0 && len(a.leftovers()) == 0 {
+	if len(stages()) > 0 && len(a.patient().Leftovers()) == 0 {
 		t.Errorf("%s: the doctor does not see %v", what, stages())
 	}
-	if d := a.examineLeftovers(true); d[0].result != good {
+	p := a.patient()
+	p.Repair = true
+	if d := p.ExamineLeftovers(t.Context()); d[0].Result != doctor.Good {
 		t.Errorf("%s: repair: %v", what, d)
 	}
-	if left := append(stages(), a.leftovers()...); len(left) > 0 {
+	if left := append(stages(), a.patient().Leftovers()...); len(left) > 0 {
 		t.Errorf("%s: after repair there is %v", what, left)
 	}
 	digestOf(t, v.data)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"log/slog"
 	"math/rand/v2"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"gongkai/crawler"
+	"gongkai/internal/doctor"
 	"gongkai/internal/pipeline"
 )
 
@@ -24,21 +26,21 @@ func TestDamagedLines(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	files := s.app.lineFiles()[:2]
+	files := s.app.patient().LineFiles()[:2]
 	texts := map[string][]byte{}
 	for _, f := range files {
 		var err error
-		if texts[f.path], err = os.ReadFile(f.path); err != nil {
+		if texts[f.Path], err = os.ReadFile(f.Path); err != nil {
 			t.Fatal(err)
 		}
 	}
-	found := func(what string, f lineFile) {
+	found := func(what string, f doctor.LineFile) {
 		t.Helper()
-		all := s.app.examineLines(false)
+		all := examineLines(s.app, false)
 		named := false
 		for _, d := range all {
-			named = named || d.part == f.part && d.result == broken
-			if d.part != f.part && d.result == broken {
+			named = named || d.Part == f.Part && d.Result == doctor.Damaged
+			if d.Part != f.Part && d.Result == doctor.Damaged {
 				t.Errorf("%s: another file is blamed: %v", what, d)
 			}
 		}
@@ -48,9 +50,9 @@ func TestDamagedLines(t *testing.T) {
 	}
 	rnd := rand.New(rand.NewPCG(60, 1))
 	for i, f := range files {
-		text, other := texts[f.path], files[1-i]
+		text, other := texts[f.Path], files[1-i]
 		write := func(b []byte) {
-			if err := os.WriteFile(f.path, b, 0o644); err != nil {
+			if err := os.WriteFile(f.Path, b, 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -68,22 +70,22 @@ func TestDamagedLines(t *testing.T) {
 		lines[0], lines[2] = lines[2], lines[0]
 		write(bytes.Join(lines, nil))
 		found("lines exchanged", f)
-		write(texts[other.path])
+		write(texts[other.Path])
 		found("another file in its place", f)
-		if err := os.Remove(f.path); err != nil {
+		if err := os.Remove(f.Path); err != nil {
 			t.Fatal(err)
 		}
 		found("deleted", f)
 		b := bytes.Clone(text)
 		b[5] ^= 1
 		write(b)
-		if all := s.app.examineLines(true); codeOf(verdict(all)) != exitOK || !strings.Contains(all[i].detail, "line 1") {
+		if all := examineLines(s.app, true); codeOf(verdict(all)) != exitOK || !strings.Contains(all[i].Detail, "line 1") {
 			t.Errorf("repaired: %v", all)
 		}
-		if all := s.app.examineLines(false); all[i].result != note || !strings.Contains(all[i].detail, ".damaged") {
+		if all := examineLines(s.app, false); all[i].Result != doctor.Note || !strings.Contains(all[i].Detail, ".damaged") {
 			t.Errorf("after the repair: %v", all)
 		}
-		if err := os.Remove(f.path + ".damaged"); err != nil {
+		if err := os.Remove(f.Path + ".damaged"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -131,4 +133,10 @@ func TestDamagedLinesStopNoNight(t *testing.T) {
 			t.Errorf("%q is not said: %s", want, said.String())
 		}
 	}
+}
+
+func examineLines(a *app, repair bool) []doctor.Diagnosis {
+	p := a.patient()
+	p.Repair = repair
+	return p.ExamineLines(context.Background())
 }

@@ -11,6 +11,7 @@ import (
 
 	"gongkai"
 	"gongkai/analysis"
+	"gongkai/internal/words"
 
 	"github.com/spf13/cobra"
 )
@@ -177,12 +178,12 @@ var rankFuncs = template.FuncMap{
 	},
 	"others":    otherDocuments,
 	"beside":    besideText,
-	"reply":     replyText,
+	"reply":     words.Reply,
 	"reason":    func(s string) string { return reasonWords[s] },
 	"standing":  standingText,
 	"withdrawn": func(v analysis.Value) bool { return v.Reply.Status == gongkai.ReplyWithdrawn && v.Detail != "" },
 	"place": func(op analysis.Operand) string {
-		p := operandPlace(&op)
+		p := words.OperandPlace(&op)
 		switch {
 		case p.Page > 0:
 			return fmt.Sprintf("第%d页（框%.0f,%.0f—%.0f,%.0f）", p.Page, p.Box.X0, p.Box.Y0, p.Box.X1, p.Box.Y1)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -9,7 +10,12 @@ import (
 	"strconv"
 	"strings"
 
+	"gongkai"
+
+	"gongkai/extract/reader"
+	"gongkai/internal/pipeline"
 	"gongkai/internal/tabular"
+	"gongkai/internal/words"
 	"gongkai/warehouse/records"
 
 	"github.com/spf13/cobra"
@@ -149,4 +155,53 @@ func kindNames() string {
 		names = append(names, k.Name)
 	}
 	return strings.Join(names, ", ")
+}
+
+// newReading adds to readings.toml what a person is to read in a file.
+func (a *app) newReading(ctx context.Context, path string, ocr bool) error {
+	d, err := a.open(path)
+	if err != nil {
+		return hinted(fmt.Errorf("open %s: %w", path, err), "give one PDF, HTML, DOCX or text file")
+	}
+	into := filepath.Join(a.folder().Records(), "readings.toml")
+	old, err := os.ReadFile(into)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if strings.Contains(string(old), d.Hash()) {
+		return &exitError{code: exitUsage, err: fmt.Errorf("%s has a reading of %s already", into, path), hint: "fill that in, or take it out first"}
+	}
+	r := reader.New(readerOptions(ocr, 1))
+	defer r.Close()
+	reports, trouble := pipeline.Read(ctx, r, d)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if trouble != nil {
+		a.sayProblem(trouble)
+	}
+	if len(reports) == 0 {
+		reports = []*gongkai.Report{{Document: d.Hash(), Part: 1}}
+	}
+	text, cells := "", 0
+	for _, report := range reports {
+		t, n := words.ReadingTemplate(d.Name, report)
+		text, cells = text+t, cells+n
+	}
+	if err := os.MkdirAll(a.folder().Records(), 0o755); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(into, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
+	if err != nil {
+		return err
+	}
+	if len(old) > 0 {
+		text = "\n" + text
+	}
+	_, err = f.WriteString(text)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	a.say.Info(fmt.Sprintf("wrote %d cells of %s to %s", cells, path, into), hintKey, "read them in the original, fill in who, date and basis, then gongkai records lint")
+	return nil
 }

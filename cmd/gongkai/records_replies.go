@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
-	"gongkai"
 	"gongkai/warehouse"
 )
 
@@ -29,18 +27,4 @@ func (a *app) applyReplies(ctx context.Context, db *warehouse.DB) error {
 		a.say.Warn("records/replies.toml: no agency has the key " + key + ", as gongkai agency NAME shows it")
 		return nil
 	})
-}
-
-// replyWords are the statuses in Chinese.
-var replyWords = map[gongkai.ReplyStatus]string{
-	"": "无记录（待复核）", gongkai.ReplyOpen: "待复核", gongkai.ReplyConfirmed: "已核实",
-	gongkai.ReplyDisputed: "机关申辩", gongkai.ReplyCorrected: "机关已更正", gongkai.ReplyWithdrawn: "我方撤回，不计分",
-}
-
-// replyText says in Chinese where the talk about a statement stands.
-func replyText(r gongkai.Reply) string {
-	if r.Status == "" {
-		return replyWords[""]
-	}
-	return fmt.Sprintf("%s（%s，%s）：%s", replyWords[r.Status], r.Date, r.Source, r.Text)
 }

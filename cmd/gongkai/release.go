@@ -303,3 +303,6 @@ func (a *app) listReleases(l listing) error {
 		return nil
 	})
 }
+
+// releaseStage begins the name of the folder in which a release is made.
+const releaseStage = ".new-"

@@ -63,21 +63,7 @@ func versions(ctx context.Context) [][]tabular.Value {
 	}
 	return append(rows,
 		tabular.Known("go", runtime.Version()+" "+runtime.GOOS+"/"+runtime.GOARCH),
-		tabular.Known("duckdb", duckVersion(ctx)),
+		tabular.Known("duckdb", warehouse.Engine(ctx)),
 		tabular.Known("forms", strings.Join(forms, ", ")),
 	)
-}
-
-// duckVersion asks DuckDB itself.
-func duckVersion(ctx context.Context) string {
-	db, err := warehouse.Scratch()
-	if err != nil {
-		return err.Error()
-	}
-	defer db.Close()
-	version := ""
-	if err := db.QueryRowContext(ctx, "SELECT version()").Scan(&version); err != nil {
-		return err.Error()
-	}
-	return version
 }

@@ -10,6 +10,7 @@ import (
 	"gongkai/crawler/archive"
 	"gongkai/internal/linelog"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/words"
 )
 
 // A watcher tells people of the events of a pipeline.
@@ -29,7 +30,7 @@ func (w *watcher) Met(e pipeline.Event) {
 	a := w.a
 	switch e := e.(type) {
 	case pipeline.ArchiveMended:
-		w.warn("archive: " + noteText(&e.Note))
+		w.warn("archive: " + words.ArchiveNote(&e.Note))
 	case pipeline.ArchiveHealed:
 		a.sayHealed(e.Notes)
 	case pipeline.LineDamaged:
@@ -104,7 +105,7 @@ func (a *app) sayIssues(r *gongkai.Report) {
 		if where != "" {
 			where += ": "
 		}
-		a.say.Debug(r.Name + ": " + is.Code + ": " + where + is.Detail + placeText(" (", is.Place, ")"))
+		a.say.Debug(r.Name + ": " + is.Code + ": " + where + is.Detail + words.Place(" (", is.Place, ")"))
 	}
 }
 
@@ -113,8 +114,8 @@ func (a *app) sayHealed(notes []archive.Note) {
 	documents := map[string]bool{}
 	for i := range notes {
 		documents[notes[i].Hash] = true
-		if i < maxNotes {
-			a.say.Info("archive: " + noteText(&notes[i]))
+		if i < words.MostNotes {
+			a.say.Info("archive: " + words.ArchiveNote(&notes[i]))
 		}
 	}
 	if len(notes) > 0 {
@@ -136,4 +137,12 @@ func statuses(t pipeline.Tally) string {
 // countsText counts what was read.
 func countsText(t pipeline.Tally) string {
 	return fmt.Sprintf("read %d reports, %d cells (%s), %d issues", t["reports"], t["cells"], statuses(t), t["issues"])
+}
+
+// sayDamaged warns of lines of a journal or run log that cannot be read. They
+// stop no run.
+func (a *app) sayDamaged(damaged []*linelog.Damage) {
+	for _, d := range damaged {
+		a.say.Warn(d.Error(), hintKey, "the other lines are read; gongkai doctor says what it means, gongkai doctor --repair sets damaged lines aside")
+	}
 }

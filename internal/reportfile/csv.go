@@ -1,12 +1,12 @@
-package main
+package reportfile
 
 import (
 	"encoding/csv"
 	"io"
-	"strconv"
 
 	"gongkai"
 	"gongkai/internal/tabular"
+	"gongkai/internal/words"
 )
 
 // cellColumns is the header of the cells as CSV. Other tools depend on it.
@@ -27,7 +27,7 @@ func newReportCSV(w io.Writer) *reportCSV {
 	return c
 }
 
-func (c *reportCSV) report(r *gongkai.Report) error {
+func (c *reportCSV) Report(r *gongkai.Report) error {
 	if c.err != nil {
 		return c.err
 	}
@@ -41,8 +41,8 @@ func (c *reportCSV) report(r *gongkai.Report) error {
 			second = cell.Second.Raw
 		}
 		record := []string{
-			r.Name, r.Agency, orEmpty(r.Year), cell.Form, cell.Table, cell.Row, cell.Column,
-			string(cell.State), value, cell.Raw, orEmpty(cell.Place.Page), string(cell.Status),
+			r.Name, r.Agency, words.OrEmpty(r.Year), cell.Form, cell.Table, cell.Row, cell.Column,
+			string(cell.State), value, cell.Raw, words.OrEmpty(cell.Place.Page), string(cell.Status),
 			second, string(cell.Grounds),
 		}
 		for i, field := range record {
@@ -57,18 +57,10 @@ func (c *reportCSV) report(r *gongkai.Report) error {
 	return c.w.Error()
 }
 
-func (c *reportCSV) close() error {
+func (c *reportCSV) Close() error {
 	if c.err != nil {
 		return c.err
 	}
 	c.w.Flush()
 	return c.w.Error()
-}
-
-// orEmpty writes a number that is unknown if it is zero.
-func orEmpty(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
 }

@@ -1,46 +1,19 @@
-package main
+package words
 
 import (
 	"cmp"
 	"fmt"
-	"io"
+	"strconv"
 	"strings"
+
+	"gongkai"
 
 	"gongkai/analysis"
 	"gongkai/internal/tabular"
 )
 
-// tellText prints findings for people: each with its cells, then the rules.
-func (a *app) tellText(l listing, s *analysis.Summary, findings []analysis.Finding) (err error) {
-	out, err := a.create(l.path)
-	if err != nil {
-		return err
-	}
-	defer func() { err = out.finish(err) }()
-	for i := range findings {
-		if _, err := io.WriteString(out, findingText(&findings[i])); err != nil {
-			return err
-		}
-	}
-	switch {
-	case s.Reports == 0:
-		a.say.Info("there are no reports to check")
-		return nil
-	case len(findings) == 0:
-		a.say.Info("no findings")
-	}
-	t := tabular.NewTable(out, tabular.Columns("rule", "severity", "PASS:integer", "FAIL:integer", "UNKNOWN:integer", "EXCUSED:integer", "title"), false)
-	for _, r := range s.Rules {
-		row := tabular.Known(r.Rule, string(r.Severity), fmt.Sprint(r.Pass), fmt.Sprint(r.Fail), fmt.Sprint(r.Unknown), fmt.Sprint(r.Excused), r.Title)
-		if err := t.Row(row); err != nil {
-			return err
-		}
-	}
-	return t.Close()
-}
-
-// findingText lays out one finding.
-func findingText(f *analysis.Finding) string {
+// Finding lays out one finding.
+func Finding(f *analysis.Finding) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { b.WriteString(tabular.OneLine(fmt.Sprintf(format, args...)) + "\n") }
 	line("%s %s %s %s: %s", f.Rule, f.Severity, f.Outcome, f.Status, f.Title)
@@ -48,8 +21,8 @@ func findingText(f *analysis.Finding) string {
 	if f.ReportID == 0 {
 		scope = "" // there is no report
 	}
-	line("  %s %s%s", cmp.Or(f.Agency, "agency not known"), cmp.Or(orEmpty(f.Year), "year not known"), scope)
-	if cell := joined(" · ", f.TableLabel, f.RowLabel, f.ColumnLabel); cell != "" {
+	line("  %s %s%s", cmp.Or(f.Agency, "agency not known"), cmp.Or(OrEmpty(f.Year), "year not known"), scope)
+	if cell := Joined(" · ", f.TableLabel, f.RowLabel, f.ColumnLabel); cell != "" {
 		line("  %s", cell)
 	}
 	if f.Left != "" || f.Right != "" {
@@ -62,13 +35,13 @@ func findingText(f *analysis.Finding) string {
 	for i := range f.Operands {
 		op := &f.Operands[i]
 		line("    %s: %s%s%s", cmp.Or(op.Label, op.Cell), cmp.Or(op.Raw, op.State),
-			placeText(" at ", operandPlace(op), ""), otherFile(f, op))
+			Place(" at ", OperandPlace(op), ""), otherFile(f, op))
 	}
 	if f.Name != "" {
 		line("  in %s", f.Name)
 	}
 	if f.OtherReportID != 0 {
-		line("  compared with %s %s in %s", cmp.Or(f.OtherAgency, "agency not known"), cmp.Or(orEmpty(f.OtherYear), "year not known"), f.OtherName)
+		line("  compared with %s %s in %s", cmp.Or(f.OtherAgency, "agency not known"), cmp.Or(OrEmpty(f.OtherYear), "year not known"), f.OtherName)
 	}
 	if f.Excuse != "" {
 		line("  excused: %s", f.Excuse)
@@ -87,19 +60,19 @@ func otherFile(f *analysis.Finding, op *analysis.Operand) string {
 	if op.Name == f.Name {
 		return ""
 	}
-	return " in " + op.Name + otherAgency(f, op, " (", ")")
+	return " in " + op.Name + OtherAgency(f, op, " (", ")")
 }
 
-// otherAgency names the agency of a cell, if it is not that of the finding.
-func otherAgency(f *analysis.Finding, op *analysis.Operand, before, after string) string {
+// OtherAgency names the agency of a cell, if it is not that of the finding.
+func OtherAgency(f *analysis.Finding, op *analysis.Operand, before, after string) string {
 	if op.ReportID == f.ReportID || op.Agency == f.Agency || op.Agency == "" {
 		return ""
 	}
 	return before + op.Agency + after
 }
 
-// joined joins what is not empty.
-func joined(between string, parts ...string) string {
+// Joined joins what is not empty.
+func Joined(between string, parts ...string) string {
 	var some []string
 	for _, p := range parts {
 		if p != "" {
@@ -115,4 +88,30 @@ func prefixed(before, s string) string {
 		return ""
 	}
 	return before + s
+}
+
+// OperandPlace returns where the cell stands in its document.
+func OperandPlace(op *analysis.Operand) gongkai.Place {
+	return gongkai.Place{
+		Page: op.Page, Box: gongkai.Box{X0: op.X0, Y0: op.Y0, X1: op.X1, Y1: op.Y1},
+		Table: op.DocTable, Row: op.DocRow, Column: op.DocCol,
+	}
+}
+
+// Wheres lists the cells that a finding rests on, with their places.
+func Wheres(f *analysis.Finding) string {
+	var all []string
+	for i := range f.Operands {
+		op := &f.Operands[i]
+		all = append(all, OtherAgency(f, op, "", " ")+op.Cell+"="+op.Raw+Place(" (", OperandPlace(op), ")"))
+	}
+	return strings.Join(all, "; ")
+}
+
+// OrEmpty writes a number that is unknown if it is zero.
+func OrEmpty(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }

@@ -1,74 +1,19 @@
-package main
+package words
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"gongkai"
 	"gongkai/extract"
-	"gongkai/extract/reader"
-	"gongkai/internal/pipeline"
 	"gongkai/internal/tabular"
 	"gongkai/warehouse/records"
 )
 
-// newReading adds to readings.toml what a person is to read in a file.
-func (a *app) newReading(ctx context.Context, path string, ocr bool) error {
-	d, err := a.open(path)
-	if err != nil {
-		return hinted(fmt.Errorf("open %s: %w", path, err), "give one PDF, HTML, DOCX or text file")
-	}
-	into := filepath.Join(a.folder().Records(), "readings.toml")
-	old, err := os.ReadFile(into)
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	if strings.Contains(string(old), d.Hash()) {
-		return &exitError{code: exitUsage, err: fmt.Errorf("%s has a reading of %s already", into, path), hint: "fill that in, or take it out first"}
-	}
-	r := reader.New(readerOptions(ocr, 1))
-	defer r.Close()
-	reports, trouble := pipeline.Read(ctx, r, d)
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	if trouble != nil {
-		a.sayProblem(trouble)
-	}
-	if len(reports) == 0 {
-		reports = []*gongkai.Report{{Document: d.Hash(), Part: 1}}
-	}
-	text, cells := "", 0
-	for _, report := range reports {
-		t, n := readingTemplate(d.Name, report)
-		text, cells = text+t, cells+n
-	}
-	if err := os.MkdirAll(a.folder().Records(), 0o755); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(into, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
-	if err != nil {
-		return err
-	}
-	if len(old) > 0 {
-		text = "\n" + text
-	}
-	_, err = f.WriteString(text)
-	if err := errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	a.say.Info(fmt.Sprintf("wrote %d cells of %s to %s", cells, path, into), hintKey, "read them in the original, fill in who, date and basis, then gongkai records lint")
-	return nil
-}
-
-// readingTemplate is the record of one report with every cell that a person
+// ReadingTemplate is the record of one report with every cell that a person
 // should look at; of a report without tables every cell of its form.
-func readingTemplate(name string, r *gongkai.Report) (text string, cells int) {
+func ReadingTemplate(name string, r *gongkai.Report) (text string, cells int) {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("# %s", tabular.OneLine(name))
@@ -76,14 +21,14 @@ func readingTemplate(name string, r *gongkai.Report) (text string, cells int) {
 	line("document = %q", r.Document)
 	line("part     = %d", max(r.Part, 1))
 	line("agency   = \"\"  # 机读：%s；名录编号，或 name: 加名称，与机读一致可留空", orUnread(r.Agency))
-	line("year     = 0   # 机读：%s；与机读一致可为 0", orUnread(orEmpty(r.Year)))
+	line("year     = 0   # 机读：%s；与机读一致可为 0", orUnread(OrEmpty(r.Year)))
 	line("scope    = \"\"  # 机读：%s；own、consolidated、local_level", orUnread(string(r.Scope)))
 	line("who      = \"\"  # 核读人的角色，不写姓名")
 	line("date     = \"\"  # 核读日期，如 2025-05-20")
 	line("basis    = \"\"  # 依据何物，如 原件扫描件第3页")
 	line("[reading.cells] # 把 %q 改成原件上的文字，空白写 \"\"；未改者仍以机读为准", records.Unread)
 	doubtful := func(c *gongkai.Cell) bool { return c.State == gongkai.Missing || !c.Status.Certain() }
-	found, words := r.Cells, cellWords()
+	found, labels := r.Cells, cellWords()
 	if len(found) == 0 {
 		found = blankCells(r.Year)
 	}
@@ -98,7 +43,7 @@ func readingTemplate(name string, r *gongkai.Report) (text string, cells int) {
 		if c.State != gongkai.Missing {
 			machine = fmt.Sprintf("机读 %q（%s，%s）", tabular.OneLine(c.Raw), c.State, c.Status)
 		}
-		line("%q = %q # %s；%s%s", address, records.Unread, words[c.Form+"."+address], machine, placeText("；", c.Place, ""))
+		line("%q = %q # %s；%s%s", address, records.Unread, labels[c.Form+"."+address], machine, Place("；", c.Place, ""))
 	}
 	return b.String(), cells
 }

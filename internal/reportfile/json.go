@@ -1,4 +1,4 @@
-package main
+package reportfile
 
 import (
 	"encoding/json"
@@ -14,7 +14,7 @@ type reportJSON struct {
 	n int
 }
 
-func (j *reportJSON) report(r *gongkai.Report) error {
+func (j *reportJSON) Report(r *gongkai.Report) error {
 	before := ",\n"
 	if j.n == 0 {
 		before = "[\n"
@@ -28,7 +28,7 @@ func (j *reportJSON) report(r *gongkai.Report) error {
 	return err
 }
 
-func (j *reportJSON) close() error {
+func (j *reportJSON) Close() error {
 	end := "\n]\n"
 	if j.n == 0 {
 		end = "[]\n"

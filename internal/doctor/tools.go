@@ -1,4 +1,4 @@
-package main
+package doctor
 
 import (
 	"context"
@@ -8,22 +8,23 @@ import (
 
 	"gongkai"
 	"gongkai/extract/reader"
+	"gongkai/warehouse"
 )
 
 // examineReaders reads a small PDF through a worker process.
-func (a *app) examineReaders(ctx context.Context) []diagnosis {
-	out := []diagnosis{{"duckdb", good, duckVersion(ctx)}}
-	r := reader.New(readerOptions(false, 1))
+func (p *Patient) examineReaders(ctx context.Context) []Diagnosis {
+	out := []Diagnosis{{"duckdb", Good, warehouse.Engine(ctx)}}
+	r := reader.New(p.Readers)
 	defer r.Close()
 	began := time.Now()
 	c, err := r.Read(ctx, &gongkai.Document{Name: "test.pdf", Body: []byte(tinyPDF)})
 	switch {
 	case err != nil:
-		return append(out, diagnosis{"pdf reader", fail, err.Error()})
+		return append(out, Diagnosis{"pdf reader", Fail, err.Error()})
 	case len(c.Blocks) == 0:
-		return append(out, diagnosis{"pdf reader", fail, "finds no text in a good file"})
+		return append(out, Diagnosis{"pdf reader", Fail, "finds no text in a good file"})
 	}
-	return append(out, diagnosis{"pdf reader", good, "ready in " + time.Since(began).Round(100*time.Millisecond).String()})
+	return append(out, Diagnosis{"pdf reader", Good, "ready in " + time.Since(began).Round(100*time.Millisecond).String()})
 }
 
 // tools are programs that are used when they are there.
@@ -32,24 +33,24 @@ var tools = []struct{ name, program, without string }{
 }
 
 // examineTools looks for the tools.
-func examineTools(ctx context.Context) []diagnosis {
-	var out []diagnosis
+func (p *Patient) examineTools(ctx context.Context) []Diagnosis {
+	var out []Diagnosis
 	for _, t := range tools {
 		path, err := exec.LookPath(t.program)
 		if err != nil {
-			out = append(out, diagnosis{t.name, note, "not installed: " + t.without})
+			out = append(out, Diagnosis{t.name, Note, "not installed: " + t.without})
 			continue
 		}
-		d := diagnosis{t.name, good, path}
+		d := Diagnosis{t.name, Good, path}
 		if t.program == "tesseract" && !readsChinese(ctx, path) {
-			d = diagnosis{t.name, note, "lacks the language chi_sim: " + t.without}
+			d = Diagnosis{t.name, Note, "lacks the language chi_sim: " + t.without}
 		}
 		out = append(out, d)
 	}
-	if path := findBrowser(); path != "" {
-		return append(out, diagnosis{"chromium", good, path})
+	if path := p.Browser; path != "" {
+		return append(out, Diagnosis{"chromium", Good, path})
 	}
-	return append(out, diagnosis{"chromium", note, "not installed: gongkai rank report writes HTML, but no PDF"})
+	return append(out, Diagnosis{"chromium", Note, "not installed: gongkai rank report writes HTML, but no PDF"})
 }
 
 func readsChinese(ctx context.Context, path string) bool {

@@ -1,4 +1,4 @@
-package main
+package words
 
 import (
 	"fmt"
@@ -8,11 +8,11 @@ import (
 	"gongkai"
 )
 
-// placeText says where something stands: "page 2, box 70,120-95,134",
+// Place says where something stands: "page 2, box 70,120-95,134",
 // "table 3, row 5, column 2" or, in a report split over several documents,
 // "page 2, table 1, row 5, column 2". It is empty if the place is not known; else it
 // stands between before and after.
-func placeText(before string, p gongkai.Place, after string) string {
+func Place(before string, p gongkai.Place, after string) string {
 	var parts []string
 	if p.Page > 0 {
 		parts = append(parts, "page "+strconv.Itoa(p.Page))
