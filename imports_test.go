@@ -57,6 +57,7 @@ var mayImport = map[string][]string{
 	},
 	"internal/words":      {".", "analysis", "crawler/archive", "extract", "internal/tabular", "warehouse/records"},
 	"internal/reportfile": {".", "internal/tabular", "internal/words"},
+	"internal/release":    {".", "analysis", "internal/durable", "internal/pipeline", "internal/tabular", "internal/words", "warehouse"},
 	"internal/diff":    {".", "extract"},
 
 	"cmd/gongkai": {everything},

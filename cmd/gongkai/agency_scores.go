@@ -5,6 +5,7 @@ import (
 
 	"gongkai/analysis"
 	"gongkai/internal/tabular"
+	"gongkai/internal/words"
 )
 
 // scores prints the index of an agency with a column for each year, and what
@@ -19,7 +20,7 @@ func (p *printer) scores(r *analysis.Rating) {
 	lines := [][]string{{"score"}, {"coverage"}, {"band"}, {"capped"}, {"errors"}, {"without D4"}}
 	fixedLines := len(lines)
 	for _, d := range r.Dimensions {
-		lines = append(lines, []string{d.Title + " (weight " + fixed(d.Weight, 0) + ")"})
+		lines = append(lines, []string{d.Title + " (weight " + words.Fixed(d.Weight, 0) + ")"})
 	}
 	for i := range r.Scores {
 		s := &r.Scores[i]
@@ -29,9 +30,9 @@ func (p *printer) scores(r *analysis.Rating) {
 		columns = append(columns, tabular.Column{Name: strconv.Itoa(s.Year), Kind: tabular.Number})
 		score, without := "–", "–"
 		if s.Why == "" {
-			score, without = fixed(s.Score, 1), fixed(s.WithoutD4, 1)
+			score, without = words.Fixed(s.Score, 1), words.Fixed(s.WithoutD4, 1)
 		}
-		for at, cell := range []string{score, fixed(s.Coverage, 2), orDash(s.Band), orDash(s.CappedBand), strconv.Itoa(s.Errors), without} {
+		for at, cell := range []string{score, words.Fixed(s.Coverage, 2), orDash(s.Band), orDash(s.CappedBand), strconv.Itoa(s.Errors), without} {
 			lines[at] = append(lines[at], cell)
 		}
 		for d, v := range s.Values {
@@ -60,7 +61,7 @@ func (p *printer) remarks(r *analysis.Rating, s *analysis.Score) {
 		p.line("  not in the register, or there without a level: kind, deadline and peers are not known")
 	}
 	if s.Year > 0 && s.Least < s.Most {
-		p.line("  between %s and %s points, by what is open", fixed(s.Least, 1), fixed(s.Most, 1))
+		p.line("  between %s and %s points, by what is open", words.Fixed(s.Least, 1), words.Fixed(s.Most, 1))
 	}
 	if s.Others > 0 {
 		p.line("  stands for the year; reports of other scopes for it: %d", s.Others)
@@ -107,11 +108,11 @@ func scoreRow(r *analysis.Rating, s *analysis.Score) []tabular.Value {
 		{Text: s.Scope, Known: true},
 		{Text: s.Group.ID, Known: true},
 		tabular.Given(s.Size != "", s.Size),
-		tabular.Given(s.Why == "", fixed(s.Score, 2)),
-		tabular.Given(s.Year > 0, fixed(s.Coverage, 2)),
+		tabular.Given(s.Why == "", words.Fixed(s.Score, 2)),
+		tabular.Given(s.Year > 0, words.Fixed(s.Coverage, 2)),
 		tabular.Given(s.Band != "", s.Band),
 		tabular.Given(s.Band != "", s.CappedBand),
-		tabular.Given(s.Why == "", fixed(s.WithoutD4, 2)),
+		tabular.Given(s.Why == "", words.Fixed(s.WithoutD4, 2)),
 		tabular.Given(s.Year > 0, strconv.Itoa(s.Errors)),
 		tabular.Given(s.Why != "", s.Why),
 	}
@@ -120,7 +121,7 @@ func scoreRow(r *analysis.Rating, s *analysis.Score) []tabular.Value {
 		values = make([]analysis.Value, len(r.Dimensions))
 	}
 	for _, v := range values {
-		row = append(row, tabular.Given(v.Known, fixed(v.Value, 4)))
+		row = append(row, tabular.Given(v.Known, words.Fixed(v.Value, 4)))
 	}
 	for _, v := range values {
 		row = append(row, tabular.Given(v.Detail != "", v.Detail))

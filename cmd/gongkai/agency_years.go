@@ -6,6 +6,7 @@ import (
 
 	"gongkai/analysis"
 	"gongkai/internal/tabular"
+	"gongkai/internal/words"
 )
 
 // severalReports stands where two reports of one year and scope say different things.
@@ -83,10 +84,10 @@ func rated(lines []analysis.Line, r *analysis.Rating) []analysis.Line {
 			l := analysis.Line{Scope: s.Scope, Measure: name, Title: title, Comparable: "within a peer group: " + s.Group.ID}
 			lines = analysis.Put(lines, l, s.Year, analysis.Figure{Value: text})
 		}
-		add("score", "Report Compliance Index", fixed(s.Score, 2), s.Why == "")
-		add("coverage", "Share of the weights that could be assessed", fixed(s.Coverage, 2), true)
+		add("score", "Report Compliance Index", words.Fixed(s.Score, 2), s.Why == "")
+		add("coverage", "Share of the weights that could be assessed", words.Fixed(s.Coverage, 2), true)
 		for d, v := range s.Values {
-			add(r.Dimensions[d].Name, r.Dimensions[d].Title, fixed(v.Value, 4), v.Known)
+			add(r.Dimensions[d].Name, r.Dimensions[d].Title, words.Fixed(v.Value, 4), v.Known)
 		}
 	}
 	return lines

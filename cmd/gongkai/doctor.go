@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"gongkai/internal/doctor"
+	"gongkai/internal/release"
 	"gongkai/internal/tabular"
 
 	"github.com/spf13/cobra"
@@ -41,7 +42,7 @@ stored data is damaged.`,
 // patient is what the doctor examines.
 func (a *app) patient() *doctor.Patient {
 	return &doctor.Patient{
-		Folder: a.folder(), Memory: a.memory, Readers: readerOptions(false, 1), Browser: findBrowser(), ReleaseStage: releaseStage,
+		Folder: a.folder(), Memory: a.memory, Readers: readerOptions(false, 1), Browser: release.Browser(), ReleaseStage: release.StagePrefix,
 	}
 }
 

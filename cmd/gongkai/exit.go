@@ -8,8 +8,10 @@ import (
 	"syscall"
 
 	"gongkai"
+	"gongkai/analysis"
 	"gongkai/crawler/archive"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/release"
 	"gongkai/internal/tabular"
 	"gongkai/warehouse"
 )
@@ -83,6 +85,10 @@ var trouble = map[gongkai.Code]struct {
 	pipeline.BadRecords:     {exitFailed, "gongkai records lint lists the faults"},
 	pipeline.DamagedArchive: {exitCorrupt, "restore the archive from a copy, or ingest the intact files again, which heals it; gongkai archive verify lists all damage"},
 	pipeline.Undelivered:    {exitPartial, ""},
+	release.Missing:         {exitFailed, "gongkai rank release --list shows all"},
+	release.Damaged:         {exitCorrupt, "fetch the release from a copy; nothing else holds it, and it is never written twice"},
+	release.Unfit:           {exitUsage, "give that with --reason"},
+	release.NoPrint:         {exitFailed, "write the report with --out FILE.html and print it from any browser, or install Chromium"},
 }
 
 // codeOf returns the exit code for an error.
@@ -98,6 +104,8 @@ func codeOf(err error) int {
 		return exitOK
 	case errors.As(err, &e):
 		return e.code
+	case errors.Is(err, analysis.ErrRank):
+		return exitUsage
 	case errors.As(err, &asked):
 		return codeOfAsked[asked.Code]
 	case errors.As(err, &coded):

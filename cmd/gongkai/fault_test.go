@@ -15,6 +15,7 @@ import (
 
 	"gongkai/internal/doctor"
 	"gongkai/internal/durable/faults"
+	"gongkai/internal/release"
 	"gongkai/internal/tabular/datapackage"
 )
 
@@ -157,7 +158,7 @@ func (v *victim) repaired(t *testing.T, what string) {
 	a.data = v.data
 	stages := func() []string {
 		found, _ := filepath.Glob(filepath.Join(filepath.Dir(v.out), datapackage.StagePrefix+"*"))
-		more, _ := filepath.Glob(filepath.Join(v.data, "releases", releaseStage+"*"))
+		more, _ := filepath.Glob(filepath.Join(v.data, "releases", release.StagePrefix+"*"))
 		fresh, _ := filepath.Glob(filepath.Join(v.data, "*.new*"))
 		return append(append(found, more...), fresh...)
 	}

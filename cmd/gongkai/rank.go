@@ -9,8 +9,9 @@ import (
 	"strings"
 
 	"gongkai/analysis"
+	"gongkai/internal/release"
 	"gongkai/internal/tabular"
-	"gongkai/warehouse"
+	"gongkai/internal/words"
 
 	"github.com/spf13/cobra"
 )
@@ -103,7 +104,7 @@ func (a *app) ranking(ctx context.Context, o analysis.RankOptions) (r *analysis.
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	return rankIn(ctx, db, o)
+	return analysis.Rank(ctx, db.SQL(), o)
 }
 
 // askedRank wants a year and a peer group that there is.
@@ -124,133 +125,9 @@ func askedRank(o analysis.RankOptions) error {
 	return nil
 }
 
-// rankIn ranks in an open warehouse.
-func rankIn(ctx context.Context, db *warehouse.DB, o analysis.RankOptions) (*analysis.Ranking, error) {
-	r, err := analysis.Rank(ctx, db.SQL(), o)
-	if errors.Is(err, analysis.ErrRank) {
-		return nil, &exitError{code: exitUsage, err: err}
-	}
-	return r, err
-}
-
-// rankColumns are the columns of a ranking, but for the dimensions.
-var rankColumns = tabular.Columns(
-	"status", "stratum", "tie", "median_rank:integer", "low_rank:integer", "high_rank:integer",
-	"rank:integer", "band", "capped_band", "score:number", "coverage:number", "score_without_d4:number",
-	"errors:integer", "ties:integer", "top_decile:number", "agency", "agency_key", "year:integer", "scope",
-	"other_reports:integer",
-)
-
 // listRanking lists all agencies of the group: ranked, not ranked, not found.
 func (a *app) listRanking(l listing, r *analysis.Ranking) error {
-	columns := slices.Clone(rankColumns)
-	for _, d := range r.Dimensions {
-		columns = append(columns, tabular.Column{Name: d.Name, Kind: tabular.Number})
-	}
-	for _, d := range r.Dimensions {
-		columns = append(columns, tabular.Column{Name: d.Name + "_detail", Kind: tabular.Text})
-	}
-	columns = append(columns, tabular.Column{Name: "source", Kind: tabular.Text}, tabular.Column{Name: "document", Kind: tabular.Text}, tabular.Column{Name: "seed", Kind: tabular.Text}, tabular.Column{Name: "draws", Kind: tabular.Integer}, tabular.Column{Name: "rule_set", Kind: tabular.Text}, tabular.Column{Name: "reason", Kind: tabular.Text},
-		tabular.Column{Name: "middle_rank", Kind: tabular.Integer}, tabular.Column{Name: "last_rank", Kind: tabular.Integer}, tabular.Column{Name: "score_low", Kind: tabular.Number}, tabular.Column{Name: "score_high", Kind: tabular.Number}, tabular.Column{Name: "method", Kind: tabular.Text})
-	for _, d := range r.Dimensions {
-		columns = append(columns, tabular.Column{Name: d.Name + "_state", Kind: tabular.Text})
-	}
-	return a.list(l, columns, "no agencies", func(add func([]tabular.Value) error) error {
-		for _, s := range r.Strata {
-			for i := range s.Standings {
-				if err := add(rankRow(r, "ranked", s.Name, &s.Standings[i])); err != nil {
-					return err
-				}
-			}
-		}
-		for i := range r.NotRanked {
-			if err := add(rankRow(r, unrankedStatus(&r.NotRanked[i]), "", &r.NotRanked[i])); err != nil {
-				return err
-			}
-		}
-		for _, absent := range r.Absent {
-			row := make([]tabular.Value, len(columns))
-			for i, c := range columns {
-				switch c.Name {
-				case "status", "reason":
-					row[i] = tabular.Present(absence(absent))
-				case "band", "capped_band":
-					row[i] = tabular.Given(absent.Confirmed, "E")
-				case "score", "score_low", "score_high":
-					row[i] = tabular.Given(absent.Confirmed, "0.00")
-				case "agency":
-					row[i] = tabular.Present(absent.Agency)
-				case "agency_key":
-					row[i] = tabular.Present(absent.AgencyKey)
-				case "year":
-					row[i] = tabular.Present(strconv.Itoa(r.Year))
-				}
-			}
-			if err := add(row); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// absence says why an agency has no report.
-func absence(a analysis.Absent) string {
-	switch {
-	case a.Confirmed:
-		return "not published, confirmed: last, without order"
-	case a.Unread:
-		return "found, not read by us"
-	case a.Unpublished:
-		return "not published, as the roster says"
-	}
-	return "not found by us"
-}
-
-// unrankedStatus says in a word why a report has no rank.
-func unrankedStatus(s *analysis.Standing) string {
-	if s.Few {
-		return "not ranked"
-	}
-	return "not assessable"
-}
-
-func rankRow(r *analysis.Ranking, status, stratum string, s *analysis.Standing) []tabular.Value {
-	ranked := func(text string) tabular.Value { return tabular.Given(stratum != "", text) }
-	tie := ""
-	if s.Tied {
-		tie = "="
-	}
-	row := []tabular.Value{
-		{Text: status, Known: true},
-		ranked(stratum), ranked(tie), ranked(strconv.Itoa(s.Median)), ranked(strconv.Itoa(s.Low)), ranked(strconv.Itoa(s.High)),
-		ranked(strconv.Itoa(s.Rank)),
-		{Text: s.Band, Known: true},
-		{Text: s.CappedBand, Known: true},
-		tabular.Given(stratum != "" || s.Few, fixed(s.Score, 2)),
-		{Text: fixed(s.Coverage, 2), Known: true},
-		tabular.Given(stratum != "" || s.Few, fixed(s.WithoutD4, 2)),
-		{Text: strconv.Itoa(s.Errors), Known: true},
-		ranked(strconv.Itoa(s.Ties)), ranked(fixed(s.TopDecile, 3)),
-		{Text: s.Agency, Known: s.Agency != ""},
-		{Text: s.AgencyKey, Known: true},
-		{Text: strconv.Itoa(r.Year), Known: true},
-		{Text: s.Scope, Known: true},
-		{Text: strconv.Itoa(s.Others), Known: true},
-	}
-	for _, v := range s.Values {
-		row = append(row, tabular.Given(v.Known, fixed(v.Value, 4)))
-	}
-	for _, v := range s.Values {
-		row = append(row, tabular.OrNull(v.Detail))
-	}
-	row = append(row, tabular.Known(s.Source, s.Document, strconv.FormatUint(r.Seed, 10), strconv.Itoa(r.Draws), r.RuleSet)...)
-	row = append(row, tabular.Given(s.Reason != "", s.Reason), ranked(strconv.Itoa(s.Median)), ranked(strconv.Itoa(s.Last)))
-	row = append(row, tabular.Known(fixed(s.Least, 2), fixed(s.Most, 2), r.Method)...)
-	for _, v := range s.Values {
-		row = append(row, tabular.Present(string(v.State)))
-	}
-	return row
+	return a.list(l, release.Columns(r), "no agencies", func(add func([]tabular.Value) error) error { return release.Rows(r, add) })
 }
 
 // listSensitivity lists what happens without each dimension.
@@ -259,7 +136,7 @@ func (a *app) listSensitivity(l listing, r *analysis.Ranking) error {
 	return a.list(l, columns, "no agencies", func(add func([]tabular.Value) error) error {
 		for _, s := range r.Strata {
 			for i, t := range s.Sensitivity {
-				row := tabular.Known(s.Name, t.Dimension, fixed(r.Dimensions[i].Weight, 0), fixed(t.Spearman, 3), strconv.Itoa(t.MaxShift), t.Agency)
+				row := tabular.Known(s.Name, t.Dimension, words.Fixed(r.Dimensions[i].Weight, 0), words.Fixed(t.Spearman, 3), strconv.Itoa(t.MaxShift), t.Agency)
 				row[3], row[5] = tabular.Given(t.Known, row[3].Text), tabular.Given(t.Agency != "", t.Agency)
 				if err := add(row); err != nil {
 					return err
@@ -268,29 +145,4 @@ func (a *app) listSensitivity(l listing, r *analysis.Ranking) error {
 		}
 		return nil
 	})
-}
-
-// fixed writes a number with so many digits behind the point.
-func fixed(v float64, digits int) string { return strconv.FormatFloat(v, 'f', digits, 64) }
-
-// coverageText says how much of the group the ranking is about.
-func coverageText(r *analysis.Ranking) string {
-	ranked := 0
-	for _, s := range r.Strata {
-		ranked += len(s.Standings)
-	}
-	found, known := r.Found()
-	if !known {
-		return fmt.Sprintf("%d reports of agencies that are not in the register, or there without a level: how many had to publish is not known; %d are ranked, of %d too little could be assessed; of %d that had to publish there is no report",
-			r.Reports, ranked, len(r.NotRanked), len(r.Absent))
-	}
-	text := fmt.Sprintf("%d of %d agencies that had to publish have a report, %d are ranked, of %d too little could be assessed",
-		found, r.Expected, ranked, len(r.NotRanked))
-	if r.Undated > 0 {
-		text += fmt.Sprintf("; of %d more in the register there is neither a report nor a first year", r.Undated)
-	}
-	if r.Unregistered > 0 {
-		text += fmt.Sprintf("; %d reports for the year are of agencies that are not in the register, or there without a level", r.Unregistered)
-	}
-	return text
 }

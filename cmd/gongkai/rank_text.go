@@ -8,6 +8,7 @@ import (
 
 	"gongkai/analysis"
 	"gongkai/internal/tabular"
+	"gongkai/internal/words"
 )
 
 // rankText prints a ranking for people: what it is about, the strata, who is
@@ -20,7 +21,7 @@ func (a *app) rankText(o rankOptions, r *analysis.Ranking) (err error) {
 	defer func() { err = out.finish(err) }()
 	p := &printer{w: out}
 	p.line("Report Compliance Index %d: %s (%s)", r.Year, r.Group.Name, r.Group.ID)
-	p.line("%s", coverageText(r))
+	p.line("%s", words.Coverage(r))
 	p.line("seed %d, %d draws, rule set %.16s, weights%s", r.Seed, r.Draws, r.RuleSet, weightsText(r))
 	p.line("method %.16s", r.Method)
 	for _, s := range r.Strata {
@@ -39,7 +40,7 @@ func (a *app) rankText(o rankOptions, r *analysis.Ranking) (err error) {
 func weightsText(r *analysis.Ranking) string {
 	text := ""
 	for _, d := range r.Dimensions {
-		text += " " + d.Name + "=" + fixed(d.Weight, 0)
+		text += " " + d.Name + "=" + words.Fixed(d.Weight, 0)
 	}
 	return text
 }
@@ -85,8 +86,8 @@ func (p *printer) stratum(r *analysis.Ranking, s *analysis.Stratum) {
 			tie = "="
 		}
 		row := []string{
-			tie, strconv.Itoa(st.Median), fmt.Sprintf("%d-%d", st.Low, st.High), st.Band, st.CappedBand, fixed(st.Score, 1),
-			fixed(st.Coverage, 2), fixed(st.WithoutD4, 1),
+			tie, strconv.Itoa(st.Median), fmt.Sprintf("%d-%d", st.Low, st.High), st.Band, st.CappedBand, words.Fixed(st.Score, 1),
+			words.Fixed(st.Coverage, 2), words.Fixed(st.WithoutD4, 1),
 		}
 		for _, v := range st.Values {
 			row = append(row, dimensionText(v))
@@ -108,7 +109,7 @@ func dimensionText(v analysis.Value) string {
 	if !v.Known {
 		return "–"
 	}
-	return fixed(v.Value, 2)
+	return words.Fixed(v.Value, 2)
 }
 
 // shortName is the part of a dimension's name before "_": d1.
@@ -125,7 +126,7 @@ func shortName(name string) string {
 func (p *printer) faults(dimensions []analysis.Dimension, values []analysis.Value) {
 	for i, v := range values {
 		if faulty(v) {
-			p.line("  %s %s: %s", dimensions[i].Title, fixed(v.Value, 2), tabular.OneLine(v.Detail))
+			p.line("  %s %s: %s", dimensions[i].Title, words.Fixed(v.Value, 2), tabular.OneLine(v.Detail))
 		}
 	}
 }
@@ -139,7 +140,7 @@ func (p *printer) sensitivity(s *analysis.Stratum) {
 	for _, t := range s.Sensitivity {
 		rho := "–"
 		if t.Known {
-			rho = fixed(t.Spearman, 3)
+			rho = words.Fixed(t.Spearman, 3)
 		}
 		rows = append(rows, []string{t.Dimension, rho, strconv.Itoa(t.MaxShift), t.Agency})
 	}
@@ -151,9 +152,9 @@ func (p *printer) sensitivity(s *analysis.Stratum) {
 func (p *printer) rest(r *analysis.Ranking) {
 	for i := range r.NotRanked {
 		s := &r.NotRanked[i]
-		p.line("not ranked: %s, %s to %s points, band %s  %s: %s", s.Agency, fixed(s.Least, 1), fixed(s.Most, 1), s.CappedBand, tabular.OneLine(s.Source), s.Reason)
+		p.line("not ranked: %s, %s to %s points, band %s  %s: %s", s.Agency, words.Fixed(s.Least, 1), words.Fixed(s.Most, 1), s.CappedBand, tabular.OneLine(s.Source), s.Reason)
 	}
 	for _, absent := range r.Absent {
-		p.line("%s: %s", absence(absent), absent.Agency)
+		p.line("%s: %s", words.Absence(absent), absent.Agency)
 	}
 }

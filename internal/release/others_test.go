@@ -1,4 +1,4 @@
-package main
+package release
 
 import (
 	"strings"
@@ -36,7 +36,7 @@ func TestReportShowsBothSides(t *testing.T) {
 			OtherReportID: 4, OtherAgency: "示例县第3局", OtherYear: 2024, OtherDocument: hash("e"), OtherName: "e.html",
 		},
 	}
-	body, err := rankHTML(r, nil)
+	body, err := HTML(r, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package main
+package release
 
 import (
 	"bytes"
@@ -33,15 +33,15 @@ func longRanking(agencies int) *analysis.Ranking {
 // TestPrintPDF prints a report and looks for its pages, their numbers and its
 // text.
 func TestPrintPDF(t *testing.T) {
-	if findBrowser() == "" {
+	if Browser() == "" {
 		t.Skip("NOT TESTED: no Chromium or Chrome is installed, so that the printing of rank report --out FILE.pdf was not tried")
 	}
 	const agencies = 60
-	page, err := rankHTML(longRanking(agencies), nil)
+	page, err := HTML(longRanking(agencies), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	pdf, err := printPDF(t.Context(), page)
+	pdf, err := Print(t.Context(), page)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package main
+package release
 
 import (
 	"cmp"
@@ -8,15 +8,15 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"gongkai"
 	"gongkai/analysis"
+	"gongkai/internal/words"
 	"gongkai/warehouse"
 )
 
-// A manifest says what a release is, what it was made of and what changed.
-type manifest struct {
+// A Manifest says what a release is, what it was made of and what changed.
+type Manifest struct {
 	Number    int    `json:"release"`
 	Year      int    `json:"year"`
 	PeerGroup string `json:"peer_group"`
@@ -24,32 +24,32 @@ type manifest struct {
 	Note      string `json:"note,omitempty"`
 
 	method
-	Program   string         `json:"program"`
-	Warehouse string         `json:"warehouse"` // content digest
-	Tables    []releaseTable `json:"tables"`
+	Program   string  `json:"program"`
+	Warehouse string  `json:"warehouse"` // content digest
+	Tables    []Table `json:"tables"`
 
 	Expected *int `json:"expected"` // agencies that had to publish; null if not known
 	Found    *int `json:"found"`    // of them, with a report
 	Reports  int  `json:"reports"`  // agencies with a report, whether they had to publish or not
 	Ranked   int  `json:"ranked"`
 
-	Previous *releaseBefore  `json:"previous"` // of the same year and group; null for the first
-	Changes  []releaseChange `json:"changes"`  // since then
-	Agencies []releaseAgency `json:"agencies"` // by key
-	Files    []releaseFile   `json:"files"`
+	Previous *Before  `json:"previous"` // of the same year and group; null for the first
+	Changes  []Change `json:"changes"`  // since then
+	Agencies []Agency `json:"agencies"` // by key
+	Files    []File   `json:"files"`
 
-	hash string // SHA-256 of the file it was read from
+	Hash string `json:"-"` // SHA-256 of the file it was read from
 }
 
 // A method is how it was ranked.
 type method struct {
-	RuleSet  string          `json:"rule_set"`
-	Seed     uint64          `json:"seed"`
-	Draws    int             `json:"draws"`
-	Coverage float64         `json:"coverage"`
-	Fewest   int             `json:"fewest"`
-	Method   string          `json:"method_sha256"` // of method.toml
-	Weights  []releaseWeight `json:"weights"`
+	RuleSet  string   `json:"rule_set"`
+	Seed     uint64   `json:"seed"`
+	Draws    int      `json:"draws"`
+	Coverage float64  `json:"coverage"`
+	Fewest   int      `json:"fewest"`
+	Method   string   `json:"method_sha256"` // of method.toml
+	Weights  []Weight `json:"weights"`
 }
 
 // same reports whether two rankings were made in the same way.
@@ -57,32 +57,32 @@ func (m *method) same(n *method) bool {
 	return m.RuleSet == n.RuleSet && m.Seed == n.Seed && m.Draws == n.Draws && m.Coverage == n.Coverage && m.Fewest == n.Fewest && m.Method == n.Method && slices.Equal(m.Weights, n.Weights)
 }
 
-type releaseWeight struct {
+type Weight struct {
 	Dimension string  `json:"dimension"`
 	Weight    float64 `json:"weight"`
 }
 
-type releaseTable struct {
+type Table struct {
 	Table  string `json:"table"`
 	Rows   int64  `json:"rows"`
 	Digest string `json:"digest"`
 }
 
-type releaseFile struct {
+type File struct {
 	Name   string `json:"name"`
 	Bytes  int64  `json:"bytes"`
 	SHA256 string `json:"sha256"`
 }
 
-// A releaseBefore names another release, so that its manifest cannot be
+// A Before names another release, so that its manifest cannot be
 // changed without a trace either.
-type releaseBefore struct {
+type Before struct {
 	Number   int    `json:"release"`
 	Manifest string `json:"manifest_sha256"`
 }
 
 // A standing in a release. What is not ranked has no band and rank.
-type releaseStanding struct {
+type Standing struct {
 	Status string `json:"status"`
 	Score  string `json:"score,omitempty"`
 	Band   string `json:"band,omitempty"`
@@ -90,38 +90,36 @@ type releaseStanding struct {
 	Rank   int    `json:"rank,omitempty"` // in its stratum
 }
 
-// A releaseAgency is what the next release is compared with.
-type releaseAgency struct {
+// A Agency is what the next release is compared with.
+type Agency struct {
 	Agency    string `json:"agency"`
 	AgencyKey string `json:"agency_key"`
-	releaseStanding
+	Standing
 	Document   string            `json:"document,omitempty"`
 	Dimensions map[string]string `json:"dimensions,omitempty"` // those that could be assessed
 	Replies    []string          `json:"replies,omitempty"`    // about what counts or was withdrawn
 }
 
-// A releaseChange is an agency whose standing is another one, or what it rests on.
-type releaseChange struct {
-	Agency    string           `json:"agency"`
-	AgencyKey string           `json:"agency_key"`
-	Before    *releaseStanding `json:"before"` // null if it was not there
-	After     *releaseStanding `json:"after"`  // null if it is gone
-	Why       []string         `json:"why"`
+// A Change is an agency whose standing is another one, or what it rests on.
+type Change struct {
+	Agency    string    `json:"agency"`
+	AgencyKey string    `json:"agency_key"`
+	Before    *Standing `json:"before"` // null if it was not there
+	After     *Standing `json:"after"`  // null if it is gone
+	Why       []string  `json:"why"`
 }
 
 // describe fills in what a ranking is and what changed.
-func (m *manifest) describe(ctx context.Context, db *warehouse.DB, r *analysis.Ranking, before *manifest) (err error) {
+func (m *Manifest) describe(ctx context.Context, db *warehouse.DB, r *analysis.Ranking, before *Manifest) (err error) {
 	m.Year, m.PeerGroup = r.Year, r.Group.ID
 	m.method = method{RuleSet: r.RuleSet, Seed: r.Seed, Draws: r.Draws, Coverage: r.Coverage, Fewest: r.Fewest, Method: r.Method}
 	for _, d := range r.Dimensions {
-		m.Weights = append(m.Weights, releaseWeight{d.Name, d.Weight})
+		m.Weights = append(m.Weights, Weight{d.Name, d.Weight})
 	}
-	program, revision := programVersion()
-	m.Program = strings.TrimSpace(program + " " + revision)
 	if m.Warehouse, m.Tables, err = tablesOf(ctx, db); err != nil {
 		return err
 	}
-	m.Agencies = releaseAgencies(r)
+	m.Agencies = agenciesOf(r)
 	m.Reports = r.Reports
 	if found, known := r.Found(); known {
 		m.Expected, m.Found = &r.Expected, &found
@@ -129,16 +127,16 @@ func (m *manifest) describe(ctx context.Context, db *warehouse.DB, r *analysis.R
 	for _, s := range r.Strata {
 		m.Ranked += len(s.Standings)
 	}
-	m.Changes = []releaseChange{}
+	m.Changes = []Change{}
 	if before != nil {
-		m.Previous = &releaseBefore{before.Number, before.hash}
+		m.Previous = &Before{before.Number, before.Hash}
 		m.Changes = changes(before, m)
 	}
 	return nil
 }
 
-// releaseAgencies lists all agencies of a ranking by their key.
-func releaseAgencies(r *analysis.Ranking) []releaseAgency {
+// agenciesOf lists all agencies of a ranking by their key.
+func agenciesOf(r *analysis.Ranking) []Agency {
 	replied := map[string][]string{}
 	note := func(key, what string, reply gongkai.Reply) {
 		if reply.Status != "" {
@@ -148,16 +146,16 @@ func releaseAgencies(r *analysis.Ranking) []releaseAgency {
 	for _, f := range slices.Concat(r.Findings, r.Withdrawn) {
 		note(f.AgencyKey, fmt.Sprintf("%s %s.%s.%s", f.Rule, f.Table, f.Row, f.Column), f.Reply)
 	}
-	var list []releaseAgency
+	var list []Agency
 	add := func(status string, s *analysis.Standing) {
-		x := releaseAgency{Agency: s.Agency, AgencyKey: s.AgencyKey, Document: s.Document, Dimensions: map[string]string{}}
-		x.releaseStanding = releaseStanding{Status: status, Band: s.Band, Capped: s.CappedBand, Rank: s.Rank}
+		x := Agency{Agency: s.Agency, AgencyKey: s.AgencyKey, Document: s.Document, Dimensions: map[string]string{}}
+		x.Standing = Standing{Status: status, Band: s.Band, Capped: s.CappedBand, Rank: s.Rank}
 		if s.Reason == "" || s.Few {
-			x.Score = fixed(s.Score, 2)
+			x.Score = words.Fixed(s.Score, 2)
 		}
 		for i, v := range s.Values {
 			if v.Known {
-				x.Dimensions[r.Dimensions[i].Name] = fixed(v.Value, 4)
+				x.Dimensions[r.Dimensions[i].Name] = words.Fixed(v.Value, 4)
 			}
 			note(s.AgencyKey, r.Dimensions[i].Name, v.Reply)
 		}
@@ -173,7 +171,7 @@ func releaseAgencies(r *analysis.Ranking) []releaseAgency {
 	}
 	for _, absent := range r.Absent {
 		note(absent.AgencyKey, gongkai.RuleFound, absent.Reply)
-		list = append(list, releaseAgency{Agency: absent.Agency, AgencyKey: absent.AgencyKey, releaseStanding: releaseStanding{Status: absence(absent)}})
+		list = append(list, Agency{Agency: absent.Agency, AgencyKey: absent.AgencyKey, Standing: Standing{Status: words.Absence(absent)}})
 	}
 	for i := range list {
 		list[i].Replies = replied[list[i].AgencyKey]
@@ -182,14 +180,14 @@ func releaseAgencies(r *analysis.Ranking) []releaseAgency {
 			list[i].Dimensions = nil
 		}
 	}
-	slices.SortFunc(list, func(x, y releaseAgency) int { return cmp.Compare(x.AgencyKey, y.AgencyKey) })
+	slices.SortFunc(list, func(x, y Agency) int { return cmp.Compare(x.AgencyKey, y.AgencyKey) })
 	return list
 }
 
 // changes lists the agencies that stand otherwise than before, or on other
 // ground, by their key.
-func changes(before, after *manifest) []releaseChange {
-	was, is := map[string]*releaseAgency{}, map[string]*releaseAgency{}
+func changes(before, after *Manifest) []Change {
+	was, is := map[string]*Agency{}, map[string]*Agency{}
 	for i := range before.Agencies {
 		was[before.Agencies[i].AgencyKey] = &before.Agencies[i]
 	}
@@ -198,17 +196,17 @@ func changes(before, after *manifest) []releaseChange {
 	}
 	both := maps.Clone(was)
 	maps.Copy(both, is)
-	list := []releaseChange{}
+	list := []Change{}
 	for _, key := range slices.Sorted(maps.Keys(both)) {
-		c := releaseChange{Agency: both[key].Agency, AgencyKey: key}
+		c := Change{Agency: both[key].Agency, AgencyKey: key}
 		old, now := was[key], is[key]
 		switch {
 		case old == nil:
-			c.After, c.Why = &now.releaseStanding, []string{"not in the group before"}
+			c.After, c.Why = &now.Standing, []string{"not in the group before"}
 		case now == nil:
-			c.Before, c.Why = &old.releaseStanding, []string{"not in the group any more"}
+			c.Before, c.Why = &old.Standing, []string{"not in the group any more"}
 		default:
-			c.Before, c.After, c.Why = &old.releaseStanding, &now.releaseStanding, why(old, now)
+			c.Before, c.After, c.Why = &old.Standing, &now.Standing, why(old, now)
 			if len(c.Why) == 0 && *c.Before == *c.After {
 				continue
 			}
@@ -225,7 +223,7 @@ func changes(before, after *manifest) []releaseChange {
 }
 
 // why says what is otherwise in the report of an agency and what was said about it.
-func why(old, now *releaseAgency) []string {
+func why(old, now *Agency) []string {
 	var list []string
 	if old.Document != now.Document {
 		list = append(list, fmt.Sprintf("document: %s → %s", orNone(old.Document), orNone(now.Document)))

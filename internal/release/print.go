@@ -1,9 +1,8 @@
-package main
+package release
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"os"
 	"os/exec"
@@ -20,8 +19,8 @@ const printTime = 3 * time.Minute
 // browsers are the programs that can print, by preference.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"}
 
-// findBrowser returns the path of a browser that can print; empty if there is none.
-func findBrowser() string {
+// Browser returns the path of a browser that can print; empty if there is none.
+func Browser() string {
 	for _, name := range browsers {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
@@ -37,14 +36,11 @@ var browserFlags = []string{
 	"--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=127.0.0.1:9", "--no-pdf-header-footer",
 }
 
-// printPDF prints a page of HTML on paper as its style sheet says.
-func printPDF(ctx context.Context, html []byte) (pdf []byte, err error) {
-	browser := findBrowser()
+// Print prints a page of HTML on paper as its style sheet says.
+func Print(ctx context.Context, html []byte) (pdf []byte, err error) {
+	browser := Browser()
 	if browser == "" {
-		return nil, &exitError{
-			code: exitFailed, err: errors.New("print the report: no Chromium or Chrome is installed"),
-			hint: "install one, or write the report with --out FILE.html and print it from any browser",
-		}
+		return nil, trouble(NoPrint, "print the report: no Chromium or Chrome is installed")
 	}
 	dir, err := os.MkdirTemp("", "gongkai-print-")
 	if err != nil {
@@ -69,10 +65,10 @@ func printPDF(ctx context.Context, html []byte) (pdf []byte, err error) {
 	}
 	switch {
 	case ctx.Err() != nil:
-		return nil, hinted(fmt.Errorf("print the report with %s: %w", browser, ctx.Err()), "write it with --out FILE.html and print it from any browser")
+		return nil, trouble(NoPrint, "print the report with %s: %w", browser, ctx.Err())
 	case err != nil:
 		lines := strings.Split(strings.TrimSpace(string(said)), "\n")
-		return nil, hinted(fmt.Errorf("print the report with %s: %w: %s", browser, err, tabular.OneLine(lines[len(lines)-1])), "write it with --out FILE.html and print it from any browser")
+		return nil, trouble(NoPrint, "print the report with %s: %w: %s", browser, err, tabular.OneLine(lines[len(lines)-1]))
 	}
 	return pdf, nil
 }
