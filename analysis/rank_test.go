@@ -262,10 +262,15 @@ func TestAddingAnErrorNeverHelps(t *testing.T) {
 	const pairs = 60
 	random := rand.New(rand.NewPCG(11, 12))
 	var items []warehouse.Item
+	var agencies []gongkai.Agency
 	for i := range 2 * pairs {
 		name := string(rune('A'+i%2)) + string(rune(0x4e00+i/2))
-		prior := received(zeroReport(name+"0", name+"局", 2023), 3)
-		items = append(items, prior, received(registered(zeroReport(name+"1", name+"局", 2024), ""), 3))
+		prior := received(registered(zeroReport(name+"0", name+"局", 2023), name), 3)
+		items = append(items, prior, received(registered(zeroReport(name+"1", name+"局", 2024), name), 3))
+		agencies = append(agencies, bureau(name, name+"局"))
+	}
+	if err := db.SetAgencies(t.Context(), agencies); err != nil {
+		t.Fatal(err)
 	}
 	load(t, db, items...)
 	ids := map[string]int64{}
@@ -308,7 +313,7 @@ func TestAddingAnErrorNeverHelps(t *testing.T) {
 		}
 	}
 	lower := 0
-	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: analysis.Unregistered, Stored: true, Coverage: 0.5})
+	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: "county_department", Stored: true, })
 	standings := map[string]analysis.Standing{}
 	for _, st := range r.Strata {
 		for _, s := range st.Standings {
