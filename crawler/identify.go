@@ -114,6 +114,7 @@ type Identified struct {
 	ID       string   // of the agency that it is for certain; empty if none
 	By       string   // "name" or "suffix"
 	Possible []string // ids that it may be, if none is certain
+	Shared   bool     // all of Possible bear that very name
 }
 
 // Identify finds the agency of that name. Without its city, 洪泽区人民政府 is
@@ -129,7 +130,7 @@ func (x *Index) Identify(name string, says func(place string) bool) Identified {
 		if ids := x.names[form]; len(ids) == 1 {
 			return Identified{ID: ids[0], By: "name"}
 		} else if len(ids) > 1 {
-			return Identified{Possible: ids}
+			return Identified{Possible: ids, Shared: true}
 		}
 	}
 	if !placed.MatchString(n) {

@@ -19,7 +19,12 @@ func TestIdentify(t *testing.T) {
 			{ID: "320800-kjj", Name: "淮安市科学技术局", Aliases: []string{"市科技局", "淮安市科技局"}},
 		}},
 		{ID: "b", Agencies: []Agency{
-			{ID: "1", Name: "东江市鼓楼区财政局"}, {ID: "2", Name: "西江市鼓楼区财政局"}, {ID: "3", Name: "城北区民政局"}, {ID: "4", Name: "北江市城关区民政局"},
+			{ID: "1", Name: "东江市鼓楼区财政局"},
+			{ID: "2", Name: "西江市鼓楼区财政局"},
+			{ID: "3", Name: "城北区民政局"},
+			{ID: "4", Name: "北江市城关区民政局"},
+			{ID: "5", Name: "东江市教育局"},
+			{ID: "6", Name: "东江市体育局", Aliases: []string{"东江市教育局"}},
 		}},
 	}
 	names := []gongkai.AgencyName{{Agency: "320800-kjj", Kind: gongkai.FullName, Value: "淮安市科学技术委员会"}}
@@ -35,6 +40,7 @@ func TestIdentify(t *testing.T) {
 		{"淮安市科学技术委员会", "", Identified{ID: "320800-kjj", By: "name"}},
 		{"东江市鼓楼区财税局", "", Identified{ID: "1", By: "name"}},
 		{"市科技局", "淮安市", Identified{}},
+		{"东江市教育局", "", Identified{Possible: []string{"5", "6"}, Shared: true}},
 		{"洪泽区人民政府", "淮安市洪泽区政务公开", Identified{ID: "320813-zf", By: "suffix"}},
 		{"洪泽区人民政府", "", Identified{ID: "320813-zf", By: "suffix"}},
 		{"城关区民政局", "西江市", Identified{Possible: []string{"4"}}},

@@ -98,10 +98,15 @@ func newRecordsList(a *app) *cobra.Command {
 
 func newRecordsNew(a *app) *cobra.Command {
 	var ocr bool
+	var folder string
 	cmd := &cobra.Command{
 		Use:   "new KIND | reading FILE",
 		Short: "Begin a file of records with every key explained",
 		Long: "Write a file of records (" + kindNames() + `) into the data folder: every key and its meaning, commented out, to be filled in.
+
+Of agencies, propose too which agencies of the register the reports may be of that
+bear a name like theirs, but not for certain: commented out, for a person to judge.
+Given again, it adds the names that are new.
 
 With reading FILE, add to readings.toml what a person is to read in a document:
 every cell that is suspect, ocr or missing, with what the machine has read and
@@ -119,9 +124,13 @@ nightly; ingest the document too, if it is not in the archive.`,
 			case len(args) == 2:
 				return usage("records new %s takes no file", args[0])
 			}
+			if args[0] == "agencies" {
+				return a.newAgencies(cmd.Context(), folder)
+			}
 			return a.newRecords(args[0])
 		},
 	}
+	sitesFlag(cmd, &folder)
 	cmd.Flags().BoolVar(&ocr, "ocr", false, "recognise scanned pages first (needs tesseract with chi_sim)")
 	return cmd
 }
@@ -146,6 +155,47 @@ func (a *app) newRecords(kind string) error {
 		return err
 	}
 	a.say.Info("wrote "+path, hintKey, "fill it in, then gongkai records lint")
+	return nil
+}
+
+// newAgencies writes the template of the kind agencies, and proposals for the
+// names in reports that may be those of the register.
+func (a *app) newAgencies(ctx context.Context, folder string) error {
+	path := filepath.Join(a.folder().Records(), "agencies.toml")
+	_, missing := os.Stat(path)
+	if missing != nil {
+		if err := a.newRecords("agencies"); err != nil {
+			return err
+		}
+	}
+	sites, err := a.folder().Registry(folder)
+	if err != nil {
+		return err
+	}
+	doubts, err := a.folder().Doubts(ctx, sites)
+	if err != nil {
+		return err
+	}
+	old, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	text, names := records.Proposal(doubts, string(old))
+	switch {
+	case names == 0 && missing == nil:
+		return hinted(fmt.Errorf("%s is there already, and there is no name to propose for it", path), "edit it, then gongkai records lint")
+	case names == 0:
+		return nil
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString("\n" + text)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	a.say.Info(fmt.Sprintf("proposed agencies of the register for %d names in %s", names, path), hintKey, "uncomment what is right, then gongkai records lint and gongkai build")
 	return nil
 }
 
