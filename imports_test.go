@@ -58,7 +58,8 @@ var mayImport = map[string][]string{
 	"internal/words":      {".", "analysis", "crawler/archive", "extract", "internal/tabular", "warehouse/records"},
 	"internal/reportfile": {".", "internal/tabular", "internal/words"},
 	"internal/release":    {".", "analysis", "internal/durable", "internal/pipeline", "internal/tabular", "internal/words", "warehouse"},
-	"internal/diff":    {".", "extract"},
+	"internal/console":    {"internal/tabular"},
+	"internal/diff":       {".", "extract"},
 
 	"cmd/gongkai": {everything},
 
@@ -89,7 +90,7 @@ var onlyIn = map[string][]string{
 	"github.com/spf13/":              {"cmd/gongkai"},
 	"github.com/xuri/":               {"internal/tabular"},
 	"github.com/jedib0t/":            {"internal/tabular"},
-	"github.com/schollz/":            {"cmd/gongkai"},
+	"github.com/schollz/":            {"internal/console"},
 	"github.com/gofrs/flock":         {"crawler/archive", "cmd/gongkai", "internal/durable"},
 }
 

@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"gongkai/analysis"
@@ -66,9 +64,16 @@ func (a *app) agency(ctx context.Context, name string, o agencyOptions) (err err
 	case o.format == "text":
 		return a.agencyText(o, x)
 	case o.scores:
-		return a.listScores(o.listing, x.Rating)
+		return a.list(o.listing, words.ScoreColumns(x.Rating), "no score: there is no report", func(add func([]tabular.Value) error) error {
+			for i := range x.Rating.Scores {
+				if err := add(words.ScoreRow(x.Rating, &x.Rating.Scores[i])); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 	}
-	columns, rows := sideBySide(x.Measures, x.Rating)
+	columns, rows := words.SideBySide(x.Measures, x.Rating)
 	return a.list(o.listing, columns, "no figures", func(add func([]tabular.Value) error) error {
 		for _, row := range rows {
 			if err := add(row); err != nil {
@@ -86,62 +91,5 @@ func (a *app) agencyText(o agencyOptions, x *analysis.AgencyView) (err error) {
 		return err
 	}
 	defer func() { err = out.finish(err) }()
-	p := &printer{w: out}
-	p.line("%s (%s)", x.Name, x.Key)
-	if o.scores {
-		p.scores(x.Rating)
-		return p.err
-	}
-	if len(x.Keys) > 1 {
-		p.line("one agency under these keys: %s", strings.Join(x.Keys, ", "))
-	}
-	p.reports(x)
-	p.line("\nMeasures by year; – is not known, empty is no report or not in its form%s:", severalNote(x.Measures))
-	columns, rows := sideBySide(x.Measures, nil)
-	p.values(columns, rows)
-	p.scores(x.Rating)
-	p.line("\n%d findings:", len(x.Findings))
-	for i := range x.Findings {
-		p.line("%s", strings.TrimRight(words.Finding(&x.Findings[i]), "\n"))
-	}
-	return p.err
-}
-
-func (p *printer) reports(x *analysis.AgencyView) {
-	p.line("")
-	var rows [][]string
-	for i := range x.Reports {
-		r := &x.Reports[i]
-		year, revision := "?", fmt.Sprintf("%d/%d", r.Revision, r.Revisions)
-		if r.Year > 0 {
-			year = strconv.Itoa(r.Year)
-		}
-		if !r.Current {
-			revision += " superseded"
-		}
-		rows = append(rows, []string{
-			year, r.Scope, r.Published, r.Reader, revision, strconv.FormatInt(r.Doubtful, 10),
-			strconv.FormatInt(r.ReportID, 10), r.Document[:12], r.Source,
-		})
-	}
-	p.table(tabular.Columns(
-		"year", "scope", "published", "read as", "version", "cells in doubt:integer", "report:integer",
-		"document", "source",
-	), rows)
-	for _, y := range x.Gaps {
-		p.line("%d: not found by us", y)
-	}
-}
-
-// values prints rows for people.
-func (p *printer) values(columns []tabular.Column, rows [][]tabular.Value) {
-	var texts [][]string
-	for _, row := range rows {
-		var line []string
-		for _, v := range row {
-			line = append(line, v.Text)
-		}
-		texts = append(texts, line)
-	}
-	p.table(columns, texts)
+	return words.Agency(out, x, o.scores)
 }

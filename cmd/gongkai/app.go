@@ -9,6 +9,7 @@ import (
 	"regexp"
 
 	"gongkai/internal/config"
+	"gongkai/internal/console"
 	"gongkai/internal/durable"
 	"gongkai/internal/pipeline"
 
@@ -38,7 +39,7 @@ type app struct {
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
 	return &app{
 		stdin: stdin, stdout: stdout, stderr: stderr, config: &config.Config{},
-		say: newSay(stderr, "text", slog.LevelInfo, false),
+		say: console.NewLogger(stderr, "text", slog.LevelInfo, false),
 	}
 }
 
@@ -65,7 +66,7 @@ func (a *app) start() error {
 	if a.color != "auto" && a.color != "always" && a.color != "never" {
 		return usage("--color %q: auto, always or never", a.color)
 	}
-	a.say = newSay(a.stderr, a.logFormat, level, a.colored(a.stderr))
+	a.say = console.NewLogger(a.stderr, a.logFormat, level, a.colored(a.stderr))
 	return nil
 }
 
@@ -102,7 +103,7 @@ func hintAttr(hint string) []any {
 	if hint == "" {
 		return nil
 	}
-	return []any{hintKey, hint}
+	return []any{console.HintKey, hint}
 }
 
 // folder is the data folder.
@@ -121,4 +122,23 @@ func (a *app) pipeline() *pipeline.Pipeline {
 		Folder: a.folder(), Watch: &watcher{a: a}, Memory: a.memory, AllowLoss: a.allowLoss,
 		Workers: readerOptions(false, 1), Version: program, Revision: revision, Disk: a.disk, Point: a.point,
 	}
+}
+
+// progress begins to show progress of something counted, such as "documents".
+func (a *app) progress(what string) *console.Progress {
+	return console.NewProgress(what, a.stderr, terminal(a.stderr) && !a.quiet && a.logFormat == "text", a.say)
+}
+
+// An output is standard output or a file, which is kept if the run is done at
+// least in part.
+type output struct{ *console.Output }
+
+// create opens an output; "-" and nothing are standard output.
+func (a *app) create(path string) (output, error) {
+	o, err := console.Create(path, a.stdout)
+	return output{o}, err
+}
+
+func (o output) finish(err error) error {
+	return o.Finish(err, func(err error) bool { code := codeOf(err); return code == exitPartial || code == exitFindings })
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"gongkai/internal/console"
 	"gongkai/internal/notify"
 )
 
@@ -21,7 +22,7 @@ func (a *app) sayBulletin(b *notify.Bulletin) {
 		a.say.Debug(fmt.Sprintf("late: %s for %d, due %s, published %s", g.Agency, g.Year, g.Deadline, g.Published))
 	}
 	for _, s := range b.Held {
-		a.say.Warn(s+": what is new in a list that is in doubt waits, the rows it had stay", hintKey, "look at its alerts; gongkai build loads everything all the same")
+		a.say.Warn(s+": what is new in a list that is in doubt waits, the rows it had stay", console.HintKey, "look at its alerts; gongkai build loads everything all the same")
 	}
 	a.say.Info(fmt.Sprintf("%d new, %d revised, %d newly missing, %d newly late; %d reports with %d errors and %d warnings",
 		len(b.New), len(b.Revised), len(b.Missing), len(b.Late), b.Reports, b.Findings["E"], b.Findings["W"]))

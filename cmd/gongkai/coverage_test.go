@@ -22,26 +22,26 @@ func TestCoverage(t *testing.T) {
 		{ID: "d"},
 	}
 	got := map[string][]string{}
-	for _, c := range coverage(sites) {
-		if c.sites == 0 {
+	for _, c := range crawler.Coverage(sites) {
+		if c.Sites == 0 {
 			continue
 		}
 		var row []string
-		for _, v := range c.row() {
+		for _, v := range coverageRow(c) {
 			row = append(row, v.Text)
 		}
-		got[c.code] = row
+		got[c.Code] = row
 	}
 	want := map[string][]string{
-		"32":     {"320000", "江苏省", "1", "2", "true", "1", "1", "0", "0", "0"},
-		"33":     {"330000", "浙江省", "1", "3", "false", "2", "0", "0", "1", "0"},
-		national: {national, "国务院部门", "1", "1", "false", "0", "0", "0", "0", "1"},
-		"":       {"", "", "1", "0", "false", "0", "0", "0", "0", "0"},
+		"32":       {"320000", "江苏省", "1", "2", "true", "1", "1", "0", "0", "0"},
+		"33":       {"330000", "浙江省", "1", "3", "false", "2", "0", "0", "1", "0"},
+		"national": {"national", "国务院部门", "1", "1", "false", "0", "0", "0", "0", "1"},
+		"":         {"", "", "1", "0", "false", "0", "0", "0", "0", "0"},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("coverage (-want +got):\n%s", d)
 	}
-	if n := len(coverage(nil)); n != 31+2 {
+	if n := len(crawler.Coverage(nil)); n != 31+2 {
 		t.Errorf("%d rows without sites, want a row for each of 31 provinces and 2 more", n)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"gongkai"
 	"gongkai/analysis"
 	"gongkai/crawler/archive"
+	"gongkai/internal/console"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/release"
 	"gongkai/internal/tabular"
@@ -104,7 +105,7 @@ func codeOf(err error) int {
 		return exitOK
 	case errors.As(err, &e):
 		return e.code
-	case errors.Is(err, analysis.ErrRank):
+	case errors.Is(err, analysis.ErrRank), errors.Is(err, console.ErrNoFile):
 		return exitUsage
 	case errors.As(err, &asked):
 		return codeOfAsked[asked.Code]

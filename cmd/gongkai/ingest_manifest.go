@@ -6,6 +6,7 @@ import (
 
 	"gongkai"
 	"gongkai/crawler"
+	"gongkai/internal/console"
 	"gongkai/internal/filelist"
 	"gongkai/internal/pipeline"
 )
@@ -31,7 +32,7 @@ func (a *app) openManifest(name string, sites []*crawler.Site) (*filelist.Manife
 
 func (a *app) sayFaults(m *filelist.Manifest) {
 	for _, fault := range m.Faults {
-		a.say.Error(fault.Error(), hintKey, "the line is left out: mend it and run again")
+		a.say.Error(fault.Error(), console.HintKey, "the line is left out: mend it and run again")
 	}
 }
 
@@ -40,7 +41,7 @@ func (a *app) sayManifest(m *filelist.Manifest) error {
 	a.sayFaults(m)
 	missing := m.Missing()
 	for i := range missing {
-		a.say.Error(fmt.Sprintf("line %d of the manifest: %s was not found", missing[i].Line, missing[i].Path), hintKey, "paths are relative to the folder of the manifest")
+		a.say.Error(fmt.Sprintf("line %d of the manifest: %s was not found", missing[i].Line, missing[i].Path), console.HintKey, "paths are relative to the folder of the manifest")
 	}
 	if len(missing) > 0 || len(m.Faults) > 0 {
 		return partial()

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"gongkai/crawler"
+	"gongkai/internal/console"
 	"gongkai/internal/doctor"
 	"gongkai/internal/pipeline"
 )
@@ -97,7 +98,7 @@ func TestDamagedLinesStopNoNight(t *testing.T) {
 	t.Parallel()
 	s := newChangingSite(t)
 	var said bytes.Buffer
-	s.app.say = newSay(&said, "text", slog.LevelWarn, false)
+	s.app.say = console.NewLogger(&said, "text", slog.LevelWarn, false)
 	night := func(number int) *pipeline.Night {
 		t.Helper()
 		s.show(edition(number))

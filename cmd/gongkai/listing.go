@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/internal/console"
 	"gongkai/internal/tabular"
 
 	"github.com/spf13/cobra"
@@ -66,5 +67,5 @@ func (a *app) checkListing(l listing) error {
 	if info, err := os.Stat(filepath.Dir(l.path)); err != nil || !info.IsDir() {
 		return usage("--output %s: there is no folder %s", l.path, filepath.Dir(l.path))
 	}
-	return plainFile(l.path)
+	return console.PlainFile(l.path)
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"gongkai/internal/console"
 	"gongkai/internal/pipeline"
 
 	"github.com/spf13/cobra"
@@ -84,7 +85,7 @@ func (a *app) nightly(ctx context.Context, g pipeline.Gathering, o nightlyOption
 	a.sayNotices(n.Summary)
 	a.say.Info(accountOf(n.Summary))
 	if len(n.Summary.Sites) == 0 && len(o.only) > 0 {
-		a.say.Warn("no list of "+strings.Join(o.only, ", ")+" is due", hintKey, "--now visits it all the same; gongkai crawl --due --dry-run lists what is due")
+		a.say.Warn("no list of "+strings.Join(o.only, ", ")+" is due", console.HintKey, "--now visits it all the same; gongkai crawl --due --dry-run lists what is due")
 	}
 	a.sayBulletin(n.Bulletin)
 	o.to.Secret = os.Getenv("GONGKAI_WEBHOOK_SECRET")

@@ -146,3 +146,13 @@ func (a *app) listSensitivity(l listing, r *analysis.Ranking) error {
 		return nil
 	})
 }
+
+// rankText prints a ranking for people.
+func (a *app) rankText(o rankOptions, r *analysis.Ranking) (err error) {
+	out, err := a.create(o.path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = out.finish(err) }()
+	return words.Ranking(out, r, o.sensitivity)
+}

@@ -13,6 +13,7 @@ import (
 	"gongkai"
 
 	"gongkai/extract/reader"
+	"gongkai/internal/console"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/tabular"
 	"gongkai/internal/words"
@@ -154,7 +155,7 @@ func (a *app) newRecords(kind string) error {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	a.say.Info("wrote "+path, hintKey, "fill it in, then gongkai records lint")
+	a.say.Info("wrote "+path, console.HintKey, "fill it in, then gongkai records lint")
 	return nil
 }
 
@@ -195,7 +196,7 @@ func (a *app) newAgencies(ctx context.Context, folder string) error {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	a.say.Info(fmt.Sprintf("proposed agencies of the register for %d names in %s", names, path), hintKey, "uncomment what is right, then gongkai records lint and gongkai build")
+	a.say.Info(fmt.Sprintf("proposed agencies of the register for %d names in %s", names, path), console.HintKey, "uncomment what is right, then gongkai records lint and gongkai build")
 	return nil
 }
 
@@ -252,6 +253,6 @@ func (a *app) newReading(ctx context.Context, path string, ocr bool) error {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	a.say.Info(fmt.Sprintf("wrote %d cells of %s to %s", cells, path, into), hintKey, "read them in the original, fill in who, date and basis, then gongkai records lint")
+	a.say.Info(fmt.Sprintf("wrote %d cells of %s to %s", cells, path, into), console.HintKey, "read them in the original, fill in who, date and basis, then gongkai records lint")
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"gongkai/crawler"
+	"gongkai/internal/console"
 	"gongkai/internal/tabular"
 
 	"github.com/spf13/cobra"
@@ -113,7 +114,7 @@ func newSitesNew(a *app) *cobra.Command {
 			if err := errors.Join(err, f.Close()); err != nil {
 				return err
 			}
-			a.say.Info("wrote "+path, hintKey, "fill in what says TODO, then gongkai sites lint "+folder)
+			a.say.Info("wrote "+path, console.HintKey, "fill in what says TODO, then gongkai sites lint "+folder)
 			return nil
 		},
 	}

@@ -11,6 +11,7 @@ import (
 
 	"gongkai/crawler/discover"
 	"gongkai/crawler/transport"
+	"gongkai/internal/console"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/survey"
 	"gongkai/internal/tabular"
@@ -107,10 +108,10 @@ func (a *app) discover(ctx context.Context, homes []discover.Home, o survey.Opti
 	o.Done = func(f survey.Found) {
 		bar.Step()
 		if f.Err != nil {
-			bar.clear()
+			bar.Clear()
 			hint := []any{}
 			if e, ok := errors.AsType[*transport.Error](f.Err); ok && e.Code == transport.PrivateAddress {
-				hint = []any{hintKey, "--allow-private searches sites of a private network"}
+				hint = []any{console.HintKey, "--allow-private searches sites of a private network"}
 			}
 			a.say.Warn(fmt.Sprintf("%s: %v", f.Home.URL, f.Err), hint...)
 		}
@@ -126,7 +127,7 @@ func (a *app) discover(ctx context.Context, homes []discover.Home, o survey.Opti
 			written++
 		}
 	}
-	a.say.Info(fmt.Sprintf("%d of %d sites have a file in %s now", written, len(homes), o.Folder), hintKey, "read the files, then gongkai sites lint and gongkai crawl --site ID")
+	a.say.Info(fmt.Sprintf("%d of %d sites have a file in %s now", written, len(homes), o.Folder), console.HintKey, "read the files, then gongkai sites lint and gongkai crawl --site ID")
 	if written < len(homes) {
 		return partial()
 	}

@@ -8,6 +8,7 @@ import (
 	"gongkai/crawler"
 	"gongkai/crawler/transport"
 	"gongkai/internal/config"
+	"gongkai/internal/console"
 
 	"github.com/spf13/cobra"
 )
@@ -98,6 +99,6 @@ func (a *app) enable(ids []string, all bool, contact string, on bool) error {
 	if e.All {
 		what = fmt.Sprintf("all %d sites are enabled", len(sites))
 	}
-	a.say.Info(strings.TrimSpace(what+" "+e.Contact), hintKey, "gongkai crawl --due --dry-run lists what a run would visit")
+	a.say.Info(strings.TrimSpace(what+" "+e.Contact), console.HintKey, "gongkai crawl --due --dry-run lists what a run would visit")
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"gongkai/crawler"
 	"gongkai/crawler/transport"
 	"gongkai/internal/config"
+	"gongkai/internal/console"
 	"gongkai/internal/pipeline"
 
 	"github.com/spf13/cobra"
@@ -116,7 +117,7 @@ func (a *app) gathering(o *crawlOptions) (pipeline.Gathering, error) {
 		return g, err
 	}
 	if r.contact == "" && abroad(chosen) {
-		a.say.Warn("sites cannot see who visits them", hintKey, "--contact ADDRESS, or contact = \"ADDRESS\" in gongkai.toml, goes into the User-Agent")
+		a.say.Warn("sites cannot see who visits them", console.HintKey, "--contact ADDRESS, or contact = \"ADDRESS\" in gongkai.toml, goes into the User-Agent")
 	}
 	for _, s := range chosen {
 		if o.budget > 0 {

@@ -8,6 +8,7 @@ import (
 	"gongkai"
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
+	"gongkai/internal/console"
 	"gongkai/internal/linelog"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/words"
@@ -16,7 +17,7 @@ import (
 // A watcher tells people of the events of a pipeline.
 type watcher struct {
 	a   *app
-	bar *progress // of what is being counted; nil if nothing is
+	bar *console.Progress // of what is being counted; nil if nothing is
 }
 
 // Counting begins to show progress.
@@ -48,7 +49,7 @@ func (w *watcher) Met(e pipeline.Event) {
 	case pipeline.RosterUnclear:
 		p := e.Problems[0]
 		w.warn(fmt.Sprintf("%d lines of roster pages oblige nobody, the first: %s %s: %s", len(e.Problems), p.Source, p.Unit, p.Detail),
-			hintKey, "gongkai query \"FROM roster_problem\" lists them")
+			console.HintKey, "gongkai query \"FROM roster_problem\" lists them")
 	case pipeline.LinkDone:
 		w.outcome(e.Outcome)
 	case pipeline.FileSkipped:
@@ -62,7 +63,7 @@ func (w *watcher) Met(e pipeline.Event) {
 
 func (w *watcher) clear() {
 	if w.bar != nil {
-		w.bar.clear()
+		w.bar.Clear()
 	}
 }
 
@@ -94,7 +95,7 @@ func (w *watcher) outcome(o crawler.Outcome) {
 // sayProblem tells of a problem in one line and what to do in another.
 func (a *app) sayProblem(p *pipeline.Problem) {
 	_, next := p.Kind()
-	a.say.Error(p.Name+": "+p.Step+": "+p.Cause(), hintKey, next)
+	a.say.Error(p.Name+": "+p.Step+": "+p.Cause(), console.HintKey, next)
 }
 
 // sayIssues lists what is odd in a report, with --verbose.
@@ -143,6 +144,6 @@ func countsText(t pipeline.Tally) string {
 // stop no run.
 func (a *app) sayDamaged(damaged []*linelog.Damage) {
 	for _, d := range damaged {
-		a.say.Warn(d.Error(), hintKey, "the other lines are read; gongkai doctor says what it means, gongkai doctor --repair sets damaged lines aside")
+		a.say.Warn(d.Error(), console.HintKey, "the other lines are read; gongkai doctor says what it means, gongkai doctor --repair sets damaged lines aside")
 	}
 }

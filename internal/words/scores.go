@@ -1,11 +1,10 @@
-package main
+package words
 
 import (
 	"strconv"
 
 	"gongkai/analysis"
 	"gongkai/internal/tabular"
-	"gongkai/internal/words"
 )
 
 // scores prints the index of an agency with a column for each year, and what
@@ -20,7 +19,7 @@ func (p *printer) scores(r *analysis.Rating) {
 	lines := [][]string{{"score"}, {"coverage"}, {"band"}, {"capped"}, {"errors"}, {"without D4"}}
 	fixedLines := len(lines)
 	for _, d := range r.Dimensions {
-		lines = append(lines, []string{d.Title + " (weight " + words.Fixed(d.Weight, 0) + ")"})
+		lines = append(lines, []string{d.Title + " (weight " + Fixed(d.Weight, 0) + ")"})
 	}
 	for i := range r.Scores {
 		s := &r.Scores[i]
@@ -30,9 +29,9 @@ func (p *printer) scores(r *analysis.Rating) {
 		columns = append(columns, tabular.Column{Name: strconv.Itoa(s.Year), Kind: tabular.Number})
 		score, without := "–", "–"
 		if s.Why == "" {
-			score, without = words.Fixed(s.Score, 1), words.Fixed(s.WithoutD4, 1)
+			score, without = Fixed(s.Score, 1), Fixed(s.WithoutD4, 1)
 		}
-		for at, cell := range []string{score, words.Fixed(s.Coverage, 2), orDash(s.Band), orDash(s.CappedBand), strconv.Itoa(s.Errors), without} {
+		for at, cell := range []string{score, Fixed(s.Coverage, 2), orDash(s.Band), orDash(s.CappedBand), strconv.Itoa(s.Errors), without} {
 			lines[at] = append(lines[at], cell)
 		}
 		for d, v := range s.Values {
@@ -61,7 +60,7 @@ func (p *printer) remarks(r *analysis.Rating, s *analysis.Score) {
 		p.line("  not in the register, or there without a level: kind, deadline and peers are not known")
 	}
 	if s.Year > 0 && s.Least < s.Most {
-		p.line("  between %s and %s points, by what is open", words.Fixed(s.Least, 1), words.Fixed(s.Most, 1))
+		p.line("  between %s and %s points, by what is open", Fixed(s.Least, 1), Fixed(s.Most, 1))
 	}
 	if s.Others > 0 {
 		p.line("  stands for the year; reports of other scopes for it: %d", s.Others)
@@ -76,8 +75,8 @@ func orDash(s string) string {
 	return s
 }
 
-// listScores lists the index of an agency by year.
-func (a *app) listScores(l listing, r *analysis.Rating) error {
+// ScoreColumns are the columns of an index by year.
+func ScoreColumns(r *analysis.Rating) []tabular.Column {
 	columns := tabular.Columns(
 		"year:integer", "scope", "peer_group", "stratum", "score:number", "coverage:number", "band",
 		"capped_band", "score_without_d4:number", "errors:integer", "why",
@@ -92,27 +91,21 @@ func (a *app) listScores(l listing, r *analysis.Rating) error {
 		columns = append(columns, tabular.Column{Name: name, Kind: tabular.Text})
 	}
 	columns = append(columns, tabular.Column{Name: "report_id", Kind: tabular.Integer}, tabular.Column{Name: "other_reports", Kind: tabular.Integer})
-	return a.list(l, columns, "no score: there is no report", func(add func([]tabular.Value) error) error {
-		for i := range r.Scores {
-			if err := add(scoreRow(r, &r.Scores[i])); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return columns
 }
 
-func scoreRow(r *analysis.Rating, s *analysis.Score) []tabular.Value {
+// ScoreRow is one line of it.
+func ScoreRow(r *analysis.Rating, s *analysis.Score) []tabular.Value {
 	row := []tabular.Value{
 		tabular.Given(s.Year > 0, strconv.Itoa(s.Year)),
 		{Text: s.Scope, Known: true},
 		{Text: s.Group.ID, Known: true},
 		tabular.Given(s.Size != "", s.Size),
-		tabular.Given(s.Why == "", words.Fixed(s.Score, 2)),
-		tabular.Given(s.Year > 0, words.Fixed(s.Coverage, 2)),
+		tabular.Given(s.Why == "", Fixed(s.Score, 2)),
+		tabular.Given(s.Year > 0, Fixed(s.Coverage, 2)),
 		tabular.Given(s.Band != "", s.Band),
 		tabular.Given(s.Band != "", s.CappedBand),
-		tabular.Given(s.Why == "", words.Fixed(s.WithoutD4, 2)),
+		tabular.Given(s.Why == "", Fixed(s.WithoutD4, 2)),
 		tabular.Given(s.Year > 0, strconv.Itoa(s.Errors)),
 		tabular.Given(s.Why != "", s.Why),
 	}
@@ -121,7 +114,7 @@ func scoreRow(r *analysis.Rating, s *analysis.Score) []tabular.Value {
 		values = make([]analysis.Value, len(r.Dimensions))
 	}
 	for _, v := range values {
-		row = append(row, tabular.Given(v.Known, words.Fixed(v.Value, 4)))
+		row = append(row, tabular.Given(v.Known, Fixed(v.Value, 4)))
 	}
 	for _, v := range values {
 		row = append(row, tabular.Given(v.Detail != "", v.Detail))

@@ -1,4 +1,4 @@
-package main
+package words
 
 import (
 	"fmt"
@@ -8,29 +8,23 @@ import (
 
 	"gongkai/analysis"
 	"gongkai/internal/tabular"
-	"gongkai/internal/words"
 )
 
-// rankText prints a ranking for people: what it is about, the strata, who is
-// not in them, and what happens without each dimension.
-func (a *app) rankText(o rankOptions, r *analysis.Ranking) (err error) {
-	out, err := a.create(o.path)
-	if err != nil {
-		return err
-	}
-	defer func() { err = out.finish(err) }()
-	p := &printer{w: out}
+// Ranking prints a ranking for people: what it is about, the strata, who is not in
+// them, and what happens without each dimension, or that alone.
+func Ranking(w io.Writer, r *analysis.Ranking, sensitivity bool) error {
+	p := &printer{w: w}
 	p.line("Report Compliance Index %d: %s (%s)", r.Year, r.Group.Name, r.Group.ID)
-	p.line("%s", words.Coverage(r))
+	p.line("%s", Coverage(r))
 	p.line("seed %d, %d draws, rule set %.16s, weights%s", r.Seed, r.Draws, r.RuleSet, weightsText(r))
 	p.line("method %.16s", r.Method)
 	for _, s := range r.Strata {
-		if !o.sensitivity {
+		if !sensitivity {
 			p.stratum(r, &s)
 		}
 		p.sensitivity(&s)
 	}
-	if !o.sensitivity {
+	if !sensitivity {
 		p.rest(r)
 	}
 	return p.err
@@ -40,7 +34,7 @@ func (a *app) rankText(o rankOptions, r *analysis.Ranking) (err error) {
 func weightsText(r *analysis.Ranking) string {
 	text := ""
 	for _, d := range r.Dimensions {
-		text += " " + d.Name + "=" + words.Fixed(d.Weight, 0)
+		text += " " + d.Name + "=" + Fixed(d.Weight, 0)
 	}
 	return text
 }
@@ -86,8 +80,8 @@ func (p *printer) stratum(r *analysis.Ranking, s *analysis.Stratum) {
 			tie = "="
 		}
 		row := []string{
-			tie, strconv.Itoa(st.Median), fmt.Sprintf("%d-%d", st.Low, st.High), st.Band, st.CappedBand, words.Fixed(st.Score, 1),
-			words.Fixed(st.Coverage, 2), words.Fixed(st.WithoutD4, 1),
+			tie, strconv.Itoa(st.Median), fmt.Sprintf("%d-%d", st.Low, st.High), st.Band, st.CappedBand, Fixed(st.Score, 1),
+			Fixed(st.Coverage, 2), Fixed(st.WithoutD4, 1),
 		}
 		for _, v := range st.Values {
 			row = append(row, dimensionText(v))
@@ -109,7 +103,7 @@ func dimensionText(v analysis.Value) string {
 	if !v.Known {
 		return "–"
 	}
-	return words.Fixed(v.Value, 2)
+	return Fixed(v.Value, 2)
 }
 
 // shortName is the part of a dimension's name before "_": d1.
@@ -126,7 +120,7 @@ func shortName(name string) string {
 func (p *printer) faults(dimensions []analysis.Dimension, values []analysis.Value) {
 	for i, v := range values {
 		if faulty(v) {
-			p.line("  %s %s: %s", dimensions[i].Title, words.Fixed(v.Value, 2), tabular.OneLine(v.Detail))
+			p.line("  %s %s: %s", dimensions[i].Title, Fixed(v.Value, 2), tabular.OneLine(v.Detail))
 		}
 	}
 }
@@ -140,7 +134,7 @@ func (p *printer) sensitivity(s *analysis.Stratum) {
 	for _, t := range s.Sensitivity {
 		rho := "–"
 		if t.Known {
-			rho = words.Fixed(t.Spearman, 3)
+			rho = Fixed(t.Spearman, 3)
 		}
 		rows = append(rows, []string{t.Dimension, rho, strconv.Itoa(t.MaxShift), t.Agency})
 	}
@@ -152,9 +146,9 @@ func (p *printer) sensitivity(s *analysis.Stratum) {
 func (p *printer) rest(r *analysis.Ranking) {
 	for i := range r.NotRanked {
 		s := &r.NotRanked[i]
-		p.line("not ranked: %s, %s to %s points, band %s  %s: %s", s.Agency, words.Fixed(s.Least, 1), words.Fixed(s.Most, 1), s.CappedBand, tabular.OneLine(s.Source), s.Reason)
+		p.line("not ranked: %s, %s to %s points, band %s  %s: %s", s.Agency, Fixed(s.Least, 1), Fixed(s.Most, 1), s.CappedBand, tabular.OneLine(s.Source), s.Reason)
 	}
 	for _, absent := range r.Absent {
-		p.line("%s: %s", words.Absence(absent), absent.Agency)
+		p.line("%s: %s", Absence(absent), absent.Agency)
 	}
 }

@@ -1,4 +1,6 @@
-package main
+// Package console writes to people at a terminal and to files that they name:
+// messages, progress, and output that appears when it is complete.
+package console
 
 import (
 	"context"
@@ -10,17 +12,17 @@ import (
 	"gongkai/internal/tabular"
 )
 
-// newSay returns the logger of messages: one line "gongkai: …" each, or one
+// NewLogger returns the logger of messages: one line "gongkai: …" each, or one
 // JSON object each.
-func newSay(w io.Writer, format string, level slog.Level, color bool) *slog.Logger {
+func NewLogger(w io.Writer, format string, level slog.Level, color bool) *slog.Logger {
 	if format == "json" {
 		return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
 	}
 	return slog.New(&lines{w: w, level: level, color: color, mu: new(sync.Mutex)})
 }
 
-// hintKey is the attribute that becomes a line of its own.
-const hintKey = "hint"
+// HintKey is the attribute that becomes a line of its own.
+const HintKey = "hint"
 
 // lines writes messages for people.
 type lines struct {
@@ -46,7 +48,7 @@ func (l *lines) Handle(_ context.Context, r slog.Record) error {
 	b.WriteString(l.prefix(r.Level) + tabular.OneLine(r.Message))
 	hint := ""
 	add := func(a slog.Attr) bool {
-		if a.Key == hintKey {
+		if a.Key == HintKey {
 			hint = a.Value.String()
 		} else {
 			b.WriteString(" " + a.Key + "=" + tabular.OneLine(a.Value.String()))

@@ -1,4 +1,4 @@
-package main
+package words
 
 import (
 	"slices"
@@ -6,7 +6,6 @@ import (
 
 	"gongkai/analysis"
 	"gongkai/internal/tabular"
-	"gongkai/internal/words"
 )
 
 // severalReports stands where two reports of one year and scope say different things.
@@ -24,9 +23,9 @@ func severalNote(lines []analysis.Line) string {
 	return ""
 }
 
-// sideBySide makes a table with a column for each year, and if there is a
+// SideBySide makes a table with a column for each year, and if there is a
 // rating the index below the measures.
-func sideBySide(lines []analysis.Line, rating *analysis.Rating) ([]tabular.Column, [][]tabular.Value) {
+func SideBySide(lines []analysis.Line, rating *analysis.Rating) ([]tabular.Column, [][]tabular.Value) {
 	if rating != nil {
 		lines = rated(slices.Clone(lines), rating)
 	}
@@ -84,10 +83,10 @@ func rated(lines []analysis.Line, r *analysis.Rating) []analysis.Line {
 			l := analysis.Line{Scope: s.Scope, Measure: name, Title: title, Comparable: "within a peer group: " + s.Group.ID}
 			lines = analysis.Put(lines, l, s.Year, analysis.Figure{Value: text})
 		}
-		add("score", "Report Compliance Index", words.Fixed(s.Score, 2), s.Why == "")
-		add("coverage", "Share of the weights that could be assessed", words.Fixed(s.Coverage, 2), true)
+		add("score", "Report Compliance Index", Fixed(s.Score, 2), s.Why == "")
+		add("coverage", "Share of the weights that could be assessed", Fixed(s.Coverage, 2), true)
 		for d, v := range s.Values {
-			add(r.Dimensions[d].Name, r.Dimensions[d].Title, words.Fixed(v.Value, 4), v.Known)
+			add(r.Dimensions[d].Name, r.Dimensions[d].Title, Fixed(v.Value, 4), v.Known)
 		}
 	}
 	return lines

@@ -1,7 +1,8 @@
-package main
+package console
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -10,40 +11,43 @@ import (
 	"github.com/google/renameio/v2"
 )
 
-// An output is standard output, or a file that appears when it is complete
+// An Output is standard output, or a file that appears when it is complete
 // and not before.
-type output struct {
+type Output struct {
 	*bufio.Writer
 	file *renameio.PendingFile // nil for standard output
 	path string
 }
 
-// create opens an output; "-" and nothing are standard output.
-func (a *app) create(path string) (*output, error) {
+// Create opens an output; "-" and nothing are standard output.
+func Create(path string, stdout io.Writer) (*Output, error) {
 	if path == "-" || path == "" {
-		return &output{Writer: bufio.NewWriter(a.stdout), path: "standard output"}, nil
+		return &Output{Writer: bufio.NewWriter(stdout), path: "standard output"}, nil
 	}
-	if err := plainFile(path); err != nil {
+	if err := PlainFile(path); err != nil {
 		return nil, err
 	}
 	f, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", path, err)
 	}
-	return &output{Writer: bufio.NewWriterSize(f, 64<<10), file: f, path: path}, nil
+	return &Output{Writer: bufio.NewWriterSize(f, 64<<10), file: f, path: path}, nil
 }
 
-// plainFile refuses an output that is there and no plain file: a device, a
+// ErrNoFile is the error of an output that is no file that could be written.
+var ErrNoFile = errors.New("--output")
+
+// PlainFile refuses an output that is there and no plain file: a device, a
 // pipe or a link would be replaced by one, a folder be in its way.
-func plainFile(path string) error {
+func PlainFile(path string) error {
 	info, err := os.Lstat(path)
 	switch {
 	case err != nil || info.Mode().IsRegular():
 		return nil // what else is wrong shows when it is written
 	case info.IsDir():
-		return usage("--output %s is a folder: name a file in it", path)
+		return fmt.Errorf("%w %s is a folder: name a file in it", ErrNoFile, path)
 	}
-	return usage("--output %s is a %s, not a plain file: use - and send standard output there", path, fileKind(info.Mode()))
+	return fmt.Errorf("%w %s is a %s, not a plain file: use - and send standard output there", ErrNoFile, path, fileKind(info.Mode()))
 }
 
 // fileKind names what is no plain file.
@@ -61,7 +65,7 @@ func fileKind(m fs.FileMode) string {
 
 // Write passes on data at once on standard output, so that a reader at the
 // other end of a pipe need not wait for the buffer to fill.
-func (o *output) Write(p []byte) (int, error) {
+func (o *Output) Write(p []byte) (int, error) {
 	n, err := o.Writer.Write(p)
 	if err == nil && o.file == nil {
 		err = o.Flush()
@@ -70,18 +74,18 @@ func (o *output) Write(p []byte) (int, error) {
 }
 
 // WriteString keeps io.WriteString on the path of Write.
-func (o *output) WriteString(s string) (int, error) { return o.Write([]byte(s)) }
+func (o *Output) WriteString(s string) (int, error) { return o.Write([]byte(s)) }
 
-// finish ends the output. After an error a file is given up; what went to
-// standard output before it stays. A run that is done in part has its output.
-func (o *output) finish(err error) error {
+// Finish ends the output. After an error that is not to keep it a file is given up; what
+// went to standard output before it stays.
+func (o *Output) Finish(err error, keep func(error) bool) error {
 	if e := o.Flush(); e != nil && err == nil {
 		err = fmt.Errorf("write %s: %w", o.path, e)
 	}
 	if o.file == nil {
 		return err
 	}
-	if code := codeOf(err); code != exitOK && code != exitPartial && code != exitFindings {
+	if err != nil && !keep(err) {
 		_ = o.file.Cleanup() // the error at hand counts
 		return err
 	}
@@ -91,4 +95,4 @@ func (o *output) finish(err error) error {
 	return err
 }
 
-var _ io.StringWriter = (*output)(nil)
+var _ io.StringWriter = (*Output)(nil)

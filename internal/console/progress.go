@@ -1,7 +1,9 @@
-package main
+package console
 
 import (
 	"fmt"
+	"io"
+	"log/slog"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -11,22 +13,22 @@ import (
 // terminal to draw on.
 const lineInterval = 30 * time.Second
 
-// A progress shows how far a run is: a bar on a terminal, else a line now and
+// A Progress shows how far a run is: a bar on a terminal, else a line now and
 // then, nothing if it is quiet.
-type progress struct {
-	a    *app
+type Progress struct {
+	say  *slog.Logger
 	what string
 	bar  *progressbar.ProgressBar
 	last time.Time
 	done int
 }
 
-// progress begins to show progress of something counted, such as "documents".
-func (a *app) progress(what string) *progress {
-	p := &progress{a: a, what: what, last: time.Now()}
-	if terminal(a.stderr) && !a.quiet && a.logFormat == "text" {
+// NewProgress begins to show progress of something counted, such as "documents".
+func NewProgress(what string, stderr io.Writer, draw bool, say *slog.Logger) *Progress {
+	p := &Progress{say: say, what: what, last: time.Now()}
+	if draw {
 		p.bar = progressbar.NewOptions(-1,
-			progressbar.OptionSetWriter(a.stderr),
+			progressbar.OptionSetWriter(stderr),
 			progressbar.OptionSetDescription(what),
 			progressbar.OptionShowCount(),
 			progressbar.OptionShowIts(),
@@ -39,7 +41,7 @@ func (a *app) progress(what string) *progress {
 }
 
 // Step counts one more.
-func (p *progress) Step() {
+func (p *Progress) Step() {
 	p.done++
 	if p.bar != nil {
 		_ = p.bar.Add(1) // a bar that cannot be drawn is no reason to stop
@@ -47,19 +49,19 @@ func (p *progress) Step() {
 	}
 	if time.Since(p.last) >= lineInterval {
 		p.last = time.Now()
-		p.a.say.Info(fmt.Sprintf("%d %s so far", p.done, p.what))
+		p.say.Info(fmt.Sprintf("%d %s so far", p.done, p.what))
 	}
 }
 
-// clear takes the bar off the line, so that a message can be written.
-func (p *progress) clear() {
+// Clear takes the bar off the line, so that a message can be written.
+func (p *Progress) Clear() {
 	if p.bar != nil {
 		_ = p.bar.Clear()
 	}
 }
 
 // End removes the bar.
-func (p *progress) End() {
+func (p *Progress) End() {
 	if p.bar != nil {
 		_ = p.bar.Finish()
 	}
