@@ -27,6 +27,7 @@ type builder struct {
 	rosters  []gongkai.Obligation
 	runs     []warehouse.Run
 	alerts   []warehouse.Alert
+	fetches  []warehouse.FetchProblem
 }
 
 func newBuilder(t *testing.T) *builder {
@@ -45,6 +46,7 @@ func (b *builder) build(a *txtar.Archive) {
 			"cells.csv": b.cell, "facts.csv": b.fact, "sections.csv": b.section, "issues.csv": b.issue,
 			"extra.csv": b.extra, "tables.csv": b.table, "problems.csv": b.problem, "events.csv": b.event,
 			"agencies.csv": b.agency, "names.csv": b.name, "rosters.csv": b.roster, "runs.csv": b.run, "alerts.csv": b.alert,
+			"fetches.csv": b.fetch,
 			"reports.csv": func(map[string]string) {}, "want.csv": func(map[string]string) {},
 		}[f.Name]
 		if do == nil {
@@ -243,6 +245,14 @@ func (b *builder) problem(row map[string]string) {
 	b.items = append(b.items, warehouse.Item{
 		Document: &gongkai.Document{Name: row["name"], Body: []byte(row["name"]), AgencyID: row["agency_id"], Year: b.number(row["year"])},
 		Problem:  &warehouse.Problem{Step: row["step"], Code: row["code"], Detail: row["detail"], Next: row["next"]},
+	})
+}
+
+// fetch takes a row of fetches.csv: site, url, title, result, kind, detail, next.
+func (b *builder) fetch(row map[string]string) {
+	b.fetches = append(b.fetches, warehouse.FetchProblem{
+		Site: row["site"], URL: row["url"], Title: row["title"], Result: row["result"], Kind: row["kind"], Detail: row["detail"], Next: row["next"],
+		Since: b.day("2024-05-01"), Seen: b.day("2024-05-02"),
 	})
 }
 

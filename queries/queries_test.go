@@ -99,7 +99,7 @@ func load(t *testing.T, a *txtar.Archive) *sql.DB {
 	if err := w.SetAgencies(t.Context(), b.agencies); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(w.SetEvents(t.Context(), b.events), w.SetNames(t.Context(), b.names), w.SetRosters(t.Context(), b.rosters, nil), w.SetRuns(t.Context(), b.runs, b.alerts)); err != nil {
+	if err := errors.Join(w.SetEvents(t.Context(), b.events), w.SetNames(t.Context(), b.names), w.SetRosters(t.Context(), b.rosters, nil), w.SetRuns(t.Context(), b.runs, b.alerts), w.SetFetchProblems(t.Context(), b.fetches)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.Load(t.Context(), b.items); err != nil {

@@ -43,6 +43,12 @@ CREATE TABLE alert (
     since TIMESTAMP NOT NULL, told TIMESTAMP NOT NULL, resolved TIMESTAMP
 );
 
+-- Addresses that the last visit of their list did not bring.
+CREATE TABLE fetch_problem (
+    site VARCHAR NOT NULL, column_id VARCHAR, url VARCHAR, title VARCHAR, agency_id VARCHAR, year INTEGER, parent VARCHAR,
+    result VARCHAR NOT NULL, kind VARCHAR NOT NULL, detail VARCHAR, next VARCHAR, since TIMESTAMP NOT NULL, seen TIMESTAMP NOT NULL
+);
+
 -- The catalogue of forms.
 CREATE TABLE form (
     form form_code NOT NULL, title VARCHAR NOT NULL, basis VARCHAR NOT NULL,

@@ -36,6 +36,8 @@ func (w *watcher) Met(e pipeline.Event) {
 		a.sayHealed(e.Notes)
 	case pipeline.LineDamaged:
 		a.sayDamaged([]*linelog.Damage{e.Damage})
+	case pipeline.NotesLost:
+		w.warn(e.Err.Error())
 	case pipeline.DocumentDamaged:
 		w.clear()
 		a.say.Error(e.Err.Error())

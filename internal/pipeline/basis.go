@@ -20,7 +20,8 @@ import (
 
 // basisNow names all that the warehouse of a night is made from and checked with:
 // the archive up to its last capture, what waits, the deadlines that have passed,
-// the registry, the records of people, the rules and the program. Even a visit
+// the registry, what the visits did not bring, the records of people, the rules
+// and the program. Even a visit
 // that found nothing new counts: it says until when nothing was published; and a
 // deadline that passes in silence makes what is not there missing.
 func (r *run) basisNow() (string, error) {
@@ -44,6 +45,13 @@ func (r *run) basisNow() (string, error) {
 	}
 	if err := enc.Encode([]any{captures, last, r.journal.Waiting(), crawler.LastDeadline(r.gathering.clock()), r.sites, rules, program, r.Revision}); err != nil {
 		return "", fmt.Errorf("basis of the warehouse: %w", err)
+	}
+	for i := range r.gathered.Problems {
+		if p := &r.gathered.Problems[i]; p.Kind != string(crawler.SkipCancelled) {
+			if err := enc.Encode([]any{p.Site, p.URL, p.Title, p.Kind, p.Skipped}); err != nil {
+				return "", fmt.Errorf("basis of the warehouse: %w", err)
+			}
+		}
 	}
 	records := os.DirFS(r.Folder.Records())
 	err = fs.WalkDir(records, ".", func(path string, d fs.DirEntry, err error) error {

@@ -46,7 +46,7 @@ func (r *run) bulletin(failure error) (*notify.Bulletin, error) {
 		last = runs[len(runs)-1]
 	}
 	b.NoteGaps(s, last)
-	b.NoteAlerts(s, last)
+	b.NoteAlerts(r.gathered.overdue(s), last)
 	return b, nil
 }
 
@@ -73,7 +73,10 @@ func (r *run) conclude(failure error) (err error) {
 	if r.night.Bulletin, err = r.bulletin(failure); err != nil {
 		return err
 	}
-	return r.Folder.logRun(r.night.Bulletin)
+	if err := r.Folder.logRun(r.night.Bulletin); err != nil {
+		return err
+	}
+	return r.faultsTold()
 }
 
 // tell writes what the night brings into the run log.

@@ -32,6 +32,8 @@ type (
 	ArchiveHealed struct{ Notes []archive.Note }
 	// LineDamaged: a line of journal or run log cannot be read.
 	LineDamaged struct{ Damage *linelog.Damage }
+	// NotesLost: what earlier visits left to be told cannot be read.
+	NotesLost struct{ Err error }
 	// DocumentDamaged: the archive cannot give a document.
 	DocumentDamaged struct{ Err error }
 	// DocumentLost: a document is left out whose loss was accepted.
@@ -57,6 +59,7 @@ type (
 func (ArchiveMended) Code() string   { return "archive_mended" }
 func (ArchiveHealed) Code() string   { return "archive_healed" }
 func (LineDamaged) Code() string     { return "line_damaged" }
+func (NotesLost) Code() string       { return "notes_lost" }
 func (DocumentDamaged) Code() string { return "document_damaged" }
 func (DocumentLost) Code() string    { return "document_lost" }
 func (DocumentFailed) Code() string  { return "document_failed" }

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -62,6 +63,7 @@ func (r *run) crawl(ctx context.Context) (err error) {
 			r.at("journalled")
 		},
 	})
+	err = errors.Join(err, r.keepOutcomes())
 	if err != nil {
 		return fmt.Errorf("crawl: %w", err)
 	}

@@ -82,7 +82,9 @@ type run struct {
 	basis   string
 	loaded  Loaded
 	night   Night
-	news    news
+
+	gathered *Gathered // what visits left to be told; nil if the run makes none
+	news     news
 }
 
 // close lets go of what the steps have opened.

@@ -78,7 +78,8 @@ func (r *run) recall(context.Context) error {
 	return err
 }
 
-// keepRuns fills the tables of the warehouse that tell of runs from the run log.
+// keepRuns fills the tables of the warehouse that tell of runs from the run log,
+// and of what the last visits did not bring.
 func (r *run) keepRuns(ctx context.Context) error {
 	all, _, err := r.Folder.Runs()
 	if err != nil {
@@ -99,7 +100,7 @@ func (r *run) keepRuns(ctx context.Context) error {
 			})
 		}
 	}
-	return r.db.SetRuns(ctx, runs, episodes(all))
+	return errors.Join(r.db.SetRuns(ctx, runs, episodes(all)), r.keepProblems(ctx))
 }
 
 // episodes gathers the alerts of runs, each from its beginning to its end.

@@ -26,6 +26,7 @@ const (
 	Alerts    Thing = "alerts"    // about sites
 	Findings  Thing = "findings"  // of the checks, in the new warehouse
 	RunLog    Thing = "run log"   // the bulletin of this run
+	Faults    Thing = "faults"    // of a crawl, for the next bulletin
 	Runs      Thing = "runs"      // the run log, in the new warehouse
 	Mark      Thing = "mark"      // the basis, in the new warehouse
 	Published Thing = "published" // the new warehouse in the place of the old
@@ -58,6 +59,7 @@ var (
 	floor    = Step{Name: "floor", Needs: []Thing{Journal, Rows}, Writes: []Thing{Alerts}, Point: "floored", do: (*run).floor}
 	check    = Step{Name: "check", Needs: []Thing{Registry, Rows}, Writes: []Thing{Findings}, Point: "found", do: (*run).check}
 	tell     = Step{Name: "tell", Needs: []Thing{Alerts, Findings}, Writes: []Thing{RunLog}, Point: "logged", do: (*run).tell}
+	faults   = Step{Name: "faults", Needs: []Thing{Journal}, Writes: []Thing{Faults}, Point: "faulted", do: (*run).keepFaults}
 	runs     = Step{Name: "runs", Writes: []Thing{Runs}, Point: "ran", do: (*run).keepRuns}
 	mark     = Step{Name: "mark", Writes: []Thing{Mark}, Point: "marked", do: (*run).mark}
 )
@@ -75,7 +77,7 @@ func publish(within ...Step) Step {
 // The pipelines.
 var (
 	planSteps   = []Step{lock, journal} // the journal has one user at a time
-	crawlSteps  = []Step{lock, journal, crawl}
+	crawlSteps  = []Step{lock, journal, crawl, faults}
 	ingestSteps = []Step{lock, keep, heal, publish(register, mark, runs, pages, hold, load)}
 	buildSteps  = []Step{lock, publish(register, pages, load, runs)}
 	nightSteps  = []Step{lock, journal, recall, crawl, heal, compare, publish(register, pages, hold, load, floor, check, tell, runs, mark)}
