@@ -2,6 +2,7 @@ package htmltable
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -105,7 +106,35 @@ func displayKind(style string) kind {
 }
 
 // compact drops white space from a style and lowers its case.
-func compact(style string) string { return squeeze(strings.ToLower(style)) }
+func compact(style string) string {
+	for i := range len(style) {
+		switch c := style[i]; {
+		case c >= utf8.RuneSelf:
+			return squeeze(strings.ToLower(style))
+		case c <= ' ' || c >= 'A' && c <= 'Z' || c == 0x7F:
+			return compactASCII(style, i)
+		}
+	}
+	return style
+}
+
+// compactASCII is compact where nothing before from changes and all is ASCII,
+// as in nearly every style.
+func compactASCII(style string, from int) string {
+	b := append(make([]byte, 0, len(style)), style[:from]...)
+	for _, c := range []byte(style[from:]) {
+		switch {
+		case c >= utf8.RuneSelf:
+			return squeeze(strings.ToLower(style))
+		case c == ' ' || c >= '\t' && c <= '\r':
+			continue
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		b = append(b, c)
+	}
+	return string(b)
+}
 
 // hides reports whether one attribute makes its element invisible.
 func hides(key, value string) bool {
