@@ -59,6 +59,7 @@ var mayImport = map[string][]string{
 	"internal/reportfile": {".", "internal/tabular", "internal/words"},
 	"internal/release":    {".", "analysis", "internal/durable", "internal/pipeline", "internal/tabular", "internal/words", "warehouse"},
 	"internal/console":    {"internal/tabular"},
+	"internal/demo":       {".", "analysis", "crawler", "crawler/transport", "internal/pipeline", "internal/survey", "internal/testbed/replica", "internal/words", "queries"},
 	"internal/diff":       {".", "extract"},
 
 	"cmd/gongkai": {everything},

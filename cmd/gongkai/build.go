@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"gongkai/internal/pipeline"
+	"gongkai/internal/words"
 
 	"github.com/spf13/cobra"
 )
@@ -41,7 +42,7 @@ func (a *app) build(ctx context.Context, sites string, o pipeline.Reading) error
 	if done == nil {
 		return err
 	}
-	a.say.Info(countsText(done.Count))
+	a.say.Info(words.Counts(done.Count))
 	a.say.Info(fmt.Sprintf("built %s from %d documents, %d with a problem", a.database(), len(done.Outcomes), done.Problems))
 	if err == nil && done.Problems > 0 {
 		return partial()

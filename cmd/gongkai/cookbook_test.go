@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"gongkai/internal/demo"
 	"gongkai/queries"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,7 +37,7 @@ func TestCookbook(t *testing.T) {
 	}
 	data := filepath.Join(t.TempDir(), "demo")
 	outputOf(t, "demo", "--data", data, "--quiet")
-	change(t, data, "UPDATE document SET fetched = '"+demoDay.UTC().Format(time.DateTime)+"'") // not when the test ran
+	change(t, data, "UPDATE document SET fetched = '"+demo.Day.UTC().Format(time.DateTime)+"'") // not when the test ran
 	if code := run(t.Context(), []string{"check", "--store", "--data", data, "--quiet"}, nil, io.Discard, io.Discard); code != exitFindings {
 		t.Fatalf("check: exit code %d", code)
 	}

@@ -6,11 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
-	"time"
 
-	"gongkai/crawler"
-	"gongkai/crawler/transport"
+	"gongkai/internal/demo"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/testbed/replica"
 
@@ -42,9 +39,6 @@ says otherwise. Exit code 4 means that a count does not come out.`,
 	return cmd
 }
 
-// demoDay is the day on which the demo takes place: all reports for 2025 are due.
-var demoDay = time.Date(2026, 6, 15, 3, 0, 0, 0, crawler.Shanghai)
-
 func (a *app) demo(ctx context.Context, o pipeline.Reading, keep, named, search bool) (err error) {
 	if err := checkReading(o); err != nil {
 		return err
@@ -71,11 +65,11 @@ func (a *app) demo(ctx context.Context, o pipeline.Reading, keep, named, search 
 		return err
 	}
 	defer func() { err = errors.Join(err, server.Close()) }()
-	g, err := replicated(world, server.Address())
+	g, err := demo.Replicated(world, server.Address())
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(a.keepSites(world), a.keepRecords(world)); err != nil {
+	if err := errors.Join(demo.KeepSites(a.folder(), world), demo.KeepRecords(a.folder(), world)); err != nil {
 		return err
 	}
 	a.say.Info(fmt.Sprintf("%d agency sites of a place that does not exist, at %s in this process", len(g.Sites), server.Address()))
@@ -83,8 +77,8 @@ func (a *app) demo(ctx context.Context, o pipeline.Reading, keep, named, search 
 	if err != nil {
 		return err
 	}
-	faults := a.demoReport(world, n)
-	if err := errors.Join(a.demoRanking(ctx, demoDay.Year()-1), a.demoQueries(ctx)); err != nil {
+	faults := demo.Report(a.stdout, world, n)
+	if err := errors.Join(a.demoRanking(ctx, demo.Day.Year()-1), a.demoQueries(ctx)); err != nil {
 		return err
 	}
 	if keep || named {
@@ -105,53 +99,6 @@ func (a *app) quietly() *app {
 	q := *a
 	q.say = slog.New(slog.DiscardHandler)
 	return &q
-}
-
-// replicated says how to crawl a replica that listens at address.
-func replicated(world *replica.World, address string) (pipeline.Gathering, error) {
-	sites, err := declared(world)
-	return pipeline.Gathering{
-		Sites: sites, All: true, Now: func() time.Time { return demoDay },
-		Network: transport.Config{Resolve: world.Resolve, Dial: replica.Dial(address)},
-	}, err
-}
-
-// declared reads the site files of a world. Its hosts are on loopback and need
-// no long pauses.
-func declared(world *replica.World) ([]*crawler.Site, error) {
-	var sites []*crawler.Site
-	for _, d := range world.Declarations {
-		s, err := crawler.Parse(d.Name, []byte(d.TOML))
-		if err != nil {
-			return nil, err
-		}
-		s.Delay = crawler.Duration(2 * time.Millisecond)
-		sites = append(sites, s)
-	}
-	return sites, nil
-}
-
-// keepSites writes the site files of a world into the data folder, for what
-// is done with that later.
-func (a *app) keepSites(world *replica.World) error {
-	return keepFiles(a.folder().SiteFiles(), world.Declarations)
-}
-
-// keepRecords writes what people know of the agencies of a world.
-func (a *app) keepRecords(world *replica.World) error {
-	return keepFiles(a.folder().Records(), world.Records)
-}
-
-func keepFiles(dir string, files []replica.Declaration) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	for _, f := range files {
-		if err := os.WriteFile(filepath.Join(dir, f.Name), []byte(f.TOML), 0o644); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // demoQuestions are asked at the end.

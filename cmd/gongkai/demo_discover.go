@@ -9,6 +9,7 @@ import (
 
 	"gongkai/crawler"
 	"gongkai/crawler/discover"
+	"gongkai/internal/demo"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/survey"
 	"gongkai/internal/testbed/replica"
@@ -32,7 +33,7 @@ func (a *app) demoDiscover(ctx context.Context, o pipeline.Reading) (err error) 
 		return err
 	}
 	defer func() { err = errors.Join(err, server.Close()) }()
-	g, err := replicated(world, server.Address())
+	g, err := demo.Replicated(world, server.Address())
 	if err != nil {
 		return err
 	}
@@ -46,8 +47,11 @@ func (a *app) demoDiscover(ctx context.Context, o pipeline.Reading) (err error) 
 		return err
 	}
 	a.say.Info(fmt.Sprintf("%d home pages searched in %s", len(homes), time.Since(begun).Round(time.Millisecond)))
-	whole, wanted := a.compareFound(world, found)
-	lured := luredBy(portals, found)
+	whole, wanted, amiss := demo.Discovered(world, found)
+	for _, line := range amiss {
+		a.say.Warn(line)
+	}
+	lured := demo.Lured(portals, found)
 	fmt.Fprintf(a.stdout, "discovered %d of %d sites\nnothing on %d of %d portals without reports\n", whole, len(world.Homes), len(portals)-lured, len(portals))
 	if whole < wanted || lured > 0 {
 		return fmt.Errorf("discovery: %d of %d sites were to be found, and nothing on portals", whole, wanted)
@@ -65,44 +69,6 @@ func (a *app) demoDiscover(ctx context.Context, o pipeline.Reading) (err error) 
 		return errors.New("the files that were found do not lead to all reports")
 	}
 	return nil
-}
-
-// compareFound counts the sites whose list was found with all its entries, and
-// those that must be: all but the walled ones.
-func (a *app) compareFound(world *replica.World, found []survey.Found) (whole, wanted int) {
-	for _, h := range world.Homes {
-		if !h.Walled() {
-			wanted++
-		}
-		i := slices.IndexFunc(found, func(f survey.Found) bool { return f.Home.URL == h.URL })
-		var got []string
-		for _, c := range found[i].Columns {
-			for _, l := range c.Links {
-				if l.Entry != crawler.EntryUnlinked {
-					got = append(got, l.URL)
-				}
-			}
-		}
-		slices.Sort(got)
-		switch got = slices.Compact(got); {
-		case found[i].Path != "" && slices.Equal(got, h.Entries):
-			whole++
-		default:
-			a.say.Warn(fmt.Sprintf("%s: %d of %d entries were found: %v", h.URL, len(got), len(h.Entries), found[i].Err))
-		}
-	}
-	return whole, wanted
-}
-
-// luredBy counts the portals on which something was found.
-func luredBy(portals []replica.Home, found []survey.Found) int {
-	n := 0
-	for _, h := range portals {
-		if slices.ContainsFunc(found, func(f survey.Found) bool { return f.Home.URL == h.URL && f.Path != "" }) {
-			n++
-		}
-	}
-	return n
 }
 
 // crawlLoopback reads site files whose hosts are in this process and need no

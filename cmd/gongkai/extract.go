@@ -10,6 +10,7 @@ import (
 	"gongkai/extract/reader"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/reportfile"
+	"gongkai/internal/words"
 
 	"github.com/spf13/cobra"
 )
@@ -93,7 +94,7 @@ func (a *app) extract(ctx context.Context, paths []string, o extractOptions) (er
 		return err
 	}
 	a.say.Info(fmt.Sprintf("%d files: %d reports, %d cells (%s), %d issues; %d files with a problem, %d skipped",
-		count["files"], count["reports"], count["cells"], statuses(count), count["issues"], count["problems"], count["skipped"]))
+		count["files"], count["reports"], count["cells"], words.Statuses(count), count["issues"], count["problems"], count["skipped"]))
 	if count["problems"] > 0 {
 		return partial()
 	}

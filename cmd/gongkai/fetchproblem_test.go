@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"gongkai/crawler"
+	"gongkai/internal/demo"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/testbed/replica"
 )
@@ -59,7 +60,7 @@ func (n *nights) query(sql string) string {
 func TestFaultOfACrawlIsTold(t *testing.T) {
 	t.Parallel()
 	n := newNights(t, replica.Options{})
-	g, err := replicated(n.world, n.server.Address())
+	g, err := demo.Replicated(n.world, n.server.Address())
 	if err != nil {
 		t.Fatal(err)
 	}

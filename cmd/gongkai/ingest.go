@@ -9,6 +9,7 @@ import (
 
 	"gongkai/internal/filelist"
 	"gongkai/internal/pipeline"
+	"gongkai/internal/words"
 
 	"github.com/spf13/cobra"
 )
@@ -98,7 +99,7 @@ func (a *app) sayAccount(done *pipeline.Ingested) {
 		a.say.Info(fmt.Sprintf("%d documents that an earlier run had left in the archive were read too", done.Others))
 	}
 	if len(done.Read.Outcomes) > 0 {
-		a.say.Info(countsText(done.Read.Count))
+		a.say.Info(words.Counts(done.Read.Count))
 	}
 	a.say.Info(fmt.Sprintf("found %d = loaded %d + unchanged %d + problems %d + skipped %d",
 		done.Found, done.Loaded, done.Unchanged, done.Problems, done.Skipped))

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"gongkai/crawler/discover"
+	"gongkai/internal/demo"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/survey"
 	"gongkai/internal/testbed/replica"
@@ -42,7 +43,7 @@ func TestManySites(t *testing.T) {
 	if err != nil || len(homes) != n {
 		t.Fatalf("%d homes: %v", len(homes), err)
 	}
-	g, err := replicated(w, server.Address())
+	g, err := demo.Replicated(w, server.Address())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ import (
 
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
+	"gongkai/internal/demo"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/testbed/replica"
 )
@@ -46,7 +47,7 @@ func nightCode(args []string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return exitFailed
 	}
-	g, err := replicated(world, args[0])
+	g, err := demo.Replicated(world, args[0])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return exitFailed

@@ -14,6 +14,7 @@ import (
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
 	"gongkai/crawler/transport"
+	"gongkai/internal/demo"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/testbed/replica"
 
@@ -64,7 +65,7 @@ func newNights(t *testing.T, o replica.Options) *nights {
 	a := newApp(nil, io.Discard, io.Discard)
 	a.say = slog.New(slog.DiscardHandler)
 	a.data = filepath.Join(t.TempDir(), "data")
-	if err := a.keepRecords(w); err != nil {
+	if err := demo.KeepRecords(a.folder(), w); err != nil {
 		t.Fatal(err)
 	}
 	return &nights{t: t, server: s, app: a, world: w}
@@ -83,11 +84,11 @@ func worldOf(t *testing.T, o replica.Options) *replica.World {
 // holds on every night.
 func (n *nights) pass() *pipeline.Night {
 	n.t.Helper()
-	g, err := replicated(n.world, n.server.Address())
+	g, err := demo.Replicated(n.world, n.server.Address())
 	if err != nil {
 		n.t.Fatal(err)
 	}
-	day := demoDay.AddDate(0, 0, n.day)
+	day := demo.Day.AddDate(0, 0, n.day)
 	n.day++
 	g.Now = func() time.Time { return day }
 	got, err := n.app.pipeline().Nightly(n.t.Context(), g, pipeline.Reading{Jobs: 2, Batch: 16})
@@ -133,8 +134,8 @@ func (n *nights) show(o replica.Options) {
 // exact tests that what was found is what was planted.
 func (n *nights) exact(got *pipeline.Night) {
 	n.t.Helper()
-	if c := compare(n.world.Findings, got.Findings); len(c.missed)+len(c.other) > 0 || c.found == 0 {
-		n.t.Errorf("found %d%s", c.found, listed(append(c.missed, c.other...)))
+	if c := demo.Compare(n.world.Findings, got.Findings); len(c.Missed)+len(c.Other) > 0 || c.Found == 0 {
+		n.t.Errorf("found %d%s", c.Found, demo.Listed(append(c.Missed, c.Other...)))
 	}
 }
 
@@ -147,8 +148,8 @@ func TestNights(t *testing.T) {
 	n := newNights(t, replica.Options{})
 	first := n.pass()
 	n.exact(first)
-	if wrong := quirksAmiss(n.world, first.Outcomes); len(wrong) > 0 {
-		t.Errorf("quirks:%s", listed(wrong))
+	if wrong := demo.QuirksAmiss(n.world, first.Outcomes); len(wrong) > 0 {
+		t.Errorf("quirks:%s", demo.Listed(wrong))
 	}
 	digest := digestOf(t, n.app.data)
 	n.replayed(digest)
@@ -234,7 +235,7 @@ func TestNights(t *testing.T) {
 // hostOf returns the host of a site.
 func hostOf(t *testing.T, w *replica.World, id string) string {
 	t.Helper()
-	sites, err := declared(w)
+	sites, err := demo.Declared(w)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,14 +260,14 @@ func (n *nights) replayed(digest string) {
 	if _, damage, err := ar.Verify(n.t.Context()); err != nil || len(damage) > 0 {
 		n.t.Errorf("archive: %v %v", damage, err)
 	}
-	g, err := replicated(n.world, "")
+	g, err := demo.Replicated(n.world, "")
 	if err != nil {
 		n.t.Fatal(err)
 	}
 	g.Network = transport.Config{Replay: ar.Replay(time.Time{})}
 	b := *n.app
 	b.data = filepath.Join(n.t.TempDir(), "replayed")
-	if err := b.keepRecords(n.world); err != nil {
+	if err := demo.KeepRecords(b.folder(), n.world); err != nil {
 		n.t.Fatal(err)
 	}
 	before := len(n.server.Log())

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"gongkai/crawler/archive"
+	"gongkai/internal/demo"
 	"gongkai/internal/notify"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/testbed/replica"
@@ -53,11 +54,11 @@ func TestNightly(t *testing.T) {
 		to:   pipeline.Delivery{Webhook: hook.URL, Feed: filepath.Join(dir, "reports.atom"), Metrics: filepath.Join(dir, "gongkai.prom")},
 	}
 	for day := range 2 {
-		g, err := replicated(n.world, n.server.Address())
+		g, err := demo.Replicated(n.world, n.server.Address())
 		if err != nil {
 			t.Fatal(err)
 		}
-		g.Now = func() time.Time { return demoDay.AddDate(0, 0, day) }
+		g.Now = func() time.Time { return demo.Day.AddDate(0, 0, day) }
 		if err := n.app.nightly(t.Context(), g, o); codeOf(err) != exitPartial {
 			t.Fatalf("night %d of sites with problems: %v", day, err)
 		}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"gongkai/crawler"
+	"gongkai/internal/demo"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/testbed/replica"
 
@@ -37,7 +38,7 @@ func TestRosters(t *testing.T) {
 	if err := n.server.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := n.app.keepSites(n.world); err != nil {
+	if err := demo.KeepSites(n.app.folder(), n.world); err != nil {
 		t.Fatal(err)
 	}
 	if err := n.app.build(t.Context(), "", pipeline.Reading{Jobs: 2, Batch: 16}); codeOf(err) != exitPartial { // some of its documents cannot be read

@@ -126,22 +126,6 @@ func (a *app) sayHealed(notes []archive.Note) {
 	}
 }
 
-// statuses lists the number of cells of each status.
-func statuses(t pipeline.Tally) string {
-	text := fmt.Sprintf("%d verified", t[string(gongkai.Verified)])
-	for _, s := range gongkai.Statuses()[1:] {
-		if n := t[string(s)]; n > 0 {
-			text += fmt.Sprintf(", %d %s", n, s)
-		}
-	}
-	return text
-}
-
-// countsText counts what was read.
-func countsText(t pipeline.Tally) string {
-	return fmt.Sprintf("read %d reports, %d cells (%s), %d issues", t["reports"], t["cells"], statuses(t), t["issues"])
-}
-
 // sayDamaged warns of lines of a journal or run log that cannot be read. They
 // stop no run.
 func (a *app) sayDamaged(damaged []*linelog.Damage) {

@@ -1,7 +1,9 @@
-package main
+// Package demo sets what a run over a replica found against what was planted there.
+package demo
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -9,12 +11,13 @@ import (
 	"gongkai/crawler"
 	"gongkai/internal/pipeline"
 	"gongkai/internal/testbed/replica"
+	"gongkai/internal/words"
 	"gongkai/queries"
 )
 
-// demoReport prints what became of everything and returns how many counts do
+// Report prints what became of everything and returns how many counts do
 // not come out.
-func (a *app) demoReport(w *replica.World, n *pipeline.Night) int {
+func Report(out io.Writer, w *replica.World, n *pipeline.Night) int {
 	faults := 0
 	line := func(good bool, format string, args ...any) {
 		mark := "ok  "
@@ -22,14 +25,14 @@ func (a *app) demoReport(w *replica.World, n *pipeline.Night) int {
 			mark = "FAIL"
 			faults++
 		}
-		fmt.Fprintf(a.stdout, "%s  %s\n", mark, fmt.Sprintf(format, args...))
+		fmt.Fprintf(out, "%s  %s\n", mark, fmt.Sprintf(format, args...))
 	}
 	t := n.Summary.Total()
 	captured, problems, skips := pipeline.Sum(t.Captured), pipeline.Sum(t.Problems), pipeline.Sum(t.Skips)
 	line(t.Expected == captured+problems+skips, "links:    expected %d = captured %d + problems %d + skips %d (%d requests, %d sites)",
 		t.Expected, captured, problems, skips, t.Requests, len(n.Summary.Sites))
-	wrong := quirksAmiss(w, n.Outcomes)
-	line(len(wrong) == 0, "quirks:   %d odd links ended as they must%s", len(w.Quirks), listed(wrong))
+	wrong := QuirksAmiss(w, n.Outcomes)
+	line(len(wrong) == 0, "quirks:   %d odd links ended as they must%s", len(w.Quirks), Listed(wrong))
 	failed := n.Summary.Failed()
 	line(slices.Equal(w.Held, failed), "sites:    %d of %d failed their assertions, as planted: %s", len(failed), len(n.Summary.Sites), strings.Join(failed, ", "))
 	documents := distinct(n.Outcomes)
@@ -37,17 +40,17 @@ func (a *app) demoReport(w *replica.World, n *pipeline.Night) int {
 	reports := len(n.Loaded.Outcomes) - n.Loaded.Problems
 	unread := differences(promised(w), met(n.Loaded.Outcomes))
 	line(reports == w.Reports && len(unread) == 0, "reports:  published %d, read %d; %d documents without one, as planted: %d cells (%s)%s",
-		w.Reports, reports, n.Loaded.Problems, n.Loaded.Count["cells"], statuses(n.Loaded.Count), listed(unread))
-	c := compare(w.Findings, n.Findings)
-	line(len(c.missed)+len(c.other) == 0, "findings: planted %d errors that break %d rules; found %d, missed %d, other %d; %d notes beside%s",
-		len(w.Planted), len(w.Findings), c.found, len(c.missed), len(c.other), c.notes, listed(append(c.missed, c.other...)))
+		w.Reports, reports, n.Loaded.Problems, n.Loaded.Count["cells"], words.Statuses(n.Loaded.Count), Listed(unread))
+	c := Compare(w.Findings, n.Findings)
+	line(len(c.Missed)+len(c.Other) == 0, "findings: planted %d errors that break %d rules; found %d, missed %d, other %d; %d notes beside%s",
+		len(w.Planted), len(w.Findings), c.Found, len(c.Missed), len(c.Other), c.notes, Listed(append(c.Missed, c.Other...)))
 	amiss := differences(gapsPlanted(w), gapsOf(n.Summary))
-	line(len(amiss) == 0, "gaps:     %d late and %d missing reports, as planted%s", len(w.Late), len(w.Missing), listed(amiss))
+	line(len(amiss) == 0, "gaps:     %d late and %d missing reports, as planted%s", len(w.Late), len(w.Missing), Listed(amiss))
 	return faults
 }
 
-// listed lays out what is amiss, a few lines of it.
-func listed(lines []string) string {
+// Listed lays out what is amiss, a few lines of it.
+func Listed(lines []string) string {
 	if len(lines) == 0 {
 		return ""
 	}
@@ -70,8 +73,8 @@ func distinct(outcomes []crawler.Outcome) int {
 	return len(hashes)
 }
 
-// quirksAmiss lists the quirks whose link did not end as it must.
-func quirksAmiss(w *replica.World, outcomes []crawler.Outcome) []string {
+// QuirksAmiss lists the quirks whose link did not end as it must.
+func QuirksAmiss(w *replica.World, outcomes []crawler.Outcome) []string {
 	got := map[string]string{}
 	for _, o := range outcomes {
 		end := string(o.Result)
@@ -116,15 +119,16 @@ func met(outcomes map[string]*pipeline.Problem) []string {
 	return all
 }
 
-// A comparison sets findings against what was planted.
-type comparison struct {
-	found         int
-	missed, other []string
+// A Comparison sets findings against what was planted.
+type Comparison struct {
+	Found         int
+	Missed, Other []string
 	notes         int // findings worth a look that are no error
 }
 
-func compare(planted []replica.Finding, findings []analysis.Finding) comparison {
-	var c comparison
+// Compare sets findings against those planted.
+func Compare(planted []replica.Finding, findings []analysis.Finding) Comparison {
+	var c Comparison
 	want := map[string]bool{}
 	for _, p := range planted {
 		want[fmt.Sprintf("%s %d %s", p.Agency, p.Year, p.Rule)] = true
@@ -140,19 +144,19 @@ func compare(planted []replica.Finding, findings []analysis.Finding) comparison 
 		switch {
 		case seen[key]:
 		case want[key]:
-			c.found++
+			c.Found++
 		default:
-			c.other = append(c.other, "other:  "+key+" "+f.Detail)
+			c.Other = append(c.Other, "other:  "+key+" "+f.Detail)
 		}
 		seen[key] = true
 	}
 	for key := range want {
 		if !seen[key] {
-			c.missed = append(c.missed, "missed: "+key)
+			c.Missed = append(c.Missed, "missed: "+key)
 		}
 	}
-	slices.Sort(c.missed)
-	slices.Sort(c.other)
+	slices.Sort(c.Missed)
+	slices.Sort(c.Other)
 	return c
 }
 
