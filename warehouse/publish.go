@@ -29,7 +29,8 @@ type Publication struct {
 	Fill      func(*DB) error              // makes the new one what it is to be
 	Proved    func()                       // called when the new one is whole, before it is published; may be nil
 	Reason    func(document string) string // says why a document is no longer there; may be nil
-	AllowLoss bool                         // publish although documents are missing
+	Lossy     func(Lost)                   // called for every loss that is published, explained or allowed; may be nil
+	AllowLoss bool                         // publish although documents or reports are missing
 
 	Disk durable.Disk
 }
@@ -38,7 +39,8 @@ type Publication struct {
 // renames it into its place: readers see the old or the new. It is proved when
 // it was checkpointed and synced, no write-ahead log is beside it, and, opened
 // again, every table has the rows that were loaded. Unless AllowLoss is set it
-// must have every document that is published; else the error is a [*LossError].
+// must have every document that is published, and of each as many reports unless
+// the new one says why not; else the error is a [*LossError].
 // After an error or a crash the old one is as it was. The caller sees to it that
 // no other Publish is at work on the same path.
 func (p *Publication) Publish(ctx context.Context) (err error) {

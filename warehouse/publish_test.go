@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"gongkai"
 	"gongkai/extract"
 	"gongkai/internal/durable/faults"
 	"gongkai/warehouse"
@@ -217,6 +218,80 @@ func TestPublishCounts(t *testing.T) {
 			t.Errorf("%s: %v", spoil, err)
 		} else if !changed {
 			t.Logf("%s changes nothing", spoil)
+		}
+	}
+}
+
+// TestPublishFewerReports: a document that is still there may not give fewer
+// reports without a word: it is named, and what only failed to be read stops the
+// publication.
+func TestPublishFewerReports(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "gongkai.duckdb")
+	if err := publication(t.Context(), path, 3).Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	base, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	problem := func(step, code string) func(*warehouse.Item) {
+		return func(it *warehouse.Item) {
+			it.Reports, it.Problem = nil, &warehouse.Problem{Step: step, Code: code, Detail: "the detail", Next: "x"}
+		}
+	}
+	for _, c := range []struct {
+		what   string
+		do     func(*warehouse.Item)
+		stops  bool
+		reason string // empty if nothing is lost
+	}{
+		{"as before", func(*warehouse.Item) {}, false, ""},
+		{"its worker died", problem("read", "limit"), true, "limit (read): the detail"},
+		{"read without --ocr", problem("read", "no_text_layer"), true, "no_text_layer"},
+		{"extraction gave up", problem("extract", "limit"), true, "limit (extract)"},
+		{"judged to be none", problem("extract", "not_report"), false, "not_report (extract): the detail"},
+		{"the form alone", problem("extract", "blank_form"), false, "blank_form"},
+		{"no word", func(it *warehouse.Item) { it.Reports = nil }, true, "no problem says why"},
+		{"its tables only", func(it *warehouse.Item) {
+			r := *it.Reports[0]
+			r.Tables, r.Cells = nil, nil
+			it.Reports = []*gongkai.Report{&r}
+		}, true, "1 with tables, and gives 1, 0 with tables"},
+		{"read by people", func(it *warehouse.Item) {
+			d := *it.Document
+			d.Transcripts = []gongkai.Transcript{{}}
+			it.Document, it.Reports = &d, nil
+		}, false, "people"},
+	} {
+		for _, anew := range []bool{false, true} {
+			for _, allow := range []bool{false, true} {
+				what := fmt.Sprintf("%s, anew %v, loss allowed %v", c.what, anew, allow)
+				if err := os.WriteFile(path, base, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				all := items(3)
+				c.do(&all[1])
+				var told []warehouse.Lost
+				p := publication(t.Context(), path, 0)
+				p.Anew, p.AllowLoss = anew, allow
+				p.Fill = func(db *warehouse.DB) error { _, err := db.Load(t.Context(), all); return err }
+				p.Lossy = func(l warehouse.Lost) { told = append(told, l) }
+				err := p.Publish(t.Context())
+				var loss *warehouse.LossError
+				if errors.As(err, &loss) {
+					told = append(told, loss.Lost...)
+				}
+				if stopped := loss != nil; stopped != (c.stops && !allow) || err != nil && !stopped {
+					t.Errorf("%s: %v", what, err)
+				}
+				if (c.reason == "") != (len(told) == 0) || c.reason != "" && (len(told) != 1 || told[0].Document != all[1].Document.Hash() || !strings.Contains(told[0].Reason, c.reason)) {
+					t.Errorf("%s: told %+v", what, told)
+				}
+				if n := documentsIn(t, path); c.stops && !allow && n != 3 {
+					t.Errorf("%s: %d documents answer", what, n)
+				}
+			}
 		}
 	}
 }

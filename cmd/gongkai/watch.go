@@ -43,6 +43,8 @@ func (w *watcher) Met(e pipeline.Event) {
 		a.say.Error(e.Err.Error())
 	case pipeline.DocumentLost:
 		w.warn(e.Err.Error() + ": it was accepted as lost, and is left out")
+	case pipeline.ReportsLost:
+		w.warn(e.Lost.Name + ": it was published and is less now: " + e.Lost.Reason)
 	case pipeline.DocumentFailed:
 		w.clear()
 		a.sayProblem(e.Problem)

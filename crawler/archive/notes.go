@@ -139,10 +139,26 @@ func (a *Archive) unsettled(found []*Damage) []*Damage {
 	return slices.DeleteFunc(slices.Clone(found), a.settled)
 }
 
-// Damage returns the damage that was noticed when the archive was opened and is
-// not settled: files that are gone, shorter than they were or others. What reads
-// every byte is [Archive.Verify].
-func (a *Archive) Damage() []*Damage { return a.unsettled(a.found) }
+// Damage returns the damage that was noticed and is not settled: when the archive
+// was opened, files that are gone, shorter than they were or others; since then,
+// captures that [Archive.Select] has met. What reads every byte is
+// [Archive.Verify].
+func (a *Archive) Damage() []*Damage { return a.unsettled(a.noticed()) }
+
+// notice keeps damage that was met, once.
+func (a *Archive) notice(d *Damage) {
+	a.noteMu.Lock()
+	defer a.noteMu.Unlock()
+	if !slices.ContainsFunc(a.found, func(o *Damage) bool { return o.File == d.File && o.Offset <= d.Offset && o.end >= d.end }) {
+		a.found = append(a.found, d)
+	}
+}
+
+func (a *Archive) noticed() []*Damage {
+	a.noteMu.Lock()
+	defer a.noteMu.Unlock()
+	return slices.Clone(a.found)
+}
 
 // Settled reports whether an error is of damage that was healed or accepted.
 func (a *Archive) Settled(err error) bool {

@@ -45,10 +45,25 @@ func (a *Archive) Select(ctx context.Context, want func(hash string, d *gongkai.
 func (a *Archive) load(e *Entry, d *gongkai.Document) (*gongkai.Document, error) {
 	var err error
 	if d.Body, err = a.body(e); err != nil {
-		return nil, fmt.Errorf("read document %s (%s): %w", e.Name, e.Hash, err)
+		return nil, &Unread{Name: e.Name, Hash: e.Hash, Err: err}
+	}
+	if !a.whole(e) {
+		a.notice(&Damage{File: e.File, Offset: e.Offset, end: e.Offset + e.Length, Detail: "the capture of " + e.Name + " is not as it was written, though its document can still be read"})
 	}
 	return d, nil
 }
+
+// An Unread is a document whose bytes cannot be read.
+type Unread struct {
+	Name, Hash string
+	Err        error
+}
+
+func (u *Unread) Error() string {
+	return fmt.Sprintf("read document %s (%s): %v", u.Name, u.Hash, u.Err)
+}
+
+func (u *Unread) Unwrap() error { return u.Err }
 
 // A captured document is its first capture, brought up to date by later ones.
 // There may be millions, so it only says which those are.

@@ -34,10 +34,11 @@ func (a *Archive) Verify(ctx context.Context) (Totals, []*Damage, error) {
 	if err != nil {
 		return t, nil, fmt.Errorf("verify archive: %w", err)
 	}
+	noticed := a.noticed()
 	found := missing(names, known)
 	for i, d := range found {
-		if at := slices.IndexFunc(a.found, func(o *Damage) bool { return o.File == d.File && o.end > d.end }); at >= 0 {
-			found[i] = a.found[at] // the manifest knows of more
+		if at := slices.IndexFunc(noticed, func(o *Damage) bool { return o.File == d.File && o.end > d.end }); at >= 0 {
+			found[i] = noticed[at] // the manifest knows of more
 		}
 	}
 	for _, name := range names {
@@ -53,7 +54,7 @@ func (a *Archive) Verify(ctx context.Context) (Totals, []*Damage, error) {
 		}
 		found = append(found, &Damage{File: l.File, Detail: fmt.Sprintf("line %d: %s", l.Line, l.Detail)})
 	}
-	for _, d := range a.found { // what only the manifest tells
+	for _, d := range noticed { // what only the manifest tells
 		if !slices.ContainsFunc(found, func(o *Damage) bool { return o.File == d.File }) {
 			found = append(found, d)
 		}

@@ -5,6 +5,7 @@ import (
 	"gongkai/crawler"
 	"gongkai/crawler/archive"
 	"gongkai/internal/linelog"
+	"gongkai/warehouse"
 )
 
 // A Watcher is told how a run goes, one call at a time.
@@ -38,6 +39,8 @@ type (
 	DocumentDamaged struct{ Err error }
 	// DocumentLost: a document is left out whose loss was accepted.
 	DocumentLost struct{ Err error }
+	// ReportsLost: what is published now has less of a document than before.
+	ReportsLost struct{ Lost warehouse.Lost }
 	// DocumentFailed: a document gave no report, or not all of one.
 	DocumentFailed struct{ Problem *Problem }
 	// ReportRead: a report was read.
@@ -62,6 +65,7 @@ func (LineDamaged) Code() string     { return "line_damaged" }
 func (NotesLost) Code() string       { return "notes_lost" }
 func (DocumentDamaged) Code() string { return "document_damaged" }
 func (DocumentLost) Code() string    { return "document_lost" }
+func (ReportsLost) Code() string     { return "reports_lost" }
 func (DocumentFailed) Code() string  { return "document_failed" }
 func (ReportRead) Code() string      { return "report_read" }
 func (RosterUnclear) Code() string   { return "roster_unclear" }

@@ -44,7 +44,7 @@ func (p *Pipeline) Ingest(ctx context.Context, paths []string, o IngestOptions) 
 		if err != nil {
 			return err
 		}
-		r.loaded.Damaged = append(r.loaded.Damaged, damageOf(r.archive)...)
+		r.noteDamage()
 		done = r.account()
 		return damagedArchive(r.loaded.Damaged)
 	})

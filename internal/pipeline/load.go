@@ -3,6 +3,7 @@ package pipeline
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -32,6 +33,8 @@ type Loaded struct {
 	Problems int
 	Damaged  []error // documents that the archive could not give
 	Count    Tally
+
+	lost map[string]error // by hash, of each document that the archive could not give
 }
 
 // Damage is the error for documents that the archive could not give; nil if there
@@ -39,11 +42,23 @@ type Loaded struct {
 func (l *Loaded) Damage() error { return damagedArchive(l.Damaged) }
 
 // missing says why a document that was published is missing after loading.
-func (l *Loaded) missing(string) string {
-	if len(l.Damaged) > 0 {
-		return "not in the archive any more, or where it is damaged"
+func (l *Loaded) missing(hash string) string {
+	if err := l.lost[hash]; err != nil {
+		return err.Error()
 	}
-	return "not in the archive any more"
+	if len(l.Damaged) > 0 {
+		return fmt.Sprintf("the archive has no capture of it any more, and is damaged: %v", l.Damaged[0])
+	}
+	return "the archive has no capture of it, and knows of no damage: it was loaded from another archive, or this one was exchanged for an older copy"
+}
+
+// lose keeps why the archive could not give a document. The hash is for errors
+// that do not name one.
+func (l *Loaded) lose(hash, because string, err error) {
+	if u, ok := errors.AsType[*archive.Unread](err); ok {
+		hash, err = u.Hash, u.Err
+	}
+	l.lost[hash] = fmt.Errorf("%s%w", because, err)
 }
 
 // A loader takes documents through reading into a warehouse, in batches.
@@ -83,7 +98,7 @@ func (d *documentRead) take(ctx context.Context, r *reader.Reader, ar *archive.A
 
 // load reads the wanted documents of the archive and loads them in batches.
 func (r *run) load(ctx context.Context) error {
-	r.loaded.Outcomes, r.loaded.Count = map[string]*Problem{}, Tally{}
+	r.loaded.Outcomes, r.loaded.Count, r.loaded.lost = map[string]*Problem{}, Tally{}, map[string]error{}
 	s, err := r.Folder.ReadRecords(nil)
 	if err != nil {
 		return err
@@ -111,6 +126,7 @@ func (r *run) load(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	r.noteDamage()
 	return l.flush(ctx)
 }
 
@@ -123,6 +139,7 @@ func (r *run) documents(ctx context.Context, transcripts map[string][]gongkai.Tr
 			return r.want == nil || r.want(hash, d)
 		}) {
 			if err != nil && r.archive.Settled(err) {
+				r.loaded.lose("", "its loss was accepted: ", err)
 				r.Watch.Met(DocumentLost{err})
 				continue
 			}
@@ -138,6 +155,11 @@ func (l *loader) add(ctx context.Context, d *documentRead) error {
 	if d.damage != nil {
 		l.Watch.Met(DocumentDamaged{d.damage})
 		l.loaded.Damaged = append(l.loaded.Damaged, d.damage)
+		hash := ""
+		if d.document != nil { // another page of it is damaged
+			hash = d.document.Hash()
+		}
+		l.loaded.lose(hash, "", d.damage)
 		return nil
 	}
 	item := warehouse.Item{Document: d.document, Reports: d.reports}

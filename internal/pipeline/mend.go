@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"slices"
 
 	"gongkai/crawler/archive"
 )
@@ -26,6 +27,15 @@ func damageOf(ar *archive.Archive) (all []error) {
 		all = append(all, d)
 	}
 	return all
+}
+
+// noteDamage adds to the damage of the run what the archive knows of by now.
+func (r *run) noteDamage() {
+	for _, d := range damageOf(r.archive) {
+		if !slices.Contains(r.loaded.Damaged, d) {
+			r.loaded.Damaged = append(r.loaded.Damaged, d)
+		}
+	}
 }
 
 // healedIn returns what was written again since the archive was opened.

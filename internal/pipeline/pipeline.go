@@ -45,6 +45,7 @@ func (p *Pipeline) publication(fill func(*warehouse.DB) error) *warehouse.Public
 		Path:      p.Folder.Database(),
 		Options:   warehouse.Options{Forms: extract.Forms(), MemoryLimit: p.Memory},
 		Fill:      fill,
+		Lossy:     func(l warehouse.Lost) { p.Watch.Met(ReportsLost{l}) },
 		AllowLoss: p.AllowLoss,
 		Disk:      p.Disk,
 	}
