@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -50,10 +51,15 @@ func (r *Ranking) unfit(s *standing) string {
 			100*s.Coverage, 100*r.Coverage, strings.Join(open, ", "))
 	case len(needed) > 0:
 		return "without it there is no rank; not assessed: " + strings.Join(needed, ", ")
-	case !s.counted:
+	case !s.counted && !s.atFault(): // else it stands among those with the requests that it does print, if any
 		return "how many requests were handled is not known"
 	}
 	return ""
+}
+
+// atFault reports whether a person has confirmed that something is not there.
+func (s *standing) atFault() bool {
+	return slices.ContainsFunc(s.Values, func(v Value) bool { return v.State == Fault })
 }
 
 // A size is a part of the group by the requests that were handled.
