@@ -3,7 +3,6 @@ package extract
 import (
 	"regexp"
 	"strings"
-	"sync"
 	"unicode"
 
 	"gongkai"
@@ -73,7 +72,16 @@ type printedCell struct {
 	figure figure
 	label  label // of a cell with words; else zero
 	wordy  bool
-	known  func() bool // whether a form knows the label
+	asked  bool // whether known is settled
+	known  bool // to a form, by its label
+}
+
+// isKnown reports whether a form knows the label. Most cells are never asked.
+func (c *printedCell) isKnown() bool {
+	if !c.asked {
+		c.asked, c.known = true, inUse().words.has(c.label)
+	}
+	return c.known
 }
 
 func (all printedCells) of(c *GridCell) *printedCell {
@@ -85,7 +93,6 @@ func (all printedCells) of(c *GridCell) *printedCell {
 	if r.figure.State == gongkai.Text || r.figure.State == gongkai.NAText {
 		r.label, r.wordy = readLabel(c.Text), wordy(c.Text)
 	}
-	r.known = sync.OnceValue(func() bool { return inUse().words.has(r.label) })
 	all[at] = r
 	return r
 }
@@ -117,7 +124,7 @@ func (p *printedRow) findLabels(read printedCells) {
 		it := &p.items[i]
 		if is := read.of(it.cell); it.figure.State == gongkai.Text && is.wordy {
 			last = i
-			if is.known() {
+			if is.isKnown() {
 				known = i
 			}
 		} else if !it.blank() {

@@ -267,16 +267,17 @@ func (t *reportTitle) below(blocks []Block, limit int) {
 		return
 	}
 	s := squeeze(blocks[t.to].Text)
-	n, alone := nameLine(outerMarks(strings.TrimLeft(s, "-")))
 	switch former, old := cutFormer(strings.Trim(s, "()")); {
 	case old:
 		t.name.former = former
 	case len(t.years) == 0 && shortYears.MatchString(s):
 		t.years = yearsNamed(s)
 		t.text += " " + foldSpace(blocks[t.to].Text)
-	case t.agency == "" && alone:
-		t.named(n)
-		t.beside = true
+	case t.agency == "":
+		if n, alone := nameLine(outerMarks(strings.TrimLeft(s, "-"))); alone {
+			t.named(n)
+			t.beside = true
+		}
 	}
 }
 
