@@ -88,6 +88,7 @@ type Stratum struct {
 	Standings   []Standing
 	Sensitivity []Sensitivity // one for each dimension
 	Effective   []float64     // share of the variance of the scores that each dimension has
+	WeightSets  []WeightSet   // the ranking under other weights
 }
 
 // A Standing is one agency in a ranking.

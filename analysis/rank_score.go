@@ -152,7 +152,7 @@ func (r *Ranking) stratum(name string, list []standing) Stratum {
 	r.draw(list)
 	group(list)
 	tie(list)
-	s := Stratum{Name: name, Sensitivity: r.leaveOneOut(list), Effective: r.effective(list)}
+	s := Stratum{Name: name, Sensitivity: r.leaveOneOut(list), Effective: r.effective(list), WeightSets: r.weightSets(list)}
 	for i := range list {
 		s.Standings = append(s.Standings, list[i].Standing)
 	}

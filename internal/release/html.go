@@ -109,6 +109,9 @@ var rankFuncs = template.FuncMap{
 	"scope": func(s string) string {
 		return map[string]string{"own": "本机关", "consolidated": "汇总", "local_level": "本级", "unknown": "范围不明"}[s]
 	},
+	"weighing": func(name string) string {
+		return map[string]string{analysis.EqualWeights: "各项相同", analysis.EvenWeights: "按数据：与标准差成反比，各项影响相同"}[name]
+	},
 	"dimension": func(name string) string {
 		return map[string]string{
 			"d1_timeliness": "及时性", "d2_completeness": "完整性", "d3_format": "格式", "d4_arithmetic": "勾稽关系", "d5_continuity": "年度衔接", "d6_text": "文表一致",
