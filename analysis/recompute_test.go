@@ -59,14 +59,11 @@ func written(t *testing.T, r *Ranking, list []standing) string {
 	defer file.Close()
 	digits := func(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 	w := csv.NewWriter(file)
-	w.Write([]string{"agency_key", "handled", "dimension", "weight", "state", "value", "low", "high", "cap"})
+	w.Write([]string{"agency_key", "handled", "counted", "dimension", "weight", "state", "value", "low", "high", "cap"})
 	for i := range list {
-		handled := ""
-		if list[i].counted {
-			handled = strconv.FormatInt(list[i].handled, 10)
-		}
+		handled, counted := strconv.FormatInt(list[i].handled, 10), strconv.FormatBool(list[i].counted)
 		for d, v := range list[i].Values {
-			w.Write([]string{list[i].AgencyKey, handled, strconv.Itoa(d + 1), digits(r.Dimensions[d].Weight), string(v.State), digits(v.Value), digits(v.Low), digits(v.High), strconv.FormatBool(v.cap)})
+			w.Write([]string{list[i].AgencyKey, handled, counted, strconv.Itoa(d + 1), digits(r.Dimensions[d].Weight), string(v.State), digits(v.Value), digits(v.Low), digits(v.High), strconv.FormatBool(v.cap)})
 		}
 	}
 	w.Flush()
@@ -88,7 +85,7 @@ func recomputed(t *testing.T, r *Ranking, list []standing) *sql.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	load := fmt.Sprintf(`CREATE TABLE value AS FROM read_csv('%s', header = true, columns = {'agency_key': 'VARCHAR', 'handled': 'BIGINT', 'dimension': 'INTEGER',
+	load := fmt.Sprintf(`CREATE TABLE value AS FROM read_csv('%s', header = true, columns = {'agency_key': 'VARCHAR', 'handled': 'BIGINT', 'counted': 'BOOLEAN', 'dimension': 'INTEGER',
 		'weight': 'DOUBLE', 'state': 'VARCHAR', 'value': 'DOUBLE', 'low': 'DOUBLE', 'high': 'DOUBLE', 'cap': 'BOOLEAN'});`, written(t, r, list))
 	if _, err := db.Exec(load + string(script)); err != nil {
 		t.Fatal(err)

@@ -3,7 +3,7 @@
 -- with the Go code: the constants below are copied from docs/domain.md, section 4.
 -- Rounding to a millionth is part of the method: equal reports have equal scores.
 CREATE TABLE report AS
-SELECT agency_key, any_value(handled) AS handled, bool_or(cap) AS capped,
+SELECT agency_key, any_value(handled) AS handled, bool_or(counted) AS counted, bool_or(state = 'fault') AS at_fault, bool_or(cap) AS capped,
   sum(weight * value ORDER BY dimension) FILTER (state IN ('known', 'fault')) AS got,
   sum(weight) FILTER (state IN ('known', 'fault')) AS known,
   sum(weight) FILTER (state <> 'not_applicable') AS applies,
@@ -21,9 +21,11 @@ CREATE MACRO range_of(best, worst) AS CASE WHEN best = worst THEN best ELSE best
 CREATE TABLE rated AS
 SELECT *, range_of(band_of(most), band_of(least)) AS band,
   range_of(at_best(band_of(most), capped), at_best(band_of(least), capped)) AS capped_band,
-  coverage >= 0.80 AND NOT needed_open AND handled IS NOT NULL AS fit
+  -- Who printed no requests has no stratum, unless a person confirmed that they are
+  -- missing: then it stands with those of as many as it does print.
+  coverage >= 0.80 AND NOT needed_open AND (counted OR at_fault) AS fit
 FROM (
-  SELECT agency_key, handled, capped, needed_open,
+  SELECT agency_key, handled, counted, at_fault, capped, needed_open,
     coalesce(round(100 * got / known, 6), 0) AS score,
     coalesce(round(100 * got_without / known_without, 6), 0) AS score_without_d4,
     coalesce(round(100 * low / applies, 6), 0) AS least,
