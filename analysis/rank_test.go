@@ -313,7 +313,7 @@ func TestAddingAnErrorNeverHelps(t *testing.T) {
 		}
 	}
 	lower := 0
-	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: "county_department", Stored: true, })
+	r := rank(t, db, analysis.RankOptions{Year: 2024, PeerGroup: "county_department", Stored: true})
 	standings := map[string]analysis.Standing{}
 	for _, st := range r.Strata {
 		for _, s := range st.Standings {
