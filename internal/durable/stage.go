@@ -46,10 +46,25 @@ func (s *Stage) Place(to string) error {
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s is there already (%v): run it again", to, err)
 	}
-	if err := s.disk.Rename(s.Dir, to); err != nil { // fails if a full folder came in between
+	return s.take(to, os.Rename) // fails if a full folder came in between
+}
+
+// take gives the folder the name to. If that cannot be written through to the
+// disk, the names are as they were: whoever made it has failed.
+func (s *Stage) take(to string, rename func(a, b string) error) error {
+	done := false
+	err := s.disk.Do(Rename, to, func() error {
+		err := rename(s.Dir, to)
+		done = err == nil
 		return err
+	})
+	if err == nil {
+		err = s.disk.Sync(filepath.Dir(to))
 	}
-	return s.disk.Sync(filepath.Dir(to))
+	if err != nil && done {
+		return errors.Join(err, rename(to, s.Dir))
+	}
+	return err
 }
 
 // Replace puts the folder in the place of another one, or where nothing is.
@@ -62,14 +77,11 @@ func (s *Stage) Replace(to string) error {
 	_, err := os.Lstat(to)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		err = s.disk.Rename(s.Dir, to)
+		return s.take(to, os.Rename)
 	case err == nil:
-		err = s.disk.Do(Rename, to, func() error { return exchange(s.Dir, to) }) // Discard removes the other
+		return s.take(to, exchange) // Discard removes the other
 	}
-	if err != nil {
-		return err
-	}
-	return s.disk.Sync(filepath.Dir(to))
+	return err
 }
 
 // settle writes the folder and its files through to the disk.
