@@ -102,16 +102,14 @@ func TestRecompute(t *testing.T) {
 			random := rand.New(rand.NewPCG(uint64(n), 77))
 			m := TheMethod()
 			r := &Ranking{Draws: 20, Seed: 3, Coverage: m.Rank.Coverage, Fewest: m.Rank.Fewest}
-			for _, d := range []Dimension{
+			r.Dimensions = append(r.Dimensions, []Dimension{
 				{Name: "d1_timeliness", Weight: 20},
 				{Name: "d2_completeness", Weight: 20},
 				{Name: "d3_format", Weight: 10},
 				{Name: "d4_arithmetic", Weight: 25},
 				{Name: "d5_continuity", Weight: 15},
 				{Name: "d6_text", Weight: 10},
-			} {
-				r.Dimensions = append(r.Dimensions, d)
-			}
+			}...)
 			list := someStandings(random, n)
 			db := recomputed(t, r, list)
 			r.settle(slices.Clone(list))
