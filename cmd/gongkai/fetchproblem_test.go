@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -86,5 +88,47 @@ func TestFaultOfACrawlIsTold(t *testing.T) {
 		if told != want {
 			t.Errorf("night %s told %d times of the fault of the crawl, want %d: %+v", g.Run, told, want, got.Bulletin.Alerts)
 		}
+	}
+}
+
+// TestSitesVerify: a site file loses its mark after a good visit, and not before.
+func TestSitesVerify(t *testing.T) {
+	t.Parallel()
+	n := newNights(t, replica.Options{Only: []string{"wuzhong-kjj"}})
+	if err := demo.KeepSites(n.app.folder(), n.world); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(n.app.folder().SiteFiles(), "wuzhong-kjj.toml")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(text, []byte("unverified")) {
+		text = append([]byte("unverified = true\n"), text...)
+	}
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	asked := func(want int, args ...string) string {
+		t.Helper()
+		var out, messages bytes.Buffer
+		if code := run(t.Context(), append(args, "--data", n.app.data), nil, &out, &messages); code != want {
+			t.Fatalf("%v: exit code %d: %s", args, code, &messages)
+		}
+		return out.String() + messages.String()
+	}
+	if got := asked(exitFailed, "sites", "verify", "wuzhong-kjj"); !strings.Contains(got, "was not visited yet") {
+		t.Error(got)
+	}
+	n.pass()
+	if got := asked(exitOK, "sites", "status", "--format", "csv"); !strings.Contains(got, "\nwuzhong-kjj,true,false,") {
+		t.Error(got)
+	}
+	asked(exitOK, "sites", "status", "wuzhong-kjj")
+	asked(exitUsage, "sites", "status", "nobody")
+	asked(exitUsage, "sites", "verify", "nobody")
+	asked(exitOK, "sites", "verify", "wuzhong-kjj")
+	if got := asked(exitOK, "sites", "status", "--format", "csv"); !strings.Contains(got, "\nwuzhong-kjj,true,true,") {
+		t.Error(got)
 	}
 }

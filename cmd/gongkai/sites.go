@@ -25,7 +25,7 @@ publish there, and what a healthy visit yields.`,
 		Args:    commandOf,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newSitesList(a), newSitesCoverage(a), newSitesLint(a), newSitesNew(a), newSitesDiscover(a), newSitesCheck(a), newSitesEnable(a), newSitesDisable(a))
+	cmd.AddCommand(newSitesList(a), newSitesCoverage(a), newSitesLint(a), newSitesNew(a), newSitesDiscover(a), newSitesCheck(a), newSitesStatus(a), newSitesVerify(a), newSitesEnable(a), newSitesDisable(a))
 	return cmd
 }
 

@@ -49,3 +49,6 @@ func (f Folder) comesAlong(folder string) bool {
 	_, err := os.Stat(f.SiteFiles())
 	return err != nil
 }
+
+// Own reports whether the data folder has site files of its own.
+func (f Folder) Own() bool { return !f.comesAlong("") }

@@ -22,6 +22,17 @@ func nextStep(kind string) string {
 	return ""
 }
 
+// Result is failed or skipped.
+func (p *FetchProblem) Result() string {
+	if p.Skipped {
+		return "skipped"
+	}
+	return "failed"
+}
+
+// Next says what to do about it; empty if nothing.
+func (p *FetchProblem) Next() string { return nextStep(p.Kind) }
+
 // keepProblems fills the table of the warehouse that tells of the addresses that
 // no visit brought.
 func (r *run) keepProblems(ctx context.Context) error {
@@ -42,14 +53,10 @@ func (r *run) keepProblems(ctx context.Context) error {
 		if !known[p.Site] {
 			continue // it is no site of ours any more
 		}
-		x := warehouse.FetchProblem{
+		all = append(all, warehouse.FetchProblem{
 			Site: p.Site, Column: p.Column, URL: p.URL, Title: p.Title, AgencyID: p.Agency, Year: p.Year, Parent: p.Parent,
-			Result: "failed", Kind: p.Kind, Detail: p.Detail, Next: nextStep(p.Kind), Since: p.Since, Seen: p.Seen,
-		}
-		if p.Skipped {
-			x.Result = "skipped"
-		}
-		all = append(all, x)
+			Result: p.Result(), Kind: p.Kind, Detail: p.Detail, Next: p.Next(), Since: p.Since, Seen: p.Seen,
+		})
 	}
 	return r.db.SetFetchProblems(ctx, all)
 }

@@ -49,6 +49,14 @@ type Gathered struct {
 	Problems []FetchProblem      `json:"problems"`
 	Faults   []Fault             `json:"faults"`
 	Visited  map[string][]string `json:"visited"` // site → lists, of the crawls since the last night
+
+	Sites map[string]SiteVisit `json:"sites"` // the last visit of each
+}
+
+// A SiteVisit counts what the last visit of a site brought.
+type SiteVisit struct {
+	At                                                   time.Time `json:"at"`
+	Lists, Requests, Captured, Problems, Skipped, Alerts int
 }
 
 // file is where it is kept.
@@ -89,7 +97,11 @@ func (f Folder) writeGathered(g *Gathered) error {
 func (g *Gathered) note(s *crawler.RunSummary, outcomes []crawler.Outcome) {
 	type list struct{ site, column string }
 	visited := map[list]bool{}
+	if g.Sites == nil {
+		g.Sites = map[string]SiteVisit{}
+	}
 	for _, x := range s.Sites {
+		g.Sites[x.Site] = SiteVisit{s.Started.UTC(), x.Columns, x.Requests, Sum(x.Captured), Sum(x.Problems), Sum(x.Skips), len(x.Alerts)}
 		visited[list{x.Site, ""}] = true
 		for _, c := range x.Visited {
 			visited[list{x.Site, c}] = true
