@@ -62,6 +62,8 @@ var mayImport = map[string][]string{
 	"internal/demo":       {".", "analysis", "crawler", "crawler/transport", "internal/pipeline", "internal/survey", "internal/testbed/replica", "internal/words", "queries"},
 	"internal/diff":       {".", "extract"},
 
+	"web": {".", "analysis", "queries", "warehouse", "internal/release", "internal/sqlgate", "internal/tabular", "internal/words"},
+
 	"cmd/gongkai": {everything},
 
 	"internal/testbed/fixture":       {".", "extract"},

@@ -1,0 +1,4 @@
+package web
+
+// mostQueries is how many queries run at once.
+const mostQueries = 2
