@@ -16,6 +16,7 @@ type overview struct {
 	Agencies int64
 	Unread   int64 // documents that gave no report
 	Doubtful int64 // cells that are not counted
+	Checked  bool  // findings are stored
 	Cut      time.Time
 }
 
@@ -44,7 +45,8 @@ GROUP BY c.status ORDER BY c.status`
 
 const totalsSQL = `
 SELECT (SELECT count(*) FROM report WHERE is_current), (SELECT count(DISTINCT agency_key) FROM report WHERE is_current),
-	(SELECT count(DISTINCT document) FROM problem), (SELECT max(fetched) FROM document)`
+	(SELECT count(DISTINCT document) FROM problem), (SELECT max(fetched) FROM document),
+	EXISTS (FROM warehouse WHERE name = 'findings')`
 
 func readOverview(ctx context.Context, db *sql.DB) (o overview, err error) {
 	o.Years, err = list(ctx, db, func(scan func(...any) error) (y yearCount, err error) {
@@ -65,7 +67,7 @@ func readOverview(ctx context.Context, db *sql.DB) (o overview, err error) {
 		}
 	}
 	var cut sql.NullTime
-	if err := db.QueryRowContext(ctx, totalsSQL).Scan(&o.Reports, &o.Agencies, &o.Unread, &cut); err != nil {
+	if err := db.QueryRowContext(ctx, totalsSQL).Scan(&o.Reports, &o.Agencies, &o.Unread, &cut, &o.Checked); err != nil {
 		return o, fmt.Errorf("count what is held: %w", err)
 	}
 	o.Cut = cut.Time

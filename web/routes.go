@@ -27,6 +27,10 @@ func (s *Server) pages() []route {
 		{"/r/{report}", s.report},
 		{"/report/{id}", s.movedReport},
 		{"/rules", s.rules},
+		{"/trend/{metric}", s.trend},
+		{"/rank", s.rankings},
+		{"/rank/{year}/{group}", s.ranking},
+		{"/ranking/{year}/{group}", s.ranking},
 	}
 }
 
@@ -50,6 +54,7 @@ func (s *Server) routes() *http.ServeMux {
 	mux.HandleFunc("/healthz", func(w http.ResponseWriter, r *http.Request) {
 		write(w, r, http.StatusOK, "text/plain; charset=utf-8", []byte("ok\n"))
 	})
+	mux.HandleFunc("/sql.json", s.sql)
 	mux.HandleFunc("/readyz", s.ready)
 	return mux
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // composed are keys that are made of a beginning and what the data says.
-var composed = []string{"status.", "scope.", "finding."}
+var composed = []string{"status.", "scope.", "finding.", "metric."}
 
 // TestWords wants every text in both languages, no key missing and none unused.
 func TestWords(t *testing.T) {
