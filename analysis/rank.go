@@ -62,6 +62,22 @@ type Ranking struct {
 	Findings  []Finding
 	Withdrawn []Finding
 	Refuted   []Finding
+
+	// Undecided are the adverse findings that nobody has confirmed or refuted:
+	// those that count, and dates in an address, which do not until they are confirmed.
+	Undecided []Finding
+}
+
+// Unconfirmed returns how many findings count against the ranked reports though
+// no person has confirmed them.
+func (r *Ranking) Unconfirmed() int {
+	n := 0
+	for i := range r.Undecided {
+		if r.Undecided[i].Status == Disputed {
+			n++
+		}
+	}
+	return n
 }
 
 // Found returns how many of the agencies that had to publish have a report, and
@@ -320,6 +336,9 @@ func (r *Ranking) adverse(findings []Finding) {
 		ours[r.NotRanked[i].ReportID] = true
 	}
 	for _, f := range findings {
+		if ours[f.ReportID] && f.Adverse() && f.Confirmation.Verdict == "" {
+			r.Undecided = append(r.Undecided, f)
+		}
 		switch {
 		case !ours[f.ReportID]:
 		case f.Outcome == Refuted:

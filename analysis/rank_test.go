@@ -183,7 +183,10 @@ func TestRankStored(t *testing.T) {
 	if diff := cmp.Diff([]string{"PB-ONTIME 乙局", "T3-BAL 丙局", "T3-ROW 丙局"}, by); diff != "" {
 		t.Errorf("findings:\n%s", diff)
 	}
-	anew.Findings = nil
+	if anew.Unconfirmed() != 3 {
+		t.Errorf("%d findings are not confirmed, want 3", anew.Unconfirmed())
+	}
+	anew.Findings, anew.Undecided = nil, nil
 	if diff := cmp.Diff(stored, anew, cmp.Exporter(all)); diff != "" {
 		t.Errorf("stored and anew:\n%s", diff)
 	}

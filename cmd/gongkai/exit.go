@@ -89,6 +89,7 @@ var trouble = map[gongkai.Code]struct {
 	release.Missing:         {exitFailed, "gongkai rank release --list shows all"},
 	release.Damaged:         {exitCorrupt, "fetch the release from a copy; nothing else holds it, and it is never written twice"},
 	release.Unfit:           {exitUsage, "give that with --reason"},
+	release.Unconfirmed:     {exitFindings, "gongkai review lists them for a person to decide; --draft makes a 草案 without"},
 	release.NoPrint:         {exitFailed, "write the report with --out FILE.html and print it from any browser, or install Chromium"},
 }
 

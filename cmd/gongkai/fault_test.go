@@ -102,7 +102,7 @@ func (v *victim) commands() map[string][]string {
 		"build":   {"build", "--data", v.data},
 		"check":   {"check", "--store", "--data", v.data, "-q"},
 		"export":  {"export", "--out", v.out, "--tables", "report,cell", "--data", v.data},
-		"release": {"rank", "release", "--year", "2022", "--peer-group", "unregistered", "--reason", "first", "--data", v.data},
+		"release": {"rank", "release", "--year", "2022", "--peer-group", "unregistered", "--reason", "first", "--draft", "--data", v.data},
 	}
 }
 

@@ -19,7 +19,7 @@ type releaseOptions struct {
 	listing
 	analysis.RankOptions
 	reason, note string
-	list         bool
+	list, draft  bool
 	verify       int
 }
 
@@ -35,6 +35,10 @@ seed, weights, program), the SHA-256 of each file, the release before it of the 
 year and group, and what changed since for each agency, with the release.Reasons. A release
 is never overwritten. The first has --reason first; other rules or options than
 those of the release before it need --reason rule_changed.
+
+What speaks against an agency must have been confirmed by a person (gongkai review):
+else there is no release (exit code 4), only, with --draft, one that says 草案 on
+every page and that no later one is compared with.
 
 --list lists the releases. --verify N compares the files of one with their hashes
 (exit code 6 if they differ), then ranks again and compares: where the result is
@@ -64,6 +68,7 @@ another one, it says what differs (exit code 4).`,
 	_ = f.MarkHidden("stored") // the report needs the cells of each finding
 	f.StringVar(&o.reason, "reason", "", "why: "+strings.Join(release.Reasons, ", "))
 	f.StringVar(&o.note, "note", "", "what more there is to say about it")
+	f.BoolVar(&o.draft, "draft", false, "make a 草案 of what is not all confirmed")
 	f.BoolVar(&o.list, "list", false, "list the releases")
 	f.IntVar(&o.verify, "verify", 0, "verify release `n`")
 	_ = cmd.RegisterFlagCompletionFunc("reason", cobra.FixedCompletions(release.Reasons, cobra.ShellCompDirectiveNoFileComp))
@@ -91,13 +96,16 @@ func (a *app) release(ctx context.Context, o releaseOptions) error {
 	case o.Stored:
 		return usage("a release shows the cells of each finding: leave --stored out")
 	}
-	m, path, err := a.releases().Make(ctx, release.Wish{RankOptions: o.RankOptions, Reason: o.reason, Note: o.note})
+	m, path, err := a.releases().Make(ctx, release.Wish{RankOptions: o.RankOptions, Reason: o.reason, Note: o.note, Draft: o.draft})
 	if err != nil {
 		return err
 	}
 	expected := "how many were expected is not known"
 	if m.Expected != nil {
 		expected = fmt.Sprintf("%d expected, %d of them found", *m.Expected, *m.Found)
+	}
+	if m.Draft {
+		a.say.Warn(fmt.Sprintf("release %d is a draft: %d adverse findings are not confirmed", m.Number, m.Unconfirmed))
 	}
 	a.say.Info(fmt.Sprintf("release %d in %s: %s, %d reports, %d ranked, %d agencies changed", m.Number, path, expected, m.Reports, m.Ranked, len(m.Changes)))
 	return nil

@@ -56,7 +56,7 @@ failed, 5 another run holds the data, 6 stored data is damaged, 130 interrupted,
 
 	root.AddCommand(
 		newExtract(a), newIngest(a), newBuild(a),
-		newCheck(a), newQuery(a), newTrend(a), newRank(a), newAgency(a), newDiff(a), newExport(a), newDigest(a),
+		newCheck(a), newQuery(a), newTrend(a), newRank(a), newReview(a), newAgency(a), newDiff(a), newExport(a), newDigest(a),
 		newArchive(a), newDoctor(a), newVersion(a), newWorker(a), newQueryWorker(a), newReadWorker(a), newDemo(a),
 		newServe(a), newCrawl(a), newSites(a), newRecords(a), newNightly(a), newSchedule(a), newRuns(a), newConfig(a),
 	)

@@ -22,6 +22,7 @@ type rankPage struct {
 	Reported int       // of those that had to publish
 	Strata   []rankStratum
 	Bands    []analysis.Band
+	Draft    bool // nobody has confirmed all that it says
 }
 
 type rankStratum struct {
@@ -49,6 +50,7 @@ func HTML(r *analysis.Ranking, release *Manifest) ([]byte, error) {
 	}
 	page := rankPage{Ranking: r, Release: release, Bands: analysis.Bands()}
 	page.Reported, _ = r.Found()
+	page.Draft = release == nil && r.Unconfirmed() > 0 || release != nil && release.Draft
 	for _, s := range r.Strata {
 		shown := rankStratum{Title: stratumTitle(s.Name), Stratum: s}
 		for _, st := range s.Standings {

@@ -22,6 +22,7 @@ type Manifest struct {
 	PeerGroup string `json:"peer_group"`
 	Reason    string `json:"reason"`
 	Note      string `json:"note,omitempty"`
+	Draft     bool   `json:"draft,omitempty"` // 草案: findings in it may not be confirmed
 
 	method
 	Program   string  `json:"program"`
@@ -32,6 +33,9 @@ type Manifest struct {
 	Found    *int `json:"found"`    // of them, with a report
 	Reports  int  `json:"reports"`  // agencies with a report, whether they had to publish or not
 	Ranked   int  `json:"ranked"`
+
+	Unconfirmed int `json:"unconfirmed"` // adverse findings in it that no person has confirmed; 0 but for a draft
+	Refuted     int `json:"refuted"`     // findings that a person found not to be so
 
 	Previous *Before  `json:"previous"` // of the same year and group; null for the first
 	Changes  []Change `json:"changes"`  // since then
@@ -121,6 +125,7 @@ func (m *Manifest) describe(ctx context.Context, db *warehouse.DB, r *analysis.R
 	}
 	m.Agencies = agenciesOf(r)
 	m.Reports = r.Reports
+	m.Unconfirmed, m.Refuted = r.Unconfirmed(), len(r.Refuted)
 	if found, known := r.Found(); known {
 		m.Expected, m.Found = &r.Expected, &found
 	}

@@ -51,14 +51,16 @@ type Wish struct {
 	analysis.RankOptions
 	Reason string // one of Reasons
 	Note   string
+	Draft  bool // may hold findings that nobody has confirmed, and says so on every page
 }
 
 // The codes of errors.
 const (
-	Missing gongkai.Code = "release_missing" // there is no such release
-	Damaged gongkai.Code = "release_damaged" // it is not as it was released
-	Unfit   gongkai.Code = "release_unfit"   // the reason does not fit what there was before
-	NoPrint gongkai.Code = "no_print"        // the report cannot be printed here
+	Missing     gongkai.Code = "release_missing"     // there is no such release
+	Damaged     gongkai.Code = "release_damaged"     // it is not as it was released
+	Unfit       gongkai.Code = "release_unfit"       // the reason does not fit what there was before
+	Unconfirmed gongkai.Code = "release_unconfirmed" // a person has to confirm what it says against agencies
+	NoPrint     gongkai.Code = "no_print"            // the report cannot be printed here
 )
 
 func trouble(code gongkai.Code, format string, args ...any) error {
@@ -115,7 +117,7 @@ func (s *Store) Make(ctx context.Context, w Wish) (m *Manifest, path string, err
 	if err != nil {
 		return nil, "", err
 	}
-	m = &Manifest{Number: 1, Reason: w.Reason, Note: w.Note}
+	m = &Manifest{Number: 1, Reason: w.Reason, Note: w.Note, Draft: w.Draft}
 	if len(all) > 0 {
 		m.Number = all[len(all)-1].Number + 1
 	}
@@ -134,6 +136,9 @@ func (s *Store) Make(ctx context.Context, w Wish) (m *Manifest, path string, err
 	if err := s.write(ctx, stage.Dir, m, before, w.RankOptions); err != nil {
 		return nil, "", err
 	}
+	if m.Unconfirmed > 0 && !w.Draft {
+		return nil, "", trouble(Unconfirmed, "%d adverse findings are not confirmed", m.Unconfirmed)
+	}
 	if before != nil && m.Reason != ReasonRules && !m.method.same(&before.method) {
 		return nil, "", trouble(Unfit, "the rules or options are others than those of release %d (rule set %s): the reason is %s", before.Number, before.RuleSet[:min(16, len(before.RuleSet))], ReasonRules)
 	}
@@ -144,11 +149,11 @@ func (s *Store) Make(ctx context.Context, w Wish) (m *Manifest, path string, err
 	return m, path, nil
 }
 
-// lastOf returns the last release of a year and group; nil if there is none.
+// lastOf returns the last release of a year and group that is no draft; nil if there is none.
 func lastOf(all []*Manifest, o analysis.RankOptions) *Manifest {
 	group, _ := analysis.FindPeerGroup(o.PeerGroup)
 	for i := len(all) - 1; i >= 0; i-- {
-		if all[i].Year == o.Year && all[i].PeerGroup == group.ID {
+		if !all[i].Draft && all[i].Year == o.Year && all[i].PeerGroup == group.ID {
 			return all[i]
 		}
 	}

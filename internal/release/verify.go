@@ -55,7 +55,7 @@ func (s *Store) again(ctx context.Context, v *Verified, all []*Manifest) (err er
 		}
 	}
 	v.Gone = m.Previous != nil && before == nil
-	again := &Manifest{Number: m.Number, Reason: m.Reason, Note: m.Note}
+	again := &Manifest{Number: m.Number, Reason: m.Reason, Note: m.Note, Draft: m.Draft}
 	o := analysis.RankOptions{Year: m.Year, PeerGroup: m.PeerGroup, Seed: m.Seed, Draws: m.Draws, Coverage: m.Coverage, Fewest: m.Fewest}
 	if err := s.write(ctx, dir, again, before, o); err != nil {
 		return err

@@ -11,7 +11,8 @@ var confirmations = Kind{
 	About: "what people decided about adverse findings, with the original before them",
 	Template: `# What was decided about adverse findings (gongkai review lists them, and writes
 # this file with --write). The last decision about a finding counts. One is about
-# the figures that stand in it: where they are read otherwise, decide anew.
+# the figures that stand in it: where they are read otherwise, decide anew. What
+# has the verdict "?" is not decided yet.
 # [[confirmation]]
 # finding  = "T3-BAL requests.new_received.total 9≠5" # its id; FAULT: what we did not find (tables, rows, cells) is not there
 # document = "0000000000000000000000000000000000000000000000000000000000000000" # SHA-256 of the original; empty only where there is none (PB-FOUND)
@@ -55,6 +56,9 @@ func readConfirmations(f *file, s *Set) {
 		}
 		if none := rule == gongkai.RuleFound; none != (c.Document == "") || !none && !sha256Form.MatchString(c.Document) {
 			a.fault("document", "document %q is no SHA-256 (hint: 64 hex digits; empty for %s alone)", c.Document, gongkai.RuleFound)
+		}
+		if c.Verdict == Unread {
+			continue
 		}
 		a.among("verdict", string(c.Verdict), verdicts, false)
 		a.need("role", c.Role, "by whom, as a role: 复核人")
