@@ -7,6 +7,8 @@
 // same bytes a second time; where it can read a page, every cell carries what
 // it saw, and the extraction core compares.
 //
+// Pool.Show draws a page as a picture on which the boxes of cells lie.
+//
 // A file is never trusted: its size, pages, objects, memory and time are
 // bounded, and a Pool given a WorkerCommand parses in child processes, which
 // it kills and replaces when one hangs or dies.

@@ -17,24 +17,26 @@ type request struct {
 	Limits   Limits
 	OCR      bool
 	Body     []byte
+	View     *showing // the page to draw; nil reads the document
 }
 
 // A reply is what a worker answers.
 type reply struct {
 	Content *extract.Content
+	Picture *Picture
 	Kind    int    // 1-based index in kinds of the error; 0 for none, -1 for one of no kind
-	Error   string // empty if there is a Content
+	Error   string // empty if there is a Content or a Picture
 	Spoilt  bool   // a parser still runs in the worker: replace it
 }
 
 // kinds are the errors that keep their identity between processes.
 func kinds() []error {
-	return []error{extract.ErrEncrypted, extract.ErrDamaged, extract.ErrNoTextLayer, extract.ErrLimit}
+	return []error{extract.ErrEncrypted, extract.ErrDamaged, extract.ErrNoTextLayer, extract.ErrLimit, ErrNoPage}
 }
 
-func newReply(c *extract.Content, err error) reply {
+func newReply(c *extract.Content, p *Picture, err error) reply {
 	if err == nil {
-		return reply{Content: c}
+		return reply{Content: c, Picture: p}
 	}
 	r := reply{Kind: -1, Error: err.Error()}
 	for i, kind := range kinds() {
@@ -48,7 +50,7 @@ func newReply(c *extract.Content, err error) reply {
 // err returns the error that the reply carries.
 func (r *reply) err() error {
 	switch {
-	case r.Error == "" && r.Content == nil:
+	case r.Error == "" && r.Content == nil && r.Picture == nil:
 		return errors.New("the worker answered nothing")
 	case r.Error == "":
 		return nil

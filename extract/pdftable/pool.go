@@ -1,6 +1,7 @@
 package pdftable
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -56,67 +57,70 @@ func NewPool(o Options) *Pool {
 // document and wrap extract.ErrEncrypted, ErrDamaged, ErrNoTextLayer or
 // ErrLimit where the document is at fault.
 func (p *Pool) Read(ctx context.Context, d *gongkai.Document) (*extract.Content, error) {
-	c, err := p.read(ctx, d.Body)
+	r, err := p.ask(ctx, request{Body: d.Body})
 	if err != nil {
 		return nil, fmt.Errorf("read PDF %s: %w", d.Name, err)
 	}
-	return c, nil
+	return r.Content, nil
 }
 
-func (p *Pool) read(ctx context.Context, body []byte) (*extract.Content, error) {
+// ask has a worker do what q says.
+func (p *Pool) ask(ctx context.Context, q request) (none reply, err error) {
+	body := q.Body
 	switch {
 	case int64(len(body)) > p.options.Limits.Bytes:
-		return nil, fmt.Errorf("%w: %d MB, at most %d MB are read; make a smaller copy",
+		return none, fmt.Errorf("%w: %d MB, at most %d MB are read; make a smaller copy",
 			extract.ErrLimit, len(body)>>20, p.options.Limits.Bytes>>20)
 	case len(body) == 0:
-		return nil, fmt.Errorf("%w: the file is empty; fetch it again", extract.ErrDamaged)
+		return none, fmt.Errorf("%w: the file is empty; fetch it again", extract.ErrDamaged)
 	case !isPDF(body):
-		return nil, fmt.Errorf("%w: no PDF header; fetch it again", extract.ErrDamaged)
+		return none, fmt.Errorf("%w: no PDF header; fetch it again", extract.ErrDamaged)
 	}
 	var w *worker
 	select {
 	case w = <-p.slots:
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return none, ctx.Err()
 	}
 	defer func() { p.slots <- w }()
 	p.mu.Lock()
 	closed := p.closed
 	p.mu.Unlock()
 	if closed {
-		return nil, fmt.Errorf("the pool is closed")
+		return none, fmt.Errorf("the pool is closed")
 	}
 	if p.options.WorkerCommand == nil {
-		return p.readHere(ctx, body)
+		return p.askHere(ctx, q)
 	}
 	if w == nil {
-		var err error
 		if w, err = startWorker(p.options); err != nil {
-			return nil, err
+			return none, err
 		}
 	}
-	c, healthy, err := w.read(ctx, body, p.options.Limits.wall(p.options.OCR))
+	work := reading{limits: p.options.Limits, ocr: p.options.OCR}
+	r, healthy, err := w.ask(ctx, q, work.wall(q))
 	if !healthy {
 		w.stop()
 		w = nil
 	}
-	return c, err
+	return r, err
 }
 
-// readHere reads in this process.
-func (p *Pool) readHere(ctx context.Context, body []byte) (*extract.Content, error) {
+// askHere does it in this process.
+func (p *Pool) askHere(ctx context.Context, q request) (none reply, err error) {
 	e, err := p.engine()
 	if err != nil {
-		return nil, err
+		return none, err
 	}
-	limited, cancel := context.WithTimeout(ctx, p.options.Limits.wall(p.options.OCR))
-	defer cancel()
 	r := reading{engine: e, second: &p.second, limits: p.options.Limits, ocr: p.options.OCR}
-	c, err := r.read(limited, body)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
+	limited, cancel := context.WithTimeout(ctx, r.wall(q))
+	defer cancel()
+	if q.View != nil {
+		pic, err := r.show(limited, q.Body, *q.View)
+		return reply{Picture: pic}, cmp.Or(ctx.Err(), err)
 	}
-	return c, err
+	c, err := r.read(limited, q.Body)
+	return reply{Content: c}, cmp.Or(ctx.Err(), err)
 }
 
 // Close waits for the documents being read and stops the workers.

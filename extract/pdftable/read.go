@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"time"
 
 	"gongkai/extract"
 )
@@ -15,6 +16,24 @@ type reading struct {
 	second *secondReader
 	limits Limits
 	ocr    bool
+}
+
+// answer does what q says.
+func (r *reading) answer(ctx context.Context, q request) reply {
+	if q.View != nil {
+		p, err := r.show(ctx, q.Body, *q.View)
+		return newReply(nil, p, err)
+	}
+	c, err := r.read(ctx, q.Body)
+	return newReply(c, nil, err)
+}
+
+// wall is the time that q may take.
+func (r *reading) wall(q request) time.Duration {
+	if q.View != nil {
+		return min(showTime, r.limits.Time)
+	}
+	return r.limits.wall(r.ocr)
 }
 
 // read reads body. It never panics: a fault in a parser is a damaged document.

@@ -55,29 +55,25 @@ func startWorker(o Options) (*worker, error) {
 	return w, nil
 }
 
-// read has the worker read body. It also says whether the worker may go on.
-func (w *worker) read(ctx context.Context, body []byte, wall time.Duration) (c *extract.Content, healthy bool, err error) {
+// ask has the worker do what q says. It also says whether the worker may go on.
+func (w *worker) ask(ctx context.Context, q request, wall time.Duration) (r reply, healthy bool, err error) {
 	limited, cancel := context.WithTimeout(ctx, wall)
 	defer cancel()
 	stop := context.AfterFunc(limited, func() { _ = w.command.Process.Kill() })
 	defer stop()
-	var r reply
-	err = send(w.in, request{Body: body})
+	err = send(w.in, q)
 	if err == nil {
 		err = receive(w.out, &r)
 	}
 	switch {
 	case ctx.Err() != nil:
-		return nil, false, ctx.Err()
+		return r, false, ctx.Err()
 	case limited.Err() != nil:
-		return nil, false, fmt.Errorf("%w: not read within %v; read it by hand", extract.ErrLimit, wall)
+		return r, false, fmt.Errorf("%w: not read within %v; read it by hand", extract.ErrLimit, wall)
 	case err != nil:
-		return nil, false, fmt.Errorf("%w: the parser died of it (%v); read it by hand", extract.ErrLimit, err)
+		return r, false, fmt.Errorf("%w: the parser died of it (%v); read it by hand", extract.ErrLimit, err)
 	}
-	if err := r.err(); err != nil {
-		return nil, !r.Spoilt, err
-	}
-	return r.Content, !r.Spoilt, nil
+	return r, !r.Spoilt, r.err()
 }
 
 // stop ends the process, by force if it does not end at once.
@@ -98,11 +94,11 @@ func RunWorker(stdin io.Reader, stdout io.Writer) error {
 	}
 	e, err := newEngine(setup.CacheDir, false, 1)
 	if err != nil {
-		return errors.Join(err, send(stdout, newReply(nil, err)))
+		return errors.Join(err, send(stdout, newReply(nil, nil, err)))
 	}
 	defer func() { _ = e.close() }()
 	if err := limitProcess(); err != nil {
-		return errors.Join(err, send(stdout, newReply(nil, err)))
+		return errors.Join(err, send(stdout, newReply(nil, nil, err)))
 	}
 	if err := send(stdout, reply{}); err != nil {
 		return fmt.Errorf("PDF worker: %w", err)
@@ -117,8 +113,8 @@ func RunWorker(stdin io.Reader, stdout io.Writer) error {
 		}
 		var second secondReader
 		doc := reading{engine: e, second: &second, limits: setup.Limits, ocr: setup.OCR}
-		limited, cancel := context.WithTimeout(context.Background(), setup.Limits.wall(setup.OCR))
-		answer := newReply(doc.read(limited, r.Body))
+		limited, cancel := context.WithTimeout(context.Background(), doc.wall(r))
+		answer := doc.answer(limited, r)
 		cancel()
 		answer.Spoilt = second.hung.Load() > 0
 		if err := send(stdout, answer); err != nil {

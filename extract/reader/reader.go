@@ -103,6 +103,17 @@ func (r *Reader) Read(ctx context.Context, d *gongkai.Document) (c *extract.Cont
 	return nil, fmt.Errorf("read %s: %w: neither PDF, DOCX, web page nor text", d.Name, extract.ErrUnsupported)
 }
 
+// ShowPage draws page n of a PDF file as it is displayed, at dpi dots an inch
+// or fewer: see pdftable.Pool.Show. Other documents have no pages
+// (extract.ErrUnsupported).
+func (r *Reader) ShowPage(ctx context.Context, d *gongkai.Document, n, dpi int) (*pdftable.Picture, error) {
+	pool, ok := r.pdf.(*pdftable.Pool)
+	if k, err := sniff(d.Body); !ok || err != nil || k != pdfKind {
+		return nil, fmt.Errorf("draw page %d of %s: %w: it is not a PDF file", n, d.Name, extract.ErrUnsupported)
+	}
+	return pool.Show(ctx, d, n, dpi)
+}
+
 // readHTML reads a page. A page without a standard table may hold tables as
 // text in paragraphs: then its paragraphs are read as a text file is.
 func readHTML(ctx context.Context, d *gongkai.Document) (*extract.Content, error) {
