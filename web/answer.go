@@ -48,7 +48,7 @@ func (s *Server) serve(lang string, v view) http.HandlerFunc {
 			w.Header().Set("Access-Control-Allow-Origin", "*")
 		default:
 			body, err = render(a.template, &page{
-				Lang: lang, Title: a.title, Nav: a.nav, Path: strings.TrimPrefix(where, "/en"), Held: snap.held, Data: a.columns != nil, Body: a.body,
+				Lang: lang, Title: a.title, Nav: a.nav, Path: strings.TrimPrefix(where, "/en"), Query: r.URL.Query().Encode(), Held: snap.held, Data: a.columns != nil, Body: a.body,
 			})
 			kind = "text/html; charset=utf-8"
 		}

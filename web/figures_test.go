@@ -51,7 +51,14 @@ func TestTrend(t *testing.T) {
 		if status != http.StatusOK {
 			t.Fatalf("/trend/O2%s: %d", query, status)
 		}
-		_, _, data := get(t, s, "/trend/O2.json"+query)
+		link := regexp.MustCompile(`href="([^"]*\.json[^"]*)"`).FindStringSubmatch(body)
+		if link == nil {
+			t.Fatalf("%s: no link to the data", query)
+		}
+		if want := "/trend/O2.json" + query; link[1] != want {
+			t.Errorf("the data of %s are at %s, want %s", query, link[1], want)
+		}
+		_, _, data := get(t, s, link[1])
 		var rows []struct {
 			Year  int
 			Value *float64

@@ -27,6 +27,7 @@ type page struct {
 	Lang  string
 	Title string
 	Path  string // without language and suffix, for the other language
+	Query string // what the request asked for, encoded; empty if nothing
 	Nav   string // which part of the site it belongs to
 	Held  overview
 	Data  bool // there are .csv and .json beside it
@@ -81,16 +82,19 @@ func (p *page) Home() string { return p.prefix() + "/" }
 
 // Other is the address of the same page in the other language.
 func (p *page) Other() string {
+	prefix := "/en"
 	if p.Lang == english {
-		return escaped(p.Path)
+		prefix = ""
 	}
-	return "/en" + escaped(p.Path)
+	return prefix + p.address("")
 }
 
-// Beside is the address of the data of the page.
-func (p *page) Beside(suffix string) string { return p.prefix() + escaped(p.Path) + suffix }
+// Beside is the address of the data of the page: of what was asked, not of all.
+func (p *page) Beside(suffix string) string { return p.prefix() + p.address(suffix) }
 
-func escaped(path string) string { return (&url.URL{Path: path}).EscapedPath() }
+func (p *page) address(suffix string) string {
+	return (&url.URL{Path: p.Path + suffix, RawQuery: p.Query}).String()
+}
 
 // Number36 writes the number of a report as addresses have it.
 func (p *page) Number36(id int64) string { return strconv.FormatInt(id, 36) }
