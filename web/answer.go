@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"path"
 	"strconv"
@@ -98,9 +99,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, lang, suffix strin
 // problem writes an error for programs, as RFC 9457 has it.
 func problem(w http.ResponseWriter, r *http.Request, status int, code, detail string, more map[string]any) {
 	all := map[string]any{"type": "about:blank", "title": http.StatusText(status), "status": status, "code": code, "detail": detail}
-	for k, v := range more {
-		all[k] = v
-	}
+	maps.Copy(all, more)
 	b, err := json.Marshal(all)
 	if err != nil {
 		http.Error(w, code, status)
