@@ -36,20 +36,35 @@ func (r *reading) wall(q request) time.Duration {
 	return r.limits.wall(r.ocr)
 }
 
-// read reads body. It never panics: a fault in a parser is a damaged document.
-func (r *reading) read(ctx context.Context, body []byte) (c *extract.Content, err error) {
+// opened lets use work on body as PDFium has opened it, which is killed when ctx
+// ends. It never panics: a fault in part, such as the parser, is a damaged document.
+func (r *reading) opened(ctx context.Context, body []byte, part string, use func(l *loader) error) (err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			c, err = nil, fmt.Errorf("%w: the parser broke off: %v\n%s", extract.ErrDamaged, fault, debug.Stack())
+			err = fmt.Errorf("%w: the %s broke off: %v\n%s", extract.ErrDamaged, part, fault, debug.Stack())
 		}
 	}()
 	l, err := r.engine.open(ctx, body, r.limits)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer l.close()
 	stop := context.AfterFunc(ctx, func() { _ = l.in.Kill() })
 	defer stop()
+	return use(l)
+}
+
+// read reads body. It never panics.
+func (r *reading) read(ctx context.Context, body []byte) (c *extract.Content, err error) {
+	err = r.opened(ctx, body, "parser", func(l *loader) (err error) {
+		c, err = r.pages(ctx, l, body)
+		return err
+	})
+	return c, err
+}
+
+// pages reads the pages of body, which l has opened.
+func (r *reading) pages(ctx context.Context, l *loader, body []byte) (*extract.Content, error) {
 	damage := l.damage(body)
 	l.layered = hasLayers(body)
 	layouts, err := l.layouts()
@@ -73,7 +88,7 @@ func (r *reading) read(ctx context.Context, body []byte) (c *extract.Content, er
 	if damage != nil {
 		doubtAll(layouts)
 	}
-	c = content(layouts)
+	c := content(layouts)
 	if damage != nil {
 		c.Issues = append(c.Issues, damageIssue(damage))
 	}

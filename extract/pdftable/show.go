@@ -9,7 +9,6 @@ import (
 	"image/color"
 	"image/png"
 	"math"
-	"runtime/debug"
 	"time"
 
 	"github.com/klippa-app/go-pdfium/enums"
@@ -56,18 +55,15 @@ func (p *Pool) Show(ctx context.Context, d *gongkai.Document, n, dpi int) (*Pict
 
 // show draws one page of body. It never panics.
 func (r *reading) show(ctx context.Context, body []byte, v showing) (pic *Picture, err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			pic, err = nil, fmt.Errorf("%w: the renderer broke off: %v\n%s", extract.ErrDamaged, fault, debug.Stack())
-		}
-	}()
-	l, err := r.engine.open(ctx, body, r.limits)
-	if err != nil {
-		return nil, err
-	}
-	defer l.close()
-	stop := context.AfterFunc(ctx, func() { _ = l.in.Kill() })
-	defer stop()
+	err = r.opened(ctx, body, "renderer", func(l *loader) (err error) {
+		pic, err = l.picture(v)
+		return err
+	})
+	return pic, err
+}
+
+// picture draws one page, in colour if it has any.
+func (l *loader) picture(v showing) (*Picture, error) {
 	pages, err := l.pageCount()
 	if err != nil {
 		return nil, err
