@@ -135,18 +135,7 @@ func (a *app) discover(ctx context.Context, homes []discover.Home, o survey.Opti
 }
 
 func (a *app) listFound(found []survey.Found, l listing) error {
-	columns := []tabular.Column{
-		{Name: "site", Kind: tabular.Text},
-		{Name: "confidence", Kind: tabular.Text},
-		{Name: "lists", Kind: tabular.Integer},
-		{Name: "links", Kind: tabular.Integer},
-		{Name: "reports", Kind: tabular.Integer},
-		{Name: "agencies", Kind: tabular.Integer},
-		{Name: "requests", Kind: tabular.Integer},
-		{Name: "home", Kind: tabular.Text},
-		{Name: "file", Kind: tabular.Text},
-		{Name: "problem", Kind: tabular.Text},
-	}
+	columns := tabular.Columns("site", "confidence", "lists:integer", "links:integer", "reports:integer", "agencies:integer", "requests:integer", "home", "file", "problem")
 	return a.list(l, columns, "", func(add func([]tabular.Value) error) error {
 		for i := range found {
 			f := &found[i]
@@ -198,15 +187,7 @@ fewer links than the file asserts. Exit code 4 if any is.`,
 func (a *app) checkSites(ctx context.Context, g pipeline.Gathering, l listing) error {
 	visits, err := survey.Check(ctx, g.Sites, survey.Options{Network: g.Network})
 	stale := 0
-	columns := []tabular.Column{
-		{Name: "site", Kind: tabular.Text},
-		{Name: "list", Kind: tabular.Text},
-		{Name: "links", Kind: tabular.Integer},
-		{Name: "reports", Kind: tabular.Integer},
-		{Name: "requests", Kind: tabular.Integer},
-		{Name: "out_of_date", Kind: tabular.Text},
-		{Name: "url", Kind: tabular.Text},
-	}
+	columns := tabular.Columns("site", "list", "links:integer", "reports:integer", "requests:integer", "out_of_date", "url")
 	listed := a.list(l, columns, "no site has a list", func(add func([]tabular.Value) error) error {
 		for _, v := range visits {
 			if v.Stale != "" {
