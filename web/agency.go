@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"net/http"
 	"net/url"
 	"slices"
@@ -14,8 +13,6 @@ import (
 	"gongkai/internal/tabular"
 	"gongkai/queries"
 )
-
-func named(name string, value any) sql.NamedArg { return sql.Named(name, value) }
 
 // An agencyPage shows one agency.
 type agencyPage struct {
@@ -63,7 +60,7 @@ func (s *Server) agency(ctx context.Context, snap *snapshot, r *http.Request) (*
 		}
 	}
 	a := &answer{template: "agency", title: v.Name, nav: "agency", body: body}
-	a.columns, a.rows = measureRows(v)
+	a.columns, a.rows = measureRows(v, body.Years)
 	return a, nil
 }
 
@@ -109,11 +106,11 @@ func lineOf(l analysis.Line, years []int, current []analysis.AgencyReport) agenc
 }
 
 // measureRows is the table of the page: a row for each measure, scope and year.
-func measureRows(v *analysis.AgencyView) ([]tabular.Column, [][]tabular.Value) {
+func measureRows(v *analysis.AgencyView, years []int) ([]tabular.Column, [][]tabular.Value) {
 	columns := tabular.Columns("agency_key", "scope", "measure", "comparable", "year:integer", "value:number", "differ:boolean")
 	var rows [][]tabular.Value
 	for _, l := range v.Measures {
-		for _, y := range yearsOf(v) {
+		for _, y := range years {
 			f, ok := l.Figures[y]
 			if !ok {
 				continue

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"database/sql"
 	"net/http"
 	"strconv"
 
@@ -25,7 +26,7 @@ type agencyRow struct {
 const agenciesSQL = `
 WITH failed AS (
 	SELECT agency_key, count(*) AS n FROM finding
-	WHERE outcome = 'FAIL' AND status = 'disputed' AND severity = 'E' GROUP BY agency_key
+	WHERE ` + counted + ` GROUP BY agency_key
 ), known AS (
 	SELECT agency_key, arg_max(agency, year) AS agency, any_value(level) AS level, any_value(type) AS type,
 		count(*) AS reports, coalesce(min(year), 0) AS first, coalesce(max(year), 0) AS last
@@ -54,7 +55,7 @@ func (s *Server) agencies(ctx context.Context, snap *snapshot, r *http.Request) 
 	rows, err := list(ctx, snap.db.SQL(), func(scan func(...any) error) (a agencyRow, err error) {
 		err = scan(&a.Key, &a.Agency, &a.Level, &a.Type, &a.Reports, &a.First, &a.Last, &a.Errors)
 		return a, err
-	}, agenciesSQL, named("q", q), named("most", most))
+	}, agenciesSQL, sql.Named("q", q), sql.Named("most", most))
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"time"
+
+	"gongkai"
 )
 
 // An overview is what a warehouse holds, as the home page and the strip of
@@ -31,9 +33,13 @@ type statusCount struct {
 	Cells  int64
 }
 
+// counted says of a finding, in SQL, what [shownFinding.Adverse] says: that it counts
+// against the agency.
+const counted = "outcome = 'FAIL' AND status = 'disputed' AND severity = 'E'"
+
 const yearsSQL = `
 WITH failed AS (
-	SELECT report_id, count(*) AS n FROM finding WHERE outcome = 'FAIL' AND status = 'disputed' AND severity = 'E' GROUP BY report_id
+	SELECT report_id, count(*) AS n FROM finding WHERE ` + counted + ` GROUP BY report_id
 )
 SELECT coalesce(r.year, 0), count(*), count(DISTINCT r.agency_key), coalesce(sum(f.n), 0)::BIGINT
 FROM report r LEFT JOIN failed f USING (report_id)
@@ -62,7 +68,7 @@ func readOverview(ctx context.Context, db *sql.DB) (o overview, err error) {
 		return o, fmt.Errorf("count cells: %w", err)
 	}
 	for _, s := range o.Statuses {
-		if s.Status == "suspect" || s.Status == "ocr" {
+		if !gongkai.Status(s.Status).Certain() {
 			o.Doubtful += s.Cells
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"gongkai/analysis"
+	"gongkai"
 	"gongkai/internal/tabular"
 )
 
@@ -37,24 +37,21 @@ type reportTable struct {
 }
 
 type reportRow struct {
-	Label string
-	Cells []*reportCell // in the order of the columns; nil where the form has none
+	id, Label string
+	Cells     []*reportCell // in the order of the columns; nil where the form has none
 }
 
 // A reportCell is one cell.
 type reportCell struct {
 	Table, Row, Column, Label  string
-	Position                   int // in the form
 	State, Value, Raw          string
 	Status, Grounds, Second    string
 	Page                       int
-	X0, Y0, X1, Y1             float64
-	DocTable, DocRow, DocCol   int
-	Document, Name             string // of the page that it stands on
+	Document                   string // of the page that it stands on
 	Adverse                    bool   // a finding that counts rests on it
 	form, tableTitle, rowLabel string
 	columnLabel                string
-	columnAt                   int
+	columnAt                   int // in its table, from 0
 }
 
 type reportIssue struct{ Code, Detail string }
@@ -65,10 +62,10 @@ SELECT r.report_id, r.agency_key, coalesce(r.agency, ''), r.scope::VARCHAR, r.ti
 FROM report r LEFT JOIN document d USING (document) WHERE r.report_id = $1`
 
 const cellsSQL = `
-SELECT c.form::VARCHAR, c.table_id::VARCHAR, c.row_id::VARCHAR, c.column_id::VARCHAR, f.position, f.label, t.title, fr.label, fc.label, fc.position,
+SELECT c.form::VARCHAR, c.table_id::VARCHAR, c.row_id::VARCHAR, c.column_id::VARCHAR, f.label, t.title, fr.label, fc.label,
+	fc.position - min(fc.position) OVER (PARTITION BY c.form, c.table_id),
 	c.state::VARCHAR, coalesce(rtrim(rtrim(c.value::VARCHAR, '0'), '.'), ''), c.raw, c.status::VARCHAR, c.grounds::VARCHAR, coalesce(c.second, ''),
-	coalesce(c.page, 0), coalesce(c.x0, 0), coalesce(c.y0, 0), coalesce(c.x1, 0), coalesce(c.y1, 0),
-	coalesce(c.doc_table, 0), coalesce(c.doc_row, 0), coalesce(c.doc_column, 0), coalesce(p.document, r.document), coalesce(p.name, r.name)
+	coalesce(c.page, 0), coalesce(p.document, r.document)
 FROM cell c
 JOIN report r USING (report_id)
 JOIN form_cell f USING (form, table_id, row_id, column_id)
@@ -132,9 +129,8 @@ func readReport(ctx context.Context, snap *snapshot, id int64) (*reportPage, err
 func readCells(ctx context.Context, snap *snapshot, id int64) ([]*reportCell, error) {
 	cells, err := list(ctx, snap.db.SQL(), func(scan func(...any) error) (*reportCell, error) {
 		c := &reportCell{}
-		err := scan(&c.form, &c.Table, &c.Row, &c.Column, &c.Position, &c.Label, &c.tableTitle, &c.rowLabel, &c.columnLabel, &c.columnAt,
-			&c.State, &c.Value, &c.Raw, &c.Status, &c.Grounds, &c.Second, &c.Page, &c.X0, &c.Y0, &c.X1, &c.Y1,
-			&c.DocTable, &c.DocRow, &c.DocCol, &c.Document, &c.Name)
+		err := scan(&c.form, &c.Table, &c.Row, &c.Column, &c.Label, &c.tableTitle, &c.rowLabel, &c.columnLabel, &c.columnAt,
+			&c.State, &c.Value, &c.Raw, &c.Status, &c.Grounds, &c.Second, &c.Page, &c.Document)
 		return c, err
 	}, cellsSQL, id)
 	if err != nil {
@@ -186,35 +182,21 @@ func (p *reportPage) lay(cells []*reportCell) {
 			p.Tables = append(p.Tables, reportTable{ID: c.Table, Title: c.tableTitle, Columns: columnLabels(cells, c.Table)})
 		}
 		t := &p.Tables[i]
-		if n := len(t.Rows); n == 0 || t.Rows[n-1].Label != c.rowLabel || t.Rows[n-1].Cells[c.columnAt-first(cells, c.Table)] != nil {
-			t.Rows = append(t.Rows, reportRow{Label: c.rowLabel, Cells: make([]*reportCell, len(t.Columns))})
+		if n := len(t.Rows); n == 0 || t.Rows[n-1].id != c.Row {
+			t.Rows = append(t.Rows, reportRow{id: c.Row, Label: c.rowLabel, Cells: make([]*reportCell, len(t.Columns))})
 		}
-		t.Rows[len(t.Rows)-1].Cells[c.columnAt-first(cells, c.Table)] = c
+		t.Rows[len(t.Rows)-1].Cells[c.columnAt] = c
 	}
-}
-
-// first is the least number of a column of a table.
-func first(cells []*reportCell, table string) int {
-	least := 1 << 30
-	for _, c := range cells {
-		if c.Table == table {
-			least = min(least, c.columnAt)
-		}
-	}
-	return least
 }
 
 func columnLabels(cells []*reportCell, table string) []string {
-	from, last := first(cells, table), 0
+	var labels []string
 	for _, c := range cells {
 		if c.Table == table {
-			last = max(last, c.columnAt)
-		}
-	}
-	labels := make([]string, last-from+1)
-	for _, c := range cells {
-		if c.Table == table {
-			labels[c.columnAt-from] = c.columnLabel
+			for len(labels) <= c.columnAt {
+				labels = append(labels, "")
+			}
+			labels[c.columnAt] = c.columnLabel
 		}
 	}
 	return labels
@@ -225,7 +207,7 @@ func (c *reportCell) Address() string { return c.Table + "." + c.Row + "." + c.C
 
 // Doubtful reports whether the cell is not counted.
 func (c *reportCell) Doubtful() bool {
-	return c.Status == string(analysis.Suspect) || c.Status == "ocr"
+	return !gongkai.Status(c.Status).Certain()
 }
 
 // Mark is the class that the cell is shown with.

@@ -17,7 +17,6 @@ import (
 // Options say what is served, and to whom.
 type Options struct {
 	Warehouse string       // path of the published file; a new one in its place is taken up
-	Archive   string       // folder of the archive, for evidence; empty for none
 	Hosts     []string     // names that the site answers to beside those of this machine
 	SQLWorker []string     // arguments with which this program runs one query; none: no SQL
 	Memory    string       // that the database may use; empty means 512MB

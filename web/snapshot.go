@@ -3,10 +3,8 @@ package web
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"sync"
-	"time"
 
 	"gongkai/warehouse"
 )
@@ -16,8 +14,6 @@ import (
 type snapshot struct {
 	db      *warehouse.DB
 	info    os.FileInfo
-	id      string // stands for the file in ETags
-	cut     time.Time
 	held    overview
 	kept    cache
 	readers int
@@ -81,11 +77,10 @@ func openSnapshot(ctx context.Context, path string, info os.FileInfo, o warehous
 	if err != nil {
 		return nil, err
 	}
-	s := &snapshot{db: db, info: info, id: fmt.Sprintf("%x-%x", info.ModTime().UnixNano(), info.Size())}
+	s := &snapshot{db: db, info: info}
 	if s.held, err = readOverview(ctx, db.SQL()); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	s.cut = s.held.Cut
 	return s, nil
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
 	"net/http"
 	"slices"
@@ -79,7 +80,7 @@ func readTrend(ctx context.Context, snap *snapshot, metric, agency string) ([]tr
 	return list(ctx, snap.db.SQL(), func(scan func(...any) error) (t trendPoint, err error) {
 		err = scan(&t.Year, &t.Scope, &t.Agencies, &t.X, &t.N, &t.Value, &t.Low, &t.High, &t.Few, &t.Break)
 		return t, err
-	}, fmt.Sprintf(text, q.SQL), named("metric", metric), named("agency", agency), named("year", ""), named("fewest", "10"))
+	}, fmt.Sprintf(text, q.SQL), sql.Named("metric", metric), sql.Named("agency", agency), sql.Named("year", ""), sql.Named("fewest", "10"))
 }
 
 func number(v *float64) tabular.Value {

@@ -58,7 +58,7 @@ func (a *app) serve(ctx context.Context, o serveOptions) error {
 		return usage("--listen %s can be reached from elsewhere: say by --host under which name", o.listen)
 	}
 	server, err := web.New(ctx, web.Options{
-		Warehouse: a.database(), Archive: a.archiveDir(), Hosts: o.hosts, SQLWorker: []string{queryWorkerCommand}, Memory: a.memory, Log: a.say,
+		Warehouse: a.database(), Hosts: o.hosts, SQLWorker: []string{queryWorkerCommand}, Memory: a.memory, Log: a.say,
 	})
 	if err != nil {
 		return err
